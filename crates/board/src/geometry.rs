@@ -1,0 +1,1 @@
+//! Rectangles, hit tests, bounds, fitting a view. Pure.

@@ -1,0 +1,21 @@
+//! The shared document of a board: its lines, its people, its settings.
+//!
+//! Invariants: all peers with the same updates print the same text; a line exists once; every note is a line;
+//! reading is total: hostile or foreign records never break it; presence, camera and selection never enter the
+//! document. Only `doc.rs` may name yrs. Time, ids and randomness are arguments.
+//! Not here: sockets, storage, DOM.
+
+pub mod command;
+pub mod doc;
+pub mod geometry;
+pub mod layout;
+mod model;
+pub mod order;
+pub mod plan;
+pub mod text;
+pub mod wire;
+
+pub use command::{At, Author, Command, Op, Plan};
+pub use doc::{Change, MergeError, Replica, Step};
+pub use model::{Board, Gone, Line, LineId, Person, PersonId, Point};
+pub use plan::plan;

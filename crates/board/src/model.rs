@@ -1,0 +1,86 @@
+//! The plain picture of a board that views, plans and layout read. Made and kept by `doc.rs` alone.
+
+use emd::Kind;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The name of a line, random, made once. Foreign records may hold any string.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct LineId(pub Arc<str>);
+
+/// A short keyed hash that stands for a person on one board.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub struct PersonId(pub Arc<str>);
+
+/// A place on the wall, in wall pixels: the top left corner of a sticky.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Gone {
+    /// Milliseconds since 1970 on the room's clock.
+    pub when: f64,
+    pub who: PersonId,
+}
+
+/// One line record, as read. `kind` is derived from `text` and kept for speed only.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Line {
+    pub text: String,
+    pub kind: Kind,
+    /// The order key; `None` (absent or not a string) sorts last.
+    pub ord: Option<String>,
+    /// The sticky that an annotation belongs to.
+    pub of: Option<LineId>,
+    pub pos: Option<Point>,
+    pub gone: Option<Gone>,
+    pub by: PersonId,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Person {
+    pub name: String,
+    /// `#rrggbb`
+    pub colour: String,
+}
+
+/// The board as it reads now.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// Version of the schema; a page that meets a newer one goes read-only.
+    pub format: u32,
+    /// All line records, those that are gone included.
+    pub lines: HashMap<LineId, Line>,
+    /// The living lines in text order.
+    pub order: Vec<LineId>,
+    pub people: BTreeMap<PersonId, Person>,
+}
+
+impl Board {
+    pub fn line(&self, id: &LineId) -> Option<&Line> {
+        self.lines.get(id)
+    }
+
+    /// The Event Markdown of the board: its living lines, joined by newlines.
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self.texts().collect();
+        lines.join("\n")
+    }
+
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.order
+            .iter()
+            .filter_map(|id| self.lines.get(id))
+            .map(|line| line.text.as_str())
+    }
+
+    /// Whether somebody has dragged freely: then every sticky has its own place.
+    pub fn is_free(&self) -> bool {
+        self.order
+            .iter()
+            .any(|id| self.lines.get(id).is_some_and(|line| line.pos.is_some()))
+    }
+}
