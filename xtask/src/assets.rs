@@ -1,0 +1,307 @@
+//! The page as files: names, references between them, compression.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::fingerprint;
+
+/// Where the page's shell wants its links.
+const HEAD: &str = "<!-- head -->";
+
+/// What `app/` brings beside its code: the shell, the styles in the order of their names, the public files.
+pub struct Public {
+    shell: String,
+    style: String,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Public {
+    pub fn read(app: &Path) -> Result<Public> {
+        let shell = app.join("index.html");
+        let shell = fs::read_to_string(&shell)
+            .with_context(|| format!("cannot read {}", shell.display()))?;
+        let mut style = String::new();
+        for (name, bytes) in files_below(&app.join("style"))? {
+            if name.ends_with(".css") {
+                style.push_str(
+                    &String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?,
+                );
+                style.push('\n');
+            }
+        }
+        Ok(Public {
+            shell,
+            style,
+            files: files_below(&app.join("public"))?,
+        })
+    }
+
+    /// Everything that goes into the page, named.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let own = [
+            ("index.html", self.shell.as_bytes()),
+            ("style", self.style.as_bytes()),
+        ];
+        own.into_iter().chain(
+            self.files
+                .iter()
+                .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+        )
+    }
+}
+
+/// The finished files, `index.html` among them.
+#[derive(Default)]
+pub struct Page {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Page {
+    /// Fonts, bindings, wasm, styles and start script get their hash into the name; whoever refers to them is
+    /// named after them, so that a changed font changes the style sheet's name too.
+    pub fn assemble(public: &Public, generated: &Path) -> Result<Page> {
+        let mut page = Page::default();
+        let mut head = String::new();
+        let mut style = public.style.clone();
+        for (name, bytes) in &public.files {
+            if name.ends_with(".woff2") {
+                let hashed = page.add_hashed(name, bytes.clone());
+                style = style.replace(&format!("/{name}"), &format!("/{hashed}"));
+                head.push_str(&link(
+                    "preload",
+                    &hashed,
+                    " as=\"font\" type=\"font/woff2\" crossorigin",
+                ));
+            } else {
+                page.files.insert(name.clone(), bytes.clone());
+            }
+        }
+        let mut generated = files_below(generated)?;
+        let wasm = generated
+            .remove("app_bg.wasm")
+            .context("the bindings came without app_bg.wasm")?;
+        let script = generated
+            .remove("app.js")
+            .context("the bindings came without app.js")?;
+        // Snippets of dependencies keep the names by which app.js imports them.
+        page.files.extend(generated);
+        let wasm = page.add_hashed("app_bg.wasm", wasm);
+        let script = page.add_hashed("app.js", script);
+        let start = page.add_hashed("start.js", start_script(&script, &wasm).into_bytes());
+        head.push_str(&link("modulepreload", &script, ""));
+        head.push_str(&link(
+            "preload",
+            &wasm,
+            " as=\"fetch\" type=\"application/wasm\" crossorigin",
+        ));
+        if !style.trim().is_empty() {
+            let style = page.add_hashed("style.css", style.into_bytes());
+            head.push_str(&link("stylesheet", &style, ""));
+        }
+        head.push_str(&format!(
+            "<script type=\"module\" src=\"/{start}\"></script>"
+        ));
+        if !public.shell.contains(HEAD) {
+            bail!("app/index.html has no line `{HEAD}` for its links");
+        }
+        page.files.insert(
+            "index.html".to_string(),
+            public.shell.replace(HEAD, &head).into_bytes(),
+        );
+        Ok(page)
+    }
+
+    fn add_hashed(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let hash = fingerprint::short(&bytes);
+        // `app_bg.wasm` becomes `app-<hash>_bg.wasm`: the bindings' own way of naming it.
+        let (stem, rest) = match name.strip_suffix("_bg.wasm") {
+            Some(stem) => (stem, "_bg.wasm"),
+            None => name.split_at(name.rfind('.').unwrap_or(name.len())),
+        };
+        let hashed = format!("{stem}-{hash}{rest}");
+        self.files.insert(hashed.clone(), bytes);
+        hashed
+    }
+
+    /// A reader of the directory finds a whole page at any moment: see the invariants of `front`.
+    pub fn write(&self, dist: &Path, quality: i32) -> Result<()> {
+        for (name, bytes) in self.files.iter().filter(|(name, _)| *name != "index.html") {
+            write_with_twin(dist, name, bytes, quality)?;
+        }
+        let index = self
+            .files
+            .get("index.html")
+            .context("a page without index.html")?;
+        write_with_twin(dist, "index.html", index, quality)?;
+        self.remove_stale(dist)
+    }
+
+    fn remove_stale(&self, dist: &Path) -> Result<()> {
+        for (name, _) in files_below(dist)? {
+            if !self
+                .files
+                .contains_key(name.strip_suffix(".br").unwrap_or(&name))
+            {
+                fs::remove_file(dist.join(name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn link(rel: &str, name: &str, more: &str) -> String {
+    format!("<link rel=\"{rel}\" href=\"/{name}\"{more}>\n")
+}
+
+/// The content security policy allows no script inside the page, so starting it is a file of its own.
+fn start_script(script: &str, wasm: &str) -> String {
+    format!(
+        "import init from \"/{script}\";\n\
+         init({{ module_or_path: \"/{wasm}\" }}).catch((error) => {{\n  \
+           const note = document.createElement(\"p\");\n  \
+           note.setAttribute(\"role\", \"alert\");\n  \
+           note.textContent = `Squall could not start: ${{error}}. Reload the page, or try a current browser.`;\n  \
+           document.body.append(note);\n\
+         }});\n"
+    )
+}
+
+fn write_with_twin(dist: &Path, name: &str, bytes: &[u8], quality: i32) -> Result<()> {
+    let path = dist.join(name);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    replace(&dist.join(format!("{name}.br")), &compress(bytes, quality)?)?;
+    replace(&path, bytes)
+}
+
+/// By rename, so that nobody reads half a file.
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn compress(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).context("cannot compress")?;
+    Ok(out)
+}
+
+/// Every file below a directory, by its path from there with `/` between the parts; a missing directory is empty.
+pub fn files_below(directory: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![directory.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        if !folder.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(directory)?.components();
+            let name: Vec<_> = name
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            files.insert(name.join("/"), bytes);
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn public(style: &str) -> Public {
+        let files = [("hand.woff2", "font"), ("icon.svg", "<svg/>")];
+        Public {
+            shell: format!("<!doctype html><title>T</title>{HEAD}"),
+            style: style.to_string(),
+            files: files
+                .map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()))
+                .into(),
+        }
+    }
+
+    fn assemble(style: &str) -> Page {
+        let generated = tempdir("generated");
+        fs::write(generated.join("app.js"), "js").unwrap();
+        fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
+        Page::assemble(&public(style), &generated).unwrap()
+    }
+
+    fn tempdir(name: &str) -> std::path::PathBuf {
+        static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!(
+            "squall-xtask-{}-{name}-{number}",
+            std::process::id()
+        ));
+        fs::create_dir_all(&path).unwrap();
+        path
+    }
+
+    #[test]
+    fn names_carry_hashes_and_references_follow_them() {
+        let page = assemble("@font-face { src: url(\"/hand.woff2\") }");
+        let font = format!("hand-{}.woff2", fingerprint::short(b"font"));
+        assert!(page.files.contains_key(&font));
+        let style = page
+            .files
+            .iter()
+            .find(|(name, _)| name.ends_with(".css"))
+            .unwrap();
+        assert!(String::from_utf8_lossy(style.1).contains(&font));
+        let index = String::from_utf8_lossy(&page.files["index.html"]);
+        assert!(
+            index.contains(&font) && index.contains(style.0.as_str()) && index.contains("_bg.wasm")
+        );
+        assert!(
+            page.files.contains_key("icon.svg"),
+            "public files keep their names"
+        );
+    }
+
+    #[test]
+    fn writing_a_page_removes_the_files_of_the_one_before_and_gives_each_a_twin() {
+        let dist = tempdir("dist");
+        assemble("a {}").write(&dist, 5).unwrap();
+        let before = files_below(&dist).unwrap();
+        let page = assemble("b {}");
+        page.write(&dist, 5).unwrap();
+        let after = files_below(&dist).unwrap();
+        assert_eq!(before.len(), after.len());
+        assert_eq!(after.len(), page.files.len() * 2);
+        assert!(
+            after
+                .keys()
+                .filter(|name| !name.ends_with(".br"))
+                .all(|name| after.contains_key(&format!("{name}.br")))
+        );
+    }
+
+    #[test]
+    fn a_shell_without_a_place_for_its_links_is_refused() {
+        let mut public = public("");
+        public.shell = "<!doctype html>".to_string();
+        let generated = tempdir("generated");
+        fs::write(generated.join("app.js"), "js").unwrap();
+        fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
+        assert!(Page::assemble(&public, &generated).is_err());
+    }
+}

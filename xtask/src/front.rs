@@ -1,0 +1,99 @@
+//! The build of the page: `app` as wasm, its bindings, styles, fonts and the shell around them, into `target/dist`.
+//!
+//! Invariants: what lies in `target/dist` is at any moment one whole page (new files first, `index.html` by rename,
+//! stale ones last); every name but the fixed ones carries the hash of its content; every file has a brotli twin;
+//! when nothing changed, nothing is written.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::assets::{Page, Public};
+use crate::fingerprint::Fingerprint;
+use crate::shell::Root;
+use crate::tools;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flavour {
+    Dev,
+    Release,
+}
+
+impl Flavour {
+    fn profile(self) -> &'static str {
+        match self {
+            Flavour::Dev => "wasm-dev",
+            Flavour::Release => "wasm",
+        }
+    }
+
+    fn brotli_quality(self) -> i32 {
+        match self {
+            Flavour::Dev => 5,
+            Flavour::Release => 11,
+        }
+    }
+}
+
+pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
+    let started = Instant::now();
+    tools::wasm_target(root)?;
+    let wasm = root.build_wasm("app", flavour.profile())?;
+    let dist = root.dist();
+    fs::create_dir_all(&dist)?;
+    // Two builds at once would each remove the other's files.
+    let lock = File::create(root.join("target/dist.lock"))?;
+    lock.lock()?;
+
+    let public = Public::read(&root.join("app"))?;
+    let fingerprint = fingerprint(&fs::read(&wasm)?, &public, flavour);
+    let stamp = root.join("target/dist.stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint)
+        && dist.join("index.html").exists()
+    {
+        println!("the page is up to date");
+        return Ok(());
+    }
+    let generated = root.join("target/bindgen");
+    bindgen(&wasm, &generated)?;
+    let page = Page::assemble(&public, &generated)?;
+    page.write(&dist, flavour.brotli_quality())?;
+    fs::write(&stamp, fingerprint)?;
+    println!(
+        "the page is in target/dist ({:.1} s)",
+        started.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+fn fingerprint(wasm: &[u8], public: &Public, flavour: Flavour) -> String {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.add(
+        "recipe",
+        concat!(include_str!("front.rs"), include_str!("assets.rs")).as_bytes(),
+    );
+    fingerprint.add("flavour", flavour.profile().as_bytes());
+    fingerprint.add("app.wasm", wasm);
+    for (name, bytes) in public.parts() {
+        fingerprint.add(name, bytes);
+    }
+    fingerprint.finish()
+}
+
+fn bindgen(wasm: &Path, out: &Path) -> Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)
+        .with_context(|| format!("cannot make bindings for {}", wasm.display()))
+}

@@ -1,0 +1,103 @@
+//! Where the workspace is, and how cargo is called in it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use cargo_metadata::Message;
+
+/// The workspace's directory.
+pub struct Root(pub PathBuf);
+
+impl Root {
+    /// The directory is asked for at run time, so that a shared target directory can't point into another clone.
+    pub fn find() -> Result<Root> {
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let own = own.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        let root = own.parent().context("xtask lies outside of a workspace")?;
+        Ok(Root(root.to_path_buf()))
+    }
+
+    pub fn join(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.0.join(path)
+    }
+
+    /// The page as the server embeds it: always here, wherever cargo's own outputs go.
+    pub fn dist(&self) -> PathBuf {
+        self.join("target/dist")
+    }
+
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.0);
+        command
+    }
+
+    pub fn cargo(&self) -> Command {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_string());
+        let mut command = self.command(&cargo);
+        // What `cargo run` sets for xtask itself is no business of the builds it starts.
+        command
+            .env_remove("CARGO_MANIFEST_DIR")
+            .env_remove("CARGO_MANIFEST_PATH")
+            .env_remove("CARGO_PKG_NAME");
+        command
+    }
+
+    /// Builds the library `package` for the page and returns the path of its wasm.
+    pub fn build_wasm(&self, package: &str, profile: &str) -> Result<PathBuf> {
+        let args = [
+            "-p",
+            package,
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            profile,
+        ];
+        self.artifact(&args, |artifact| {
+            artifact.target.is_cdylib() && artifact.target.name == package
+        })
+    }
+
+    /// Builds a binary and returns its path.
+    pub fn build_binary(&self, package: &str, binary: &str, profile: &str) -> Result<PathBuf> {
+        self.artifact(
+            &["-p", package, "--bin", binary, "--profile", profile],
+            |artifact| artifact.target.is_bin() && artifact.target.name == binary,
+        )
+    }
+
+    fn artifact(
+        &self,
+        args: &[&str],
+        wanted: impl Fn(&cargo_metadata::Artifact) -> bool,
+    ) -> Result<PathBuf> {
+        let mut child = self
+            .cargo()
+            .args(["build", "--message-format", "json-render-diagnostics"])
+            .args(args)
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start cargo")?;
+        let stdout = child.stdout.take().context("cargo has no output")?;
+        let mut found = None;
+        for message in Message::parse_stream(std::io::BufReader::new(stdout)) {
+            if let Message::CompilerArtifact(artifact) = message?
+                && wanted(&artifact)
+            {
+                let main = artifact
+                    .filenames
+                    .iter()
+                    .find(|file| file.extension() == Some("wasm"));
+                found = main
+                    .or(artifact.executable.as_ref())
+                    .map(|file| file.clone().into_std_path_buf());
+            }
+        }
+        if !child.wait()?.success() {
+            bail!("`cargo build {}` failed", args.join(" "));
+        }
+        found.with_context(|| format!("`cargo build {}` made nothing to use", args.join(" ")))
+    }
+}

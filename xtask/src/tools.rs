@@ -1,0 +1,127 @@
+//! What the commands need from the machine: looked for, put in place where that is permitted, and named otherwise.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell::Root;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// A pinned toolchain may come without the target, and where rustup may not install by itself nobody else adds it.
+pub fn wasm_target(root: &Root) -> Result<()> {
+    let output = root
+        .command("rustc")
+        .args(["--print", "target-libdir", "--target", WASM])
+        .output()
+        .context("rustc does not start: install Rust from rustup.rs")?;
+    let libdir = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    if output.status.success() && libdir.is_dir() {
+        return Ok(());
+    }
+    eprintln!("adding the target {WASM} to the toolchain");
+    let added = root
+        .command("rustup")
+        .args(["target", "add", WASM])
+        .status();
+    match added {
+        Ok(status) if status.success() => Ok(()),
+        _ => {
+            bail!("the target {WASM} is missing: run `rustup target add {WASM}` in this directory")
+        }
+    }
+}
+
+/// The browser of the end-to-end tests: `CHROMIUM`, or one on the path, or Debian's package where we may install it.
+pub fn chromium() -> Result<PathBuf> {
+    if let Some(found) = find_chromium() {
+        return Ok(found);
+    }
+    if may_install() {
+        eprintln!("installing Chromium");
+        let quiet = |args: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command
+                .args(args)
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .stdout(Stdio::null())
+                .status()
+        };
+        // A failed update may still leave a usable list of packages: the install below decides.
+        let _ = quiet(&["update", "-q"]);
+        quiet(&["install", "-y", "-q", "--no-install-recommends", "chromium"])
+            .context("apt-get does not start")?;
+    }
+    find_chromium().context(
+        "Chromium is missing: run `apt-get install chromium`, or set CHROMIUM to a browser's path",
+    )
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Some(PathBuf::from(named)).filter(|path| path.exists());
+    }
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
+    let mac = Path::new("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    names
+        .iter()
+        .find_map(|name| on_path(name))
+        .or_else(|| mac.exists().then(|| mac.to_path_buf()))
+}
+
+fn may_install() -> bool {
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.starts_with(b"0\n"));
+    root && on_path("apt-get").is_some()
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+}
+
+/// Packages that only tests use: exact versions, fetched when a test run needs them, never part of the product.
+/// Returns the directory that holds `node_modules`.
+pub fn node_packages(root: &Root) -> Result<PathBuf> {
+    if on_path("node").is_none() || on_path("npm").is_none() {
+        bail!(
+            "Node is missing: install Node 20 or newer with npm (nodejs.org, or `apt-get install nodejs npm`)"
+        );
+    }
+    let wanted = fs::read(root.join("tests/npm/package.json"))
+        .context("cannot read tests/npm/package.json")?;
+    let home = root.join("target/npm");
+    fs::create_dir_all(&home)?;
+    let stamp = home.join("installed.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(home);
+    }
+    fs::write(home.join("package.json"), &wanted)?;
+    let status = Command::new("npm")
+        .args([
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--no-package-lock",
+            "--loglevel=error",
+        ])
+        .current_dir(&home)
+        .status()
+        .context("npm does not start")?;
+    if !status.success() {
+        bail!("npm could not install the packages of tests/npm/package.json");
+    }
+    fs::write(&stamp, wanted)?;
+    Ok(home)
+}
