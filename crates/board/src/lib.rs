@@ -5,6 +5,7 @@
 //! document. Only `doc.rs` may name yrs. Time, ids and randomness are arguments.
 //! Not here: sockets, storage, DOM.
 
+pub mod awareness;
 pub mod command;
 pub mod doc;
 pub mod geometry;
