@@ -1,1 +1,36 @@
-fn main() {}
+//! `squall`: the one binary.
+//!
+//! Exit codes: 0 done, 1 the model has errors, 2 the command could not be carried out.
+//! Not here: what a command does; each has a module of its own.
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[cfg(feature = "serve")]
+mod serve;
+
+/// Write, check, run, ship: event storming as a wall and a text.
+#[derive(Parser)]
+#[command(name = "squall", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve boards to browsers
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome: anyhow::Result<ExitCode> = match Arguments::parse().command {
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("squall: {error:#}");
+        ExitCode::from(2)
+    })
+}
