@@ -21,35 +21,21 @@ pub struct Public {
 impl Public {
     pub fn read(app: &Path) -> Result<Public> {
         let shell = app.join("index.html");
-        let shell = fs::read_to_string(&shell)
-            .with_context(|| format!("cannot read {}", shell.display()))?;
+        let shell = fs::read_to_string(&shell).with_context(|| format!("cannot read {}", shell.display()))?;
         let mut style = String::new();
         for (name, bytes) in files_below(&app.join("style"))? {
             if name.ends_with(".css") {
-                style.push_str(
-                    &String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?,
-                );
+                style.push_str(&String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?);
                 style.push('\n');
             }
         }
-        Ok(Public {
-            shell,
-            style,
-            files: files_below(&app.join("public"))?,
-        })
+        Ok(Public { shell, style, files: files_below(&app.join("public"))? })
     }
 
     /// Everything that goes into the page, named.
     pub fn parts(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let own = [
-            ("index.html", self.shell.as_bytes()),
-            ("style", self.style.as_bytes()),
-        ];
-        own.into_iter().chain(
-            self.files
-                .iter()
-                .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
-        )
+        let own = [("index.html", self.shell.as_bytes()), ("style", self.style.as_bytes())];
+        own.into_iter().chain(self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
     }
 }
 
@@ -70,47 +56,30 @@ impl Page {
             if name.ends_with(".woff2") {
                 let hashed = page.add_hashed(name, bytes.clone());
                 style = style.replace(&format!("/{name}"), &format!("/{hashed}"));
-                head.push_str(&link(
-                    "preload",
-                    &hashed,
-                    " as=\"font\" type=\"font/woff2\" crossorigin",
-                ));
+                head.push_str(&link("preload", &hashed, " as=\"font\" type=\"font/woff2\" crossorigin"));
             } else {
                 page.files.insert(name.clone(), bytes.clone());
             }
         }
         let mut generated = files_below(generated)?;
-        let wasm = generated
-            .remove("app_bg.wasm")
-            .context("the bindings came without app_bg.wasm")?;
-        let script = generated
-            .remove("app.js")
-            .context("the bindings came without app.js")?;
+        let wasm = generated.remove("app_bg.wasm").context("the bindings came without app_bg.wasm")?;
+        let script = generated.remove("app.js").context("the bindings came without app.js")?;
         // Snippets of dependencies keep the names by which app.js imports them.
         page.files.extend(generated);
         let wasm = page.add_hashed("app_bg.wasm", wasm);
         let script = page.add_hashed("app.js", script);
         let start = page.add_hashed("start.js", start_script(&script, &wasm).into_bytes());
         head.push_str(&link("modulepreload", &script, ""));
-        head.push_str(&link(
-            "preload",
-            &wasm,
-            " as=\"fetch\" type=\"application/wasm\" crossorigin",
-        ));
+        head.push_str(&link("preload", &wasm, " as=\"fetch\" type=\"application/wasm\" crossorigin"));
         if !style.trim().is_empty() {
             let style = page.add_hashed("style.css", style.into_bytes());
             head.push_str(&link("stylesheet", &style, ""));
         }
-        head.push_str(&format!(
-            "<script type=\"module\" src=\"/{start}\"></script>"
-        ));
+        head.push_str(&format!("<script type=\"module\" src=\"/{start}\"></script>"));
         if !public.shell.contains(HEAD) {
             bail!("app/index.html has no line `{HEAD}` for its links");
         }
-        page.files.insert(
-            "index.html".to_string(),
-            public.shell.replace(HEAD, &head).into_bytes(),
-        );
+        page.files.insert("index.html".to_string(), public.shell.replace(HEAD, &head).into_bytes());
         Ok(page)
     }
 
@@ -131,20 +100,14 @@ impl Page {
         for (name, bytes) in self.files.iter().filter(|(name, _)| *name != "index.html") {
             write_with_twin(dist, name, bytes, quality)?;
         }
-        let index = self
-            .files
-            .get("index.html")
-            .context("a page without index.html")?;
+        let index = self.files.get("index.html").context("a page without index.html")?;
         write_with_twin(dist, "index.html", index, quality)?;
         self.remove_stale(dist)
     }
 
     fn remove_stale(&self, dist: &Path) -> Result<()> {
         for (name, _) in files_below(dist)? {
-            if !self
-                .files
-                .contains_key(name.strip_suffix(".br").unwrap_or(&name))
-            {
+            if !self.files.contains_key(name.strip_suffix(".br").unwrap_or(&name)) {
                 fs::remove_file(dist.join(name))?;
             }
         }
@@ -187,11 +150,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn compress(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).context("cannot compress")?;
     Ok(out)
@@ -212,11 +171,8 @@ pub fn files_below(directory: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
                 continue;
             }
             let name = path.strip_prefix(directory)?.components();
-            let name: Vec<_> = name
-                .map(|part| part.as_os_str().to_string_lossy())
-                .collect();
-            let bytes =
-                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name: Vec<_> = name.map(|part| part.as_os_str().to_string_lossy()).collect();
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             files.insert(name.join("/"), bytes);
         }
     }
@@ -232,9 +188,7 @@ mod tests {
         Public {
             shell: format!("<!doctype html><title>T</title>{HEAD}"),
             style: style.to_string(),
-            files: files
-                .map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()))
-                .into(),
+            files: files.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).into(),
         }
     }
 
@@ -248,10 +202,7 @@ mod tests {
     fn tempdir(name: &str) -> std::path::PathBuf {
         static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!(
-            "squall-xtask-{}-{name}-{number}",
-            std::process::id()
-        ));
+        let path = std::env::temp_dir().join(format!("squall-xtask-{}-{name}-{number}", std::process::id()));
         fs::create_dir_all(&path).unwrap();
         path
     }
@@ -261,20 +212,11 @@ mod tests {
         let page = assemble("@font-face { src: url(\"/hand.woff2\") }");
         let font = format!("hand-{}.woff2", fingerprint::short(b"font"));
         assert!(page.files.contains_key(&font));
-        let style = page
-            .files
-            .iter()
-            .find(|(name, _)| name.ends_with(".css"))
-            .unwrap();
+        let style = page.files.iter().find(|(name, _)| name.ends_with(".css")).unwrap();
         assert!(String::from_utf8_lossy(style.1).contains(&font));
         let index = String::from_utf8_lossy(&page.files["index.html"]);
-        assert!(
-            index.contains(&font) && index.contains(style.0.as_str()) && index.contains("_bg.wasm")
-        );
-        assert!(
-            page.files.contains_key("icon.svg"),
-            "public files keep their names"
-        );
+        assert!(index.contains(&font) && index.contains(style.0.as_str()) && index.contains("_bg.wasm"));
+        assert!(page.files.contains_key("icon.svg"), "public files keep their names");
     }
 
     #[test]

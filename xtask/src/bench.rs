@@ -13,10 +13,5 @@ pub fn run(root: &Root, filter: &[String]) -> Result<bool> {
     for name in WITHOUT {
         command.args(["--exclude", name]);
     }
-    Ok(command
-        .arg("--")
-        .args(filter)
-        .status()
-        .context("cannot start cargo")?
-        .success())
+    Ok(command.arg("--").args(filter).status().context("cannot start cargo")?.success())
 }

@@ -51,9 +51,7 @@ pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
     let public = Public::read(&root.join("app"))?;
     let fingerprint = fingerprint(&fs::read(&wasm)?, &public, flavour);
     let stamp = root.join("target/dist.stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint)
-        && dist.join("index.html").exists()
-    {
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint) && dist.join("index.html").exists() {
         println!("the page is up to date");
         return Ok(());
     }
@@ -62,19 +60,13 @@ pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
     let page = Page::assemble(&public, &generated)?;
     page.write(&dist, flavour.brotli_quality())?;
     fs::write(&stamp, fingerprint)?;
-    println!(
-        "the page is in target/dist ({:.1} s)",
-        started.elapsed().as_secs_f64()
-    );
+    println!("the page is in target/dist ({:.1} s)", started.elapsed().as_secs_f64());
     Ok(())
 }
 
 fn fingerprint(wasm: &[u8], public: &Public, flavour: Flavour) -> String {
     let mut fingerprint = Fingerprint::default();
-    fingerprint.add(
-        "recipe",
-        concat!(include_str!("front.rs"), include_str!("assets.rs")).as_bytes(),
-    );
+    fingerprint.add("recipe", concat!(include_str!("front.rs"), include_str!("assets.rs")).as_bytes());
     fingerprint.add("flavour", flavour.profile().as_bytes());
     fingerprint.add("app.wasm", wasm);
     for (name, bytes) in public.parts() {

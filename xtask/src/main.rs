@@ -48,16 +48,11 @@ fn main() -> ExitCode {
 /// `Ok(false)` is a finding that was already printed; an error is a command that could not run.
 fn run(args: &[String]) -> Result<bool> {
     let root = Root::find()?;
-    let (command, rest) = args
-        .split_first()
-        .map_or(("help", args), |(command, rest)| (command.as_str(), rest));
+    let (command, rest) =
+        args.split_first().map_or(("help", args), |(command, rest)| (command.as_str(), rest));
     match command {
         "build" => {
-            let flavour = if rest.iter().any(|arg| arg == "--dev") {
-                Flavour::Dev
-            } else {
-                Flavour::Release
-            };
+            let flavour = if rest.iter().any(|arg| arg == "--dev") { Flavour::Dev } else { Flavour::Release };
             front::build(&root, flavour)?;
             Ok(true)
         }
@@ -65,17 +60,7 @@ fn run(args: &[String]) -> Result<bool> {
             front::build(&root, Flavour::Release)?;
             let status = root
                 .cargo()
-                .args([
-                    "run",
-                    "--release",
-                    "--quiet",
-                    "-p",
-                    "cli",
-                    "--bin",
-                    "squall",
-                    "--",
-                    "serve",
-                ])
+                .args(["run", "--release", "--quiet", "-p", "cli", "--bin", "squall", "--", "serve"])
                 .args(rest)
                 .status()
                 .context("cannot start cargo")?;

@@ -46,33 +46,18 @@ impl Root {
 
     /// Builds the library `package` for the page and returns the path of its wasm.
     pub fn build_wasm(&self, package: &str, profile: &str) -> Result<PathBuf> {
-        let args = [
-            "-p",
-            package,
-            "--lib",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--profile",
-            profile,
-        ];
-        self.artifact(&args, |artifact| {
-            artifact.target.is_cdylib() && artifact.target.name == package
-        })
+        let args = ["-p", package, "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile];
+        self.artifact(&args, |artifact| artifact.target.is_cdylib() && artifact.target.name == package)
     }
 
     /// Builds a binary and returns its path.
     pub fn build_binary(&self, package: &str, binary: &str, profile: &str) -> Result<PathBuf> {
-        self.artifact(
-            &["-p", package, "--bin", binary, "--profile", profile],
-            |artifact| artifact.target.is_bin() && artifact.target.name == binary,
-        )
+        self.artifact(&["-p", package, "--bin", binary, "--profile", profile], |artifact| {
+            artifact.target.is_bin() && artifact.target.name == binary
+        })
     }
 
-    fn artifact(
-        &self,
-        args: &[&str],
-        wanted: impl Fn(&cargo_metadata::Artifact) -> bool,
-    ) -> Result<PathBuf> {
+    fn artifact(&self, args: &[&str], wanted: impl Fn(&cargo_metadata::Artifact) -> bool) -> Result<PathBuf> {
         let mut child = self
             .cargo()
             .args(["build", "--message-format", "json-render-diagnostics"])
@@ -86,13 +71,8 @@ impl Root {
             if let Message::CompilerArtifact(artifact) = message?
                 && wanted(&artifact)
             {
-                let main = artifact
-                    .filenames
-                    .iter()
-                    .find(|file| file.extension() == Some("wasm"));
-                found = main
-                    .or(artifact.executable.as_ref())
-                    .map(|file| file.clone().into_std_path_buf());
+                let main = artifact.filenames.iter().find(|file| file.extension() == Some("wasm"));
+                found = main.or(artifact.executable.as_ref()).map(|file| file.clone().into_std_path_buf());
             }
         }
         if !child.wait()?.success() {

@@ -23,9 +23,7 @@ pub fn check(root: &Root) -> Result<bool> {
     for (name, raw, sent) in &mut rows {
         let twin = dist.join(format!("{name}.br"));
         *raw = fs::metadata(dist.join(&*name))?.len() as usize;
-        *sent = fs::metadata(&twin)
-            .with_context(|| format!("no {}", twin.display()))?
-            .len() as usize;
+        *sent = fs::metadata(&twin).with_context(|| format!("no {}", twin.display()))?.len() as usize;
     }
     let total: usize = rows.iter().map(|(_, _, sent)| sent).sum();
     println!("{:<40} {:>10} {:>10}", "first load", "raw", "brotli");

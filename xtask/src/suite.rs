@@ -29,21 +29,14 @@ pub fn run(root: &Root) -> Result<bool> {
     // The server's crate embeds this directory: it has to be there before the first check compiles it.
     std::fs::create_dir_all(root.dist())?;
     let started = Instant::now();
-    let mut suite = Suite {
-        root,
-        tally: Tally::default(),
-        lines: Vec::new(),
-    };
+    let mut suite = Suite { root, tally: Tally::default(), lines: Vec::new() };
     suite.stages();
     println!("\n{:<28} {:>9}  result", "stage", "seconds");
     for line in &suite.lines {
         println!("{line}");
     }
     println!("{:<28} {:>9.1}", "all", started.elapsed().as_secs_f64());
-    println!(
-        "{} passed, {} failed",
-        suite.tally.passed, suite.tally.failed
-    );
+    println!("{} passed, {} failed", suite.tally.passed, suite.tally.failed);
     Ok(suite.tally.failed == 0)
 }
 
@@ -53,9 +46,7 @@ impl Suite<'_> {
         self.check("wasm target", || tools::wasm_target(root).map(|()| true));
         self.check("node packages", || tools::node_packages(root).map(|_| true));
         self.check("chromium", || tools::chromium().map(|_| true));
-        self.check("format", || {
-            succeeds(root.cargo().args(["fmt", "--all", "--check"]))
-        });
+        self.check("format", || succeeds(root.cargo().args(["fmt", "--all", "--check"])));
         self.check("clippy", || {
             succeeds(root.cargo().args([
                 "clippy",
@@ -68,24 +59,10 @@ impl Suite<'_> {
             ]))
         });
         self.check("clippy, wasm", || {
-            let packages = [
-                "-p",
-                "app",
-                "-p",
-                "worker",
-                "--target",
-                "wasm32-unknown-unknown",
-            ];
-            succeeds(
-                root.cargo()
-                    .args(["clippy", "-q"])
-                    .args(packages)
-                    .args(["--", "-D", "warnings"]),
-            )
+            let packages = ["-p", "app", "-p", "worker", "--target", "wasm32-unknown-unknown"];
+            succeeds(root.cargo().args(["clippy", "-q"]).args(packages).args(["--", "-D", "warnings"]))
         });
-        self.check("page", || {
-            front::build(root, Flavour::Release).map(|()| true)
-        });
+        self.check("page", || front::build(root, Flavour::Release).map(|()| true));
         let mut tests = root.cargo();
         tests.args(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
         self.tests("tests", tests.env("SQUALL_NODE", root.join("target/npm")));
@@ -101,15 +78,7 @@ impl Suite<'_> {
             Ok(true)
         });
         let (Some(server), Ok(chromium)) = (prepared, tools::chromium()) else {
-            self.note(
-                "end to end",
-                0.0,
-                Tally {
-                    passed: 0,
-                    failed: 1,
-                },
-                "needs a server and a browser",
-            );
+            self.note("end to end", 0.0, Tally { passed: 0, failed: 1 }, "needs a server and a browser");
             return;
         };
         let mut tests = self.root.cargo();
@@ -126,29 +95,11 @@ impl Suite<'_> {
         println!("\n== {name}");
         let started = Instant::now();
         let (tally, word) = match stage() {
-            Ok(true) => (
-                Tally {
-                    passed: 1,
-                    failed: 0,
-                },
-                "holds".to_string(),
-            ),
-            Ok(false) => (
-                Tally {
-                    passed: 0,
-                    failed: 1,
-                },
-                "FAILED".to_string(),
-            ),
+            Ok(true) => (Tally { passed: 1, failed: 0 }, "holds".to_string()),
+            Ok(false) => (Tally { passed: 0, failed: 1 }, "FAILED".to_string()),
             Err(error) => {
                 println!("{name}: {error:#}");
-                (
-                    Tally {
-                        passed: 0,
-                        failed: 1,
-                    },
-                    format!("FAILED: {error:#}"),
-                )
+                (Tally { passed: 0, failed: 1 }, format!("FAILED: {error:#}"))
             }
         };
         self.note(name, started.elapsed().as_secs_f64(), tally, &word);
@@ -160,17 +111,8 @@ impl Suite<'_> {
         let started = Instant::now();
         let (tally, word) = match count(command) {
             Ok(tally) if tally.failed == 0 => (tally, format!("{} passed", tally.passed)),
-            Ok(tally) => (
-                tally,
-                format!("{} passed, {} FAILED", tally.passed, tally.failed),
-            ),
-            Err(error) => (
-                Tally {
-                    passed: 0,
-                    failed: 1,
-                },
-                format!("FAILED: {error:#}"),
-            ),
+            Ok(tally) => (tally, format!("{} passed, {} FAILED", tally.passed, tally.failed)),
+            Err(error) => (Tally { passed: 0, failed: 1 }, format!("FAILED: {error:#}")),
         };
         self.note(name, started.elapsed().as_secs_f64(), tally, &word);
     }
@@ -178,24 +120,17 @@ impl Suite<'_> {
     fn note(&mut self, name: &str, seconds: f64, tally: Tally, word: &str) {
         self.tally.passed += tally.passed;
         self.tally.failed += tally.failed;
-        self.lines
-            .push(format!("{name:<28} {seconds:>9.1}  {word}"));
+        self.lines.push(format!("{name:<28} {seconds:>9.1}  {word}"));
     }
 }
 
 fn succeeds(command: &mut Command) -> Result<bool> {
-    Ok(command
-        .status()
-        .with_context(|| format!("cannot start {:?}", command.get_program()))?
-        .success())
+    Ok(command.status().with_context(|| format!("cannot start {:?}", command.get_program()))?.success())
 }
 
 /// Runs `cargo test`, shows what it prints and adds up its results.
 fn count(command: &mut Command) -> Result<Tally> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start cargo")?;
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().context("cargo has no output")?;
     let mut tally = Tally::default();
     let mut ignored = 0;
@@ -229,13 +164,7 @@ fn result_line(line: &str) -> Option<(Tally, usize)> {
         let before = rest.split(word).next()?;
         before.split_whitespace().next_back()?.parse::<usize>().ok()
     };
-    Some((
-        Tally {
-            passed: number(" passed")?,
-            failed: number(" failed")?,
-        },
-        number(" ignored")?,
-    ))
+    Some((Tally { passed: number(" passed")?, failed: number(" failed")? }, number(" ignored")?))
 }
 
 #[cfg(test)]
@@ -245,16 +174,7 @@ mod tests {
     #[test]
     fn results_are_read_from_what_cargo_prints() {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
-        assert_eq!(
-            result_line(line),
-            Some((
-                Tally {
-                    passed: 12,
-                    failed: 3
-                },
-                1
-            ))
-        );
+        assert_eq!(result_line(line), Some((Tally { passed: 12, failed: 3 }, 1)));
         assert_eq!(result_line("test a ... ok"), None);
     }
 }

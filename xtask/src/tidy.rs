@@ -16,11 +16,7 @@ pub fn check(root: &Root) -> Result<bool> {
     }
     println!(
         "tidy: {}",
-        if findings.is_empty() {
-            "nothing to mend".into()
-        } else {
-            format!("{} to mend", findings.len())
-        }
+        if findings.is_empty() { "nothing to mend".into() } else { format!("{} to mend", findings.len()) }
     );
     Ok(findings.is_empty())
 }

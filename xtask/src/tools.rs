@@ -22,10 +22,7 @@ pub fn wasm_target(root: &Root) -> Result<()> {
         return Ok(());
     }
     eprintln!("adding the target {WASM} to the toolchain");
-    let added = root
-        .command("rustup")
-        .args(["target", "add", WASM])
-        .status();
+    let added = root.command("rustup").args(["target", "add", WASM]).status();
     match added {
         Ok(status) if status.success() => Ok(()),
         _ => {
@@ -43,52 +40,34 @@ pub fn chromium() -> Result<PathBuf> {
         eprintln!("installing Chromium");
         let quiet = |args: &[&str]| {
             let mut command = Command::new("apt-get");
-            command
-                .args(args)
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .stdout(Stdio::null())
-                .status()
+            command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()).status()
         };
         // A failed update may still leave a usable list of packages: the install below decides.
         let _ = quiet(&["update", "-q"]);
         quiet(&["install", "-y", "-q", "--no-install-recommends", "chromium"])
             .context("apt-get does not start")?;
     }
-    find_chromium().context(
-        "Chromium is missing: run `apt-get install chromium`, or set CHROMIUM to a browser's path",
-    )
+    find_chromium()
+        .context("Chromium is missing: run `apt-get install chromium`, or set CHROMIUM to a browser's path")
 }
 
 fn find_chromium() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         return Some(PathBuf::from(named)).filter(|path| path.exists());
     }
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let mac = Path::new("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    names
-        .iter()
-        .find_map(|name| on_path(name))
-        .or_else(|| mac.exists().then(|| mac.to_path_buf()))
+    names.iter().find_map(|name| on_path(name)).or_else(|| mac.exists().then(|| mac.to_path_buf()))
 }
 
 fn may_install() -> bool {
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout.starts_with(b"0\n"));
+    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
     root && on_path("apt-get").is_some()
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Packages that only tests use: exact versions, fetched when a test run needs them, never part of the product.
@@ -99,8 +78,8 @@ pub fn node_packages(root: &Root) -> Result<PathBuf> {
             "Node is missing: install Node 20 or newer with npm (nodejs.org, or `apt-get install nodejs npm`)"
         );
     }
-    let wanted = fs::read(root.join("tests/npm/package.json"))
-        .context("cannot read tests/npm/package.json")?;
+    let wanted =
+        fs::read(root.join("tests/npm/package.json")).context("cannot read tests/npm/package.json")?;
     let home = root.join("target/npm");
     fs::create_dir_all(&home)?;
     let stamp = home.join("installed.json");
@@ -109,13 +88,7 @@ pub fn node_packages(root: &Root) -> Result<PathBuf> {
     }
     fs::write(home.join("package.json"), &wanted)?;
     let status = Command::new("npm")
-        .args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--no-package-lock",
-            "--loglevel=error",
-        ])
+        .args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"])
         .current_dir(&home)
         .status()
         .context("npm does not start")?;

@@ -17,28 +17,10 @@ pub const CRATES: [(&str, &str, &[&str]); 14] = [
     ("codegen", "crates/codegen", &["diag", "emd", "eml"]),
     ("draw", "crates/draw", &["diag", "emd", "eml"]),
     ("board", "crates/board", &["diag", "emd"]),
-    (
-        "server",
-        "server",
-        &["board", "diag", "draw", "emd", "eml", "lint"],
-    ),
-    (
-        "cli",
-        "crates/cli",
-        &[
-            "board", "codegen", "diag", "draw", "emd", "eml", "lint", "server", "sim",
-        ],
-    ),
-    (
-        "app",
-        "app",
-        &["board", "diag", "draw", "emd", "eml", "lint"],
-    ),
-    (
-        "worker",
-        "worker",
-        &["codegen", "diag", "emd", "eml", "sim"],
-    ),
+    ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
+    ("cli", "crates/cli", &["board", "codegen", "diag", "draw", "emd", "eml", "lint", "server", "sim"]),
+    ("app", "app", &["board", "diag", "draw", "emd", "eml", "lint"]),
+    ("worker", "worker", &["codegen", "diag", "emd", "eml", "sim"]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
 ];
@@ -69,25 +51,17 @@ const WORLD: [&str; 16] = [
 ];
 
 pub fn check(root: &Root) -> Result<Vec<String>> {
-    let metadata = MetadataCommand::new()
-        .current_dir(&root.0)
-        .no_deps()
-        .exec()?;
+    let metadata = MetadataCommand::new().current_dir(&root.0).no_deps().exec()?;
     let mut findings = Vec::new();
     for package in metadata.workspace_packages() {
         let name = package.name.as_str();
         let Some((_, path, allowed)) = CRATES.iter().find(|(known, ..)| *known == name) else {
-            findings.push(format!(
-                "{name}: not in the list of crates of xtask/src/tidy/directions.rs"
-            ));
+            findings.push(format!("{name}: not in the list of crates of xtask/src/tidy/directions.rs"));
             continue;
         };
         let manifest = root.join(path).join("Cargo.toml");
         if package.manifest_path != manifest {
-            findings.push(format!(
-                "{name}: lives in {}, not in {path}",
-                package.manifest_path
-            ));
+            findings.push(format!("{name}: lives in {}, not in {path}", package.manifest_path));
         }
         let ours = |dependency: &str| CRATES.iter().any(|(known, ..)| *known == dependency);
         for dependency in normal_dependencies(package) {
@@ -95,9 +69,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
                 findings.push(format!("{name}: may not use {dependency}"));
             }
             if is_pure(path) && WORLD.iter().any(|world| is_of(dependency, world)) {
-                findings.push(format!(
-                    "{name}: only computes, so it may not depend on {dependency}"
-                ));
+                findings.push(format!("{name}: only computes, so it may not depend on {dependency}"));
             }
             if dependency == "yrs" && name != "board" {
                 findings.push(format!("{name}: only board may use yrs"));
@@ -106,11 +78,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
         findings.extend(own_versions(path, &fs::read_to_string(manifest)?));
     }
     for (name, path, _) in CRATES {
-        if !metadata
-            .workspace_packages()
-            .iter()
-            .any(|package| package.name.as_str() == name)
-        {
+        if !metadata.workspace_packages().iter().any(|package| package.name.as_str() == name) {
             findings.push(format!("{path}: the crate {name} is listed but not there"));
         }
     }
@@ -119,17 +87,12 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
 
 /// Tests may use what they like; what is shipped may not.
 fn normal_dependencies(package: &Package) -> impl Iterator<Item = &str> {
-    let normal = package
-        .dependencies
-        .iter()
-        .filter(|dependency| dependency.kind == DependencyKind::Normal);
+    let normal = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
     normal.map(|dependency| dependency.name.as_str())
 }
 
 fn is_of(dependency: &str, family: &str) -> bool {
-    dependency
-        .strip_prefix(family)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+    dependency.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
 }
 
 /// A dependency that names its version itself, outside of the root.
@@ -154,8 +117,7 @@ mod tests {
 
     #[test]
     fn a_version_in_a_member_is_found_and_a_workspace_reference_is_not() {
-        let manifest =
-            "[package]\nversion = \"1\"\n[dependencies]\nemd.workspace = true\nserde = \"1\"\n";
+        let manifest = "[package]\nversion = \"1\"\n[dependencies]\nemd.workspace = true\nserde = \"1\"\n";
         assert_eq!(own_versions("crates/x", manifest).len(), 1);
     }
 

@@ -8,8 +8,7 @@ use super::directions::CRATES;
 use crate::shell::Root;
 
 pub fn check(root: &Root) -> Result<Vec<String>> {
-    let text =
-        fs::read_to_string(root.join("ARCHITECTURE.md")).context("cannot read ARCHITECTURE.md")?;
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).context("cannot read ARCHITECTURE.md")?;
     let mut findings = Vec::new();
     for (_, path, _) in CRATES {
         if !text.contains(&format!("`{path}`")) {
@@ -18,9 +17,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
     }
     for path in named_paths(&text) {
         if !root.join(path).exists() {
-            findings.push(format!(
-                "ARCHITECTURE.md: names `{path}`, which is not there"
-            ));
+            findings.push(format!("ARCHITECTURE.md: names `{path}`, which is not there"));
         }
     }
     Ok(findings)

@@ -38,10 +38,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     for top in ["app", "worker", "server", "crates", "tests", "xtask"] {
         walk(&root.join(top), &mut |path| {
-            let name = path
-                .strip_prefix(&root.0)?
-                .to_string_lossy()
-                .replace('\\', "/");
+            let name = path.strip_prefix(&root.0)?.to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
             findings.extend(leftovers(&name, &text));
             if name.ends_with(".rs") {
@@ -53,9 +50,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
     for (place, reason) in MAY_BE_LONGER {
         let path = place.split(' ').next().unwrap_or(place);
         if !root.join(path).exists() || reason.is_empty() {
-            findings.push(format!(
-                "{place}: an exception for what is not there, or without a reason"
-            ));
+            findings.push(format!("{place}: an exception for what is not there, or without a reason"));
         }
     }
     findings.sort();
@@ -66,10 +61,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
 fn walk(folder: &Path, visit: &mut impl FnMut(&Path) -> Result<()>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_dir() {
             let skipped = name.starts_with('.')
                 || ["target", "node_modules", "data", "corpus", "public"].contains(&name.as_str());
@@ -89,28 +81,16 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path) -> Result<()>) -> Result<()
 /// Marks of unfinished work and paths of one machine, in any text file.
 fn leftovers(name: &str, text: &str) -> Vec<String> {
     // Put together here, so that this file does not find itself. "TODO list" is the example's name and no mark.
-    let marks = [
-        concat!("TO", "DO:"),
-        concat!("TO", "DO("),
-        concat!("FIX", "ME"),
-        concat!("XX", "X:"),
-    ];
-    let places = [
-        concat!("/ro", "ot/"),
-        concat!("/ho", "me/"),
-        concat!("/wo", "rk/"),
-        concat!("/Us", "ers/"),
-    ];
+    let marks = [concat!("TO", "DO:"), concat!("TO", "DO("), concat!("FIX", "ME"), concat!("XX", "X:")];
+    let places =
+        [concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/wo", "rk/"), concat!("/Us", "ers/")];
     let mut findings = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if let Some(mark) = marks.iter().find(|mark| line.contains(*mark)) {
             findings.push(format!("{name}:{}: `{mark}` is left", number + 1));
         }
         if let Some(place) = places.iter().find(|place| line.contains(*place)) {
-            findings.push(format!(
-                "{name}:{}: `{place}` is a path of one machine",
-                number + 1
-            ));
+            findings.push(format!("{name}:{}: `{place}` is a path of one machine", number + 1));
         }
     }
     findings
@@ -118,18 +98,12 @@ fn leftovers(name: &str, text: &str) -> Vec<String> {
 
 fn rust(name: &str, text: &str) -> Result<Vec<String>> {
     let file = syn::parse_file(text).with_context(|| format!("{name} does not parse"))?;
-    let mut source = Source {
-        name,
-        findings: Vec::new(),
-        test_lines: 0,
-    };
+    let mut source = Source { name, findings: Vec::new(), test_lines: 0 };
     source.visit_file(&file);
     let is_test = name.contains("/tests/") || name.contains("/benches/");
     let lines = text.lines().count() - source.test_lines;
     if lines > FILE_LINES && !is_test && !may_be_longer(name) {
-        source.findings.push(format!(
-            "{name}: {lines} lines without tests, more than {FILE_LINES}"
-        ));
+        source.findings.push(format!("{name}: {lines} lines without tests, more than {FILE_LINES}"));
     }
     Ok(source.findings)
 }
@@ -146,40 +120,31 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn find(&mut self, span: Span, what: &str) {
-        self.findings
-            .push(format!("{}:{}: {what}", self.name, span.start().line));
+        self.findings.push(format!("{}:{}: {what}", self.name, span.start().line));
     }
 
     fn function(&mut self, name: &syn::Ident, span: Span) {
         let lines = lines_of(span);
         let place = format!("{} {name}", self.name);
         if lines > FUNCTION_LINES && !self.name.contains("/tests/") && !may_be_longer(&place) {
-            self.find(
-                span,
-                &format!("fn {name} has {lines} lines, more than {FUNCTION_LINES}"),
-            );
+            self.find(span, &format!("fn {name} has {lines} lines, more than {FUNCTION_LINES}"));
         }
     }
 
     fn name_in_code(&mut self, path: &str, span: Span) {
-        if is_pure(self.name) && !self.is_test_code() {
-            if let Some(door) = DOORS
-                .iter()
-                .find(|door| path == **door || path.starts_with(&format!("{door}::")))
-            {
-                self.find(span, &format!("`{door}` in a crate that only computes"));
-            }
+        if is_pure(self.name)
+            && !self.is_test_code()
+            && let Some(door) = DOORS.iter().find(|door| is_within(path, door))
+        {
+            self.find(span, &format!("`{door}` in a crate that only computes"));
         }
-        let yrs = path == "yrs" || path.starts_with("yrs::");
-        if yrs && self.name != "crates/board/src/doc.rs" && !self.is_test_code() {
+        if is_within(path, "yrs") && self.name != "crates/board/src/doc.rs" && !self.is_test_code() {
             self.find(span, "yrs is used outside of crates/board/src/doc.rs");
         }
     }
 
     fn is_test_code(&self) -> bool {
-        ["/tests/", "/benches/", "/examples/", "/fuzz/"]
-            .iter()
-            .any(|folder| self.name.contains(folder))
+        ["/tests/", "/benches/", "/examples/", "/fuzz/"].iter().any(|folder| self.name.contains(folder))
     }
 
     /// Macros hide their code from the parser: names in it are read from the tokens.
@@ -201,6 +166,10 @@ impl Source<'_> {
     }
 }
 
+fn is_within(path: &str, module: &str) -> bool {
+    path.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
 fn lines_of(span: Span) -> usize {
     span.end().line + 1 - span.start().line
 }
@@ -208,18 +177,12 @@ fn lines_of(span: Span) -> usize {
 fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
-            && attribute
-                .parse_args::<syn::Path>()
-                .is_ok_and(|condition| condition.is_ident("test"))
+            && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
     })
 }
 
 fn path_of(path: &syn::Path) -> String {
-    let names: Vec<_> = path
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
+    let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     names.join("::")
 }
 
@@ -288,21 +251,14 @@ impl<'ast> Visit<'ast> for Ignored<'_, '_> {
 /// `use a::{b, c::d}` names `a::b` and `a::c::d`.
 fn used_names(tree: &syn::UseTree, before: &str, names: &mut Vec<String>) {
     let joined = |name: &syn::Ident| {
-        if before.is_empty() {
-            name.to_string()
-        } else {
-            format!("{before}::{name}")
-        }
+        if before.is_empty() { name.to_string() } else { format!("{before}::{name}") }
     };
     match tree {
         syn::UseTree::Path(path) => used_names(&path.tree, &joined(&path.ident), names),
         syn::UseTree::Name(name) => names.push(joined(&name.ident)),
         syn::UseTree::Rename(rename) => names.push(joined(&rename.ident)),
         syn::UseTree::Glob(_) => names.push(before.to_string()),
-        syn::UseTree::Group(group) => group
-            .items
-            .iter()
-            .for_each(|tree| used_names(tree, before, names)),
+        syn::UseTree::Group(group) => group.items.iter().for_each(|tree| used_names(tree, before, names)),
     }
 }
 
@@ -320,30 +276,13 @@ mod tests {
         assert_eq!(check("crates/emd/src/lib.rs", text).len(), 1);
         assert_eq!(check("crates/emd/tests/speed.rs", text).len(), 0);
         assert_eq!(check("server/src/lib.rs", text).len(), 0);
-        assert_eq!(
-            check(
-                "crates/emd/src/lib.rs",
-                "#[cfg(test)] mod tests { use std::fs; }"
-            )
-            .len(),
-            0
-        );
+        assert_eq!(check("crates/emd/src/lib.rs", "#[cfg(test)] mod tests { use std::fs; }").len(), 0);
     }
 
     #[test]
     fn the_documents_library_is_used_in_one_file() {
-        assert_eq!(
-            check("crates/board/src/plan.rs", "fn f() { yrs::Doc::new(); }").len(),
-            1
-        );
-        assert_eq!(
-            check(
-                "crates/board/src/plan.rs",
-                "fn f() { vec![yrs::Doc::new()]; }"
-            )
-            .len(),
-            1
-        );
+        assert_eq!(check("crates/board/src/plan.rs", "fn f() { yrs::Doc::new(); }").len(), 1);
+        assert_eq!(check("crates/board/src/plan.rs", "fn f() { vec![yrs::Doc::new()]; }").len(), 1);
         assert_eq!(check("crates/board/src/doc.rs", "use yrs::Doc;").len(), 0);
     }
 
@@ -351,14 +290,7 @@ mod tests {
     fn long_functions_and_leftovers_are_found() {
         let long = format!("fn f() {{{}}}", "\n    g();".repeat(61));
         assert_eq!(check("app/src/lib.rs", &long).len(), 1);
-        assert_eq!(
-            check(
-                "app/src/lib.rs",
-                "#[cfg(test)] mod tests { #[ignore] fn f() {} }"
-            )
-            .len(),
-            1
-        );
+        assert_eq!(check("app/src/lib.rs", "#[cfg(test)] mod tests { #[ignore] fn f() {} }").len(), 1);
         let left = format!("// {}: later", concat!("TO", "DO"));
         assert_eq!(leftovers("a.rs", &left).len(), 1);
         assert_eq!(leftovers("a.rs", "// the TODO list").len(), 0);
