@@ -1,4 +1,217 @@
 //! Every text of the page, in one place, by name. English first.
 
+use board::wire::CloseCode;
+use emd::Kind;
+
+// ---- the product
+pub const NAME: &str = "Squall";
+pub const HOME_LEAD: &str = "A wall of stickies that is a text: storm together, and watch it become a model that works.";
+pub const HOME_NEW: &str = "New board";
+pub const HOME_EXAMPLE: &str = "Start from the example";
+pub const HOME_PASTE_LABEL: &str = "Or start from Event Markdown";
+pub const HOME_PASTE_HINT: &str = "# Web shop\nPlace Order -> // items\nOrder Placed // orderId, items\nOpen Orders* // orderId, items";
+pub const HOME_PASTE_BUTTON: &str = "Put it on a wall";
+pub const HOME_PASTE_EMPTY: &str = "Paste or type a few lines first: one line becomes one sticky.";
+pub const HOME_BUSY: &str = "Making your board…";
+pub const HOME_NO_SERVER: &str = "The server did not answer. Check the connection and try again; your text is still here.";
+pub const HOME_NOTE: &str = "No account needed. Whoever has the link of a board can work on it.";
+
+pub fn home_refused(status: u16) -> String {
+    match status {
+        413 => "This text is larger than a board may be. Start with a part of it.".to_owned(),
+        429 | 503 => "The server has too much to do right now. Wait a moment and try again.".to_owned(),
+        _ => format!("The server could not make a board (answer {status}). Try again; your text is still here."),
+    }
+}
+
+pub const LOST_TITLE: &str = "There is no board at this address";
+pub const LOST_TEXT: &str = "Check that the whole link was copied: it ends with a long row of letters and digits.";
+pub const LOST_HOME: &str = "Make a new board";
+
+// ---- what happens
 pub const VIEW_ONLY: &str = "This link is for viewing. Ask for an edit link to change the board.";
 pub const REMOVED_WHILE_WRITING: &str = "Someone removed the sticky you were writing on. Your words are kept with it.";
+pub const NEWER_FORMAT: &str = "This board was made by a newer version. Reload the page to work on it; until then you can only read.";
+pub const RESTORE: &str = "Restore";
+pub const CLOSE: &str = "Close";
+
+/// What the page says when the server closes the connection.
+pub fn closed(code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::Malformed => "Something this page sent could not be read. It connects afresh; what you wrote last may need a second look.",
+        CloseCode::TooBig => "That was more than fits in one step. Paste it in smaller parts.",
+        CloseCode::Internal => "The board could not be opened on the server. Trying again…",
+        CloseCode::Restart => "The server is starting again. Your work stays here and is sent when it is back.",
+        CloseCode::Overloaded => "The server has a lot to do. Your work stays here and is sent in a moment.",
+        CloseCode::ViewOnly => "This link is for viewing. Ask for an edit link to change the board.",
+        CloseCode::NotFound => "There is no board behind this link any more, or the link was withdrawn.",
+        CloseCode::Silent => "The connection was too slow to begin. Trying again…",
+        CloseCode::Resync => "The server missed a part of your work. Sending it again…",
+        CloseCode::Full => "This board is as large as a board may be. Export it, or remove stickies on another board.",
+        CloseCode::TooFast => "Too much at once. The page slows down and sends the rest in a moment.",
+        CloseCode::Crowded => "There are as many people here as this server allows. Trying again…",
+    }
+}
+
+// ---- the wall
+pub const TOOLBAR: &str = "Stickies";
+pub const SELECT: &str = "Select (V)";
+pub const HAND: &str = "Move the wall (H or hold Space)";
+pub const ZOOM: &str = "Zoom";
+pub const ZOOM_OUT: &str = "Zoom out";
+pub const ZOOM_RESET: &str = "Zoom to 100 % (Ctrl+0)";
+pub const ZOOM_IN: &str = "Zoom in";
+pub const FIT: &str = "Show everything (Shift+1)";
+pub const TIDY: &str = "Tidy: lay everything out from left to right";
+pub const KEYS: &str = "Keyboard shortcuts (?)";
+
+/// The name of a button that chooses a kind; `key` may be empty.
+pub fn place(word: &str, key: &str) -> String {
+    if key.is_empty() { format!("New {word}") } else { format!("New {word} ({key})") }
+}
+
+/// The name of the field in which a sticky is written.
+pub fn writing(word: &str) -> String {
+    format!("Text of the {word}")
+}
+
+/// What an empty sticky asks for.
+pub fn placeholder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Event => "What happened?",
+        Kind::Command => "Do what?",
+        Kind::ReadModel => "What is shown?",
+        Kind::Policy => "Whenever …, …",
+        Kind::Constraint => "What must hold?",
+        Kind::Actor => "Who?",
+        Kind::System => "Which system?",
+        Kind::Hotspot => "What is unclear?",
+        Kind::Screen => "Which screen?",
+        Kind::Opportunity => "What could be better?",
+        Kind::Heading(_) => "Title",
+        Kind::Term => "Word: what it means",
+        Kind::Chapter => "Chapter",
+        Kind::Lane => "Lane",
+        Kind::Context => "Context",
+        Kind::Note | Kind::Annotation(_) | Kind::Scenario(_) | Kind::Caret | Kind::Blank => "Note",
+    }
+}
+
+// ---- the bars
+pub const UNTITLED: &str = "Untitled board";
+pub const BOARD_BAR: &str = "Board";
+pub const UNDO: &str = "Undo (Ctrl+Z)";
+pub const REDO: &str = "Redo (Ctrl+Shift+Z)";
+pub const TEXT: &str = "Text";
+pub const TEXT_TITLE: &str = "The board as text";
+pub const SHARE: &str = "Share";
+pub const EXPORT: &str = "Export";
+pub const PEOPLE: &str = "People on this board";
+pub const VIEWING: &str = "View only";
+
+pub const SAVE_CONNECTING: &str = "Connecting…";
+pub const SAVE_SAVED: &str = "Saved";
+pub const SAVE_SAVING: &str = "Saving…";
+pub const SAVE_OFFLINE: &str = "Offline";
+pub const SAVE_REFUSED: &str = "Not connected";
+pub const SAVE_CONNECTING_HELP: &str = "The page is fetching the board.";
+pub const SAVE_SAVED_HELP: &str = "Everything on this page is on the server's disk.";
+pub const SAVE_SAVING_HELP: &str = "Your last changes are on their way to the server's disk.";
+pub const SAVE_OFFLINE_HELP: &str = "No connection. Keep working and keep this page open: your changes are sent when it is back.";
+pub const SAVE_REFUSED_HELP: &str = "The server does not take changes from this page. See the notice.";
+
+pub const METER_GREEN: &str = "Model complete";
+pub const METER_EMPTY: &str = "Nothing to check yet";
+pub const METER_HINT: &str = "Open the list of findings";
+pub const METER_PARTS: &str = "Not complete yet";
+
+pub fn problems(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
+}
+
+pub fn others(names: &str) -> String {
+    format!("{names} is here")
+}
+
+pub fn you(name: &str) -> String {
+    format!("{name} (you): change your name or colour")
+}
+
+pub fn more_people(count: usize) -> String {
+    format!("{count} more")
+}
+
+// ---- me
+pub const ME: &str = "You on this board";
+pub const ME_NAME: &str = "Your name";
+pub const ME_COLOUR: &str = "Your colour";
+pub const ME_DONE: &str = "Done";
+
+pub fn colour(number: usize) -> String {
+    format!("Colour {number}")
+}
+
+// ---- share
+pub const SHARE_PANEL: &str = "Share this board";
+pub const SHARE_EDIT: &str = "People with this link can change the board";
+pub const SHARE_VIEW: &str = "People with this link can only look";
+pub const SHARE_NO_EDIT: &str = "You have a view link. Ask somebody with an edit link to share that one.";
+pub const SHARE_MINTING: &str = "Fetching the view link…";
+pub const SHARE_NO_VIEW: &str = "The server did not give a view link. Close this panel and open it again to retry.";
+pub const SHARE_NOTE: &str = "Links are secret: who has one is let in.";
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
+pub const COPY_BY_HAND: &str = "Press Ctrl+C";
+
+// ---- export
+pub const EXPORT_PANEL: &str = "Export";
+pub const EXPORT_EMD: &str = "Event Markdown";
+pub const EXPORT_EMD_HELP: &str = "The board as text: one line, one sticky. Opens here and in LES.";
+pub const EXPORT_EML: &str = "EML model";
+pub const EXPORT_EML_HELP: &str = "The checked model as YAML: streams, commands, events, read models.";
+pub const EXPORT_PROFILE: &str = "Rules for the model";
+pub const EXPORT_SQUALL: &str = "Squall";
+pub const EXPORT_LES: &str = "As LES reads it";
+pub const EXPORT_PREVIEW: &str = "Preview of the EML";
+pub const DOWNLOAD: &str = "Download";
+
+pub fn export_errors(count: usize) -> String {
+    let problems = problems(count);
+    format!("The model has {problems}. The file can be downloaded and lists them under Errors.")
+}
+
+// ---- findings
+pub const FINDINGS_PANEL: &str = "Findings";
+pub const FINDINGS_NONE: &str = "No findings. The checker has nothing to say against this text.";
+pub const FINDINGS_EMPTY: &str = "Still missing for a complete model: at least one command, one event and one read model.";
+pub const SHOW: &str = "Show";
+pub const FIX_STALE: &str = "The text has changed since this was found. Try again in a moment.";
+pub const WHOLE_MODEL: &str = "whole model";
+
+pub fn line_number(number: usize) -> String {
+    format!("line {number}")
+}
+
+// ---- the text pane
+pub const TEXT_PANE: &str = "Text";
+pub const TEXT_FIELD: &str = "The board as Event Markdown, one line for each sticky";
+pub const TEXT_RESIZE: &str = "Width of the text";
+pub const TEXT_CLOSE: &str = "Close the text";
+pub const TEXT_EMPTY: &str = "Type here: one line, one sticky.\n\nTodo Added // todoId, description";
+pub const TEXT_NO_FINDINGS: &str = "No findings.";
+
+/// What a screen reader hears with the text field.
+pub fn text_summary(findings: &[(usize, String)]) -> String {
+    const SPOKEN: usize = 5;
+    if findings.is_empty() {
+        return TEXT_NO_FINDINGS.to_owned();
+    }
+    let mut words = findings.iter().take(SPOKEN).map(|(line, message)| format!("Line {line}: {message}")).collect::<Vec<_>>();
+    if findings.len() > SPOKEN {
+        words.push(format!("And {} more.", findings.len() - SPOKEN));
+    }
+    words.join(" ")
+}
+
+// ---- keys
+pub const KEYS_PANEL: &str = "Keyboard shortcuts";
