@@ -57,9 +57,50 @@ pub enum Step {
 impl Kind {
     /// Whether the line is a sticky, a heading, a note or a region on the wall, rather than part of another one.
     pub const fn is_sticky(self) -> bool {
-        !matches!(
-            self,
-            Kind::Blank | Kind::Annotation(_) | Kind::Scenario(_) | Kind::Caret
-        )
+        !matches!(self, Kind::Blank | Kind::Annotation(_) | Kind::Scenario(_) | Kind::Caret)
     }
+}
+
+/// The words after `// @`, each with its kind.
+const WORDS: [(&str, Kind); 30] = [
+    ("event", Kind::Event),
+    ("command", Kind::Command),
+    ("readmodel", Kind::ReadModel),
+    ("policy", Kind::Policy),
+    ("constraint", Kind::Constraint),
+    ("actor", Kind::Actor),
+    ("system", Kind::System),
+    ("hotspot", Kind::Hotspot),
+    ("ui", Kind::Screen),
+    ("opportunity", Kind::Opportunity),
+    ("term", Kind::Term),
+    ("chapter", Kind::Chapter),
+    ("lane", Kind::Lane),
+    ("context", Kind::Context),
+    ("requires", Kind::Annotation(Annotation::Requires)),
+    ("forbids", Kind::Annotation(Annotation::Forbids)),
+    ("required", Kind::Annotation(Annotation::Required)),
+    ("exists", Kind::Annotation(Annotation::Exists)),
+    ("type", Kind::Annotation(Annotation::Type)),
+    ("pivotal", Kind::Annotation(Annotation::Pivotal)),
+    ("free", Kind::Annotation(Annotation::Free)),
+    ("hashed", Kind::Annotation(Annotation::Hashed)),
+    ("personal", Kind::Annotation(Annotation::Personal)),
+    ("derived", Kind::Annotation(Annotation::Derived)),
+    ("resolved", Kind::Annotation(Annotation::Resolved)),
+    ("scenario", Kind::Scenario(Step::Scenario)),
+    ("given", Kind::Scenario(Step::Given)),
+    ("when", Kind::Scenario(Step::When)),
+    ("then", Kind::Scenario(Step::Then)),
+    ("expect", Kind::Scenario(Step::Expect)),
+];
+
+/// The kind that a word after `// @` names.
+pub(crate) fn keyword(word: &str) -> Option<Kind> {
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+}
+
+/// The word for a kind; kinds that are not written with one are notes.
+pub(crate) fn word(kind: Kind) -> &'static str {
+    WORDS.iter().find(|(_, known)| *known == kind).map_or("note", |(word, _)| word)
 }

@@ -4,9 +4,16 @@
 //! alone; spans are byte ranges within the line.
 //! Not here: what follows from the order of lines (streams, ownership, lookups): that is `eml::lower`.
 
+mod comment;
+mod document;
 pub mod edit;
 mod kind;
+pub mod les;
 mod line;
+mod scan;
+mod tokens;
 
+pub use document::{Document, parse, parse_with};
 pub use kind::{Annotation, Kind, Step};
 pub use line::{Line, Piece, line};
+pub use tokens::{Class, Token, tokens};
