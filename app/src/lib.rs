@@ -1,1 +1,26 @@
-//! app
+//! The page: a wall and a text that are two views of one shared document.
+//!
+//! Invariants: views read the mirror, only commands write; a gesture is at most one undo step; Escape leaves no
+//! trace; everything a pointer can do the keyboard can.
+//! The road: gesture -> `board::Command` -> plan -> one transaction -> changes -> triggers of the mounted views.
+
+mod browser;
+mod camera;
+mod diff;
+mod keys;
+mod messages;
+mod mirror;
+mod people;
+mod presence;
+mod route;
+mod session;
+mod socket;
+mod tools;
+mod view;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(start)]
+pub fn start() {
+    leptos::mount::mount_to_body(|| view::App());
+}

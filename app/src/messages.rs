@@ -5,49 +5,63 @@ use emd::Kind;
 
 // ---- the product
 pub const NAME: &str = "Squall";
-pub const HOME_LEAD: &str = "A wall of stickies that is a text: storm together, and watch it become a model that works.";
+pub const HOME_LEAD: &str =
+    "A wall of stickies that is a text: storm together, and watch it become a model that works.";
 pub const HOME_NEW: &str = "New board";
 pub const HOME_EXAMPLE: &str = "Start from the example";
 pub const HOME_PASTE_LABEL: &str = "Or start from Event Markdown";
-pub const HOME_PASTE_HINT: &str = "# Web shop\nPlace Order -> // items\nOrder Placed // orderId, items\nOpen Orders* // orderId, items";
+pub const HOME_PASTE_HINT: &str =
+    "# Web shop\nPlace Order -> // items\nOrder Placed // orderId, items\nOpen Orders* // orderId, items";
 pub const HOME_PASTE_BUTTON: &str = "Put it on a wall";
 pub const HOME_PASTE_EMPTY: &str = "Paste or type a few lines first: one line becomes one sticky.";
 pub const HOME_BUSY: &str = "Making your board…";
-pub const HOME_NO_SERVER: &str = "The server did not answer. Check the connection and try again; your text is still here.";
+pub const HOME_NO_SERVER: &str =
+    "The server did not answer. Check the connection and try again; your text is still here.";
 pub const HOME_NOTE: &str = "No account needed. Whoever has the link of a board can work on it.";
 
 pub fn home_refused(status: u16) -> String {
     match status {
         413 => "This text is larger than a board may be. Start with a part of it.".to_owned(),
         429 | 503 => "The server has too much to do right now. Wait a moment and try again.".to_owned(),
-        _ => format!("The server could not make a board (answer {status}). Try again; your text is still here."),
+        _ => format!(
+            "The server could not make a board (answer {status}). Try again; your text is still here."
+        ),
     }
 }
 
 pub const LOST_TITLE: &str = "There is no board at this address";
-pub const LOST_TEXT: &str = "Check that the whole link was copied: it ends with a long row of letters and digits.";
+pub const LOST_TEXT: &str =
+    "Check that the whole link was copied: it ends with a long row of letters and digits.";
 pub const LOST_HOME: &str = "Make a new board";
 
 // ---- what happens
 pub const VIEW_ONLY: &str = "This link is for viewing. Ask for an edit link to change the board.";
-pub const REMOVED_WHILE_WRITING: &str = "Someone removed the sticky you were writing on. Your words are kept with it.";
-pub const NEWER_FORMAT: &str = "This board was made by a newer version. Reload the page to work on it; until then you can only read.";
+pub const REMOVED_WHILE_WRITING: &str =
+    "Someone removed the sticky you were writing on. Your words are kept with it.";
+pub const NEWER_FORMAT: &str =
+    "This board was made by a newer version. Reload the page to work on it; until then you can only read.";
 pub const RESTORE: &str = "Restore";
 pub const CLOSE: &str = "Close";
 
 /// What the page says when the server closes the connection.
 pub fn closed(code: CloseCode) -> &'static str {
     match code {
-        CloseCode::Malformed => "Something this page sent could not be read. It connects afresh; what you wrote last may need a second look.",
+        CloseCode::Malformed => {
+            "Something this page sent could not be read. It connects afresh; what you wrote last may need a second look."
+        }
         CloseCode::TooBig => "That was more than fits in one step. Paste it in smaller parts.",
         CloseCode::Internal => "The board could not be opened on the server. Trying again…",
-        CloseCode::Restart => "The server is starting again. Your work stays here and is sent when it is back.",
+        CloseCode::Restart => {
+            "The server is starting again. Your work stays here and is sent when it is back."
+        }
         CloseCode::Overloaded => "The server has a lot to do. Your work stays here and is sent in a moment.",
         CloseCode::ViewOnly => "This link is for viewing. Ask for an edit link to change the board.",
         CloseCode::NotFound => "There is no board behind this link any more, or the link was withdrawn.",
         CloseCode::Silent => "The connection was too slow to begin. Trying again…",
         CloseCode::Resync => "The server missed a part of your work. Sending it again…",
-        CloseCode::Full => "This board is as large as a board may be. Export it, or remove stickies on another board.",
+        CloseCode::Full => {
+            "This board is as large as a board may be. Export it, or remove stickies on another board."
+        }
         CloseCode::TooFast => "Too much at once. The page slows down and sends the rest in a moment.",
         CloseCode::Crowded => "There are as many people here as this server allows. Trying again…",
     }
@@ -117,7 +131,8 @@ pub const SAVE_REFUSED: &str = "Not connected";
 pub const SAVE_CONNECTING_HELP: &str = "The page is fetching the board.";
 pub const SAVE_SAVED_HELP: &str = "Everything on this page is on the server's disk.";
 pub const SAVE_SAVING_HELP: &str = "Your last changes are on their way to the server's disk.";
-pub const SAVE_OFFLINE_HELP: &str = "No connection. Keep working and keep this page open: your changes are sent when it is back.";
+pub const SAVE_OFFLINE_HELP: &str =
+    "No connection. Keep working and keep this page open: your changes are sent when it is back.";
 pub const SAVE_REFUSED_HELP: &str = "The server does not take changes from this page. See the notice.";
 
 pub const METER_GREEN: &str = "Model complete";
@@ -157,7 +172,8 @@ pub const SHARE_EDIT: &str = "People with this link can change the board";
 pub const SHARE_VIEW: &str = "People with this link can only look";
 pub const SHARE_NO_EDIT: &str = "You have a view link. Ask somebody with an edit link to share that one.";
 pub const SHARE_MINTING: &str = "Fetching the view link…";
-pub const SHARE_NO_VIEW: &str = "The server did not give a view link. Close this panel and open it again to retry.";
+pub const SHARE_NO_VIEW: &str =
+    "The server did not give a view link. Close this panel and open it again to retry.";
 pub const SHARE_NOTE: &str = "Links are secret: who has one is let in.";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
@@ -183,7 +199,8 @@ pub fn export_errors(count: usize) -> String {
 // ---- findings
 pub const FINDINGS_PANEL: &str = "Findings";
 pub const FINDINGS_NONE: &str = "No findings. The checker has nothing to say against this text.";
-pub const FINDINGS_EMPTY: &str = "Still missing for a complete model: at least one command, one event and one read model.";
+pub const FINDINGS_EMPTY: &str =
+    "Still missing for a complete model: at least one command, one event and one read model.";
 pub const SHOW: &str = "Show";
 pub const FIX_STALE: &str = "The text has changed since this was found. Try again in a moment.";
 pub const WHOLE_MODEL: &str = "whole model";
@@ -206,7 +223,11 @@ pub fn text_summary(findings: &[(usize, String)]) -> String {
     if findings.is_empty() {
         return TEXT_NO_FINDINGS.to_owned();
     }
-    let mut words = findings.iter().take(SPOKEN).map(|(line, message)| format!("Line {line}: {message}")).collect::<Vec<_>>();
+    let mut words = findings
+        .iter()
+        .take(SPOKEN)
+        .map(|(line, message)| format!("Line {line}: {message}"))
+        .collect::<Vec<_>>();
     if findings.len() > SPOKEN {
         words.push(format!("And {} more.", findings.len() - SPOKEN));
     }
@@ -215,3 +236,28 @@ pub fn text_summary(findings: &[(usize, String)]) -> String {
 
 // ---- keys
 pub const KEYS_PANEL: &str = "Keyboard shortcuts";
+
+// ---- the wall and its keys
+
+pub const WALL: &str = "Wall of stickies";
+pub const EMPTY_WALL: &str =
+    "Double-click anywhere to write what happens, or paste a list. Each line becomes a sticky.";
+pub const KEY_KINDS: &str = "Choose a kind, or change the selection to it";
+pub const KEY_LAST: &str = "New sticky of the last kind";
+pub const KEY_EDIT: &str = "Write on the selected sticky";
+pub const KEY_WALK: &str = "Next or previous sticky in reading order";
+pub const KEY_NEAREST: &str = "Nearest sticky in that direction";
+pub const KEY_NUDGE: &str = "Move by 1 or by 10";
+pub const KEY_DELETE: &str = "Delete the selection";
+pub const KEY_UNDO: &str = "Undo my last step";
+pub const KEY_REDO: &str = "Redo";
+pub const KEY_DUPLICATE: &str = "Duplicate";
+pub const KEY_ALL: &str = "Select everything";
+pub const KEY_FIT: &str = "Show the whole board";
+pub const KEY_FIT_SELECTION: &str = "Show the selection";
+pub const KEY_FULL_SIZE: &str = "Zoom to 100 %";
+pub const KEY_ESCAPE: &str = "Leave, deselect, close";
+
+pub fn removed(count: usize) -> String {
+    if count == 1 { "Sticky deleted".to_owned() } else { format!("{count} stickies deleted") }
+}

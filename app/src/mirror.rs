@@ -1,0 +1,102 @@
+//! The page's copy of the board, with one trigger per mounted note and property: what a change touches, and
+//! nothing else, draws again. Written by `session` alone.
+
+use board::layout::{Frame, Layout, layout};
+use board::{At, Board, Change, Line, LineId, PersonId, Point, Replica};
+use emd::Kind;
+use leptos::prelude::{ArcTrigger, Notify, Track};
+use std::collections::HashMap;
+
+pub struct Mirror {
+    pub replica: Replica,
+    pub layout: Layout,
+    texts: HashMap<LineId, ArcTrigger>,
+    places: HashMap<LineId, ArcTrigger>,
+}
+
+impl Mirror {
+    pub fn new(replica: Replica) -> Self {
+        let layout = layout(replica.board());
+        Mirror { replica, layout, texts: HashMap::new(), places: HashMap::new() }
+    }
+
+    pub fn board(&self) -> &Board {
+        self.replica.board()
+    }
+
+    /// Reads a line and has the caller's view drawn again when its text or author changes.
+    pub fn watch_text(&mut self, id: &LineId) -> Option<Line> {
+        self.texts.entry(id.clone()).or_default().track();
+        self.board().line(id).cloned()
+    }
+
+    /// Reads a frame and has the caller's view drawn again when it moves.
+    pub fn watch_place(&mut self, id: &LineId) -> Option<Frame> {
+        self.places.entry(id.clone()).or_default().track();
+        self.layout.frames.get(id).copied()
+    }
+
+    /// The living stickies in reading order.
+    pub fn stickies(&self) -> Vec<LineId> {
+        self.board().order.iter().filter(|id| self.layout.frames.contains_key(*id)).cloned().collect()
+    }
+
+    /// Takes in what changed and notifies the views of exactly those lines.
+    pub fn flush(&mut self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Text(id, _) | Change::Added(id) => self.notify_text(id),
+                Change::Removed(id) => {
+                    self.notify_text(id);
+                    self.texts.remove(id);
+                }
+                Change::Moved(_) | Change::Placed(_) | Change::Person(_) | Change::Settings => {}
+            }
+        }
+        let fresh = layout(self.replica.board());
+        let old = std::mem::replace(&mut self.layout, fresh);
+        for (id, trigger) in &self.places {
+            if old.frames.get(id) != self.layout.frames.get(id) {
+                trigger.notify();
+            }
+        }
+        let frames = &self.layout.frames;
+        self.places.retain(|id, _| frames.contains_key(id));
+    }
+
+    fn notify_text(&self, id: &LineId) {
+        if let Some(trigger) = self.texts.get(id) {
+            trigger.notify();
+        }
+    }
+
+    /// Where a sticky that is not written yet would come to lie.
+    pub fn draft_frame(&self, kind: Kind, at: &At, place: Option<Point>) -> Option<Frame> {
+        let mut board = self.board().clone();
+        let id = LineId("draft".into());
+        let line = Line {
+            text: emd::edit::write(kind, "?", &[]),
+            kind,
+            ord: None,
+            of: None,
+            pos: place,
+            gone: None,
+            by: PersonId::default(),
+        };
+        let at = match at {
+            At::Start => 0,
+            At::End => board.order.len(),
+            At::Before(other) => board.order.iter().position(|id| id == other).unwrap_or(board.order.len()),
+            At::After(other) => {
+                board.order.iter().position(|id| id == other).map_or(board.order.len(), |at| at + 1)
+            }
+        };
+        board.order.insert(at, id.clone());
+        board.lines.insert(id.clone(), line);
+        let mut frame = layout(&board).frames.get(&id).copied()?;
+        if let Some(place) = place {
+            frame.at = place;
+        }
+        Some(frame)
+    }
+}

@@ -1,0 +1,482 @@
+//! One person's work on one board: the one road in (commands) and out (signals).
+//!
+//! Camera, selection, tool and drafts live here and never enter the document.
+
+use crate::browser;
+use crate::camera::Camera;
+use crate::mirror::Mirror;
+use crate::people::{Peer, Presence};
+use crate::socket::{self, Link};
+use board::wire::Role;
+use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Point, Replica, Step};
+use emd::Kind;
+use leptos::prelude::*;
+use lint::{Level, Options, Profile, Report};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Whether what is on screen is on the server's disk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SaveState {
+    Connecting,
+    Saved,
+    Saving,
+    Offline,
+    /// The server refused for good (link not valid, board full, …): see the notice.
+    Refused,
+}
+
+/// The panel that is open over the wall.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Panel {
+    Share,
+    Export,
+    Findings,
+    Me,
+    Keys,
+}
+
+/// A sentence for the person, in the corner.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Notice {
+    pub text: String,
+    /// A line that "Restore" would bring back.
+    pub restore: Option<Vec<LineId>>,
+}
+
+/// The sticky that is being written: one that is there, or one that is not in the document yet.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Editing {
+    pub line: Option<LineId>,
+    pub kind: Kind,
+    pub at: At,
+    pub place: Option<Point>,
+    /// Distinguishes one act of writing from the next.
+    pub serial: u64,
+}
+
+/// A drag under way on this page.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Drag {
+    pub lines: Vec<LineId>,
+    pub by: Point,
+}
+
+/// The findings of the text as it was when it was checked, and which line each index meant then.
+#[derive(Clone, Default)]
+pub struct Checked {
+    pub report: Rc<Report>,
+    pub lines: Rc<Vec<LineId>>,
+    pub by_line: Rc<HashMap<LineId, Vec<usize>>>,
+}
+
+type Listener = Rc<dyn Fn(&[Change])>;
+
+#[derive(Clone, Copy)]
+pub struct Session {
+    mirror: StoredValue<Mirror, LocalStorage>,
+    me: StoredValue<PersonId, LocalStorage>,
+    link: StoredValue<Option<Link>, LocalStorage>,
+    /// Called with the changes of a frame, before the signals below move.
+    listeners: StoredValue<Vec<Listener>, LocalStorage>,
+    frame_asked: StoredValue<bool, LocalStorage>,
+    check_asked: StoredValue<Option<gloo_timers::callback::Timeout>, LocalStorage>,
+    /// Server clock minus ours, in milliseconds.
+    clock_offset: StoredValue<f64, LocalStorage>,
+    serial: StoredValue<u64>,
+    pub camera: StoredValue<Camera, LocalStorage>,
+    pub segment: StoredValue<String>,
+
+    /// The stickies in reading order.
+    pub stickies: RwSignal<Vec<LineId>>,
+    /// Grows with every frame that brought a change.
+    pub epoch: RwSignal<u64>,
+    pub selection: RwSignal<Vec<LineId>>,
+    pub hovered: RwSignal<Option<LineId>>,
+    pub editing: RwSignal<Option<Editing>>,
+    pub drag: RwSignal<Option<Drag>>,
+    /// Where on the wall the next sticky will be started.
+    pub insertion: RwSignal<Option<Point>>,
+    pub last_kind: RwSignal<Kind>,
+    /// The kind that the next click on the wall places.
+    pub armed: RwSignal<Option<Kind>>,
+    /// The hand tool: dragging pulls the wall.
+    pub hand: RwSignal<bool>,
+    /// My pointer on the wall and my caret, for the others.
+    pub cursor: StoredValue<Option<Point>>,
+    pub caret: StoredValue<Option<(LineId, u32)>>,
+    pub checked: RwSignal<Checked, LocalStorage>,
+    pub save: RwSignal<SaveState>,
+    /// The first step 2 has arrived: the board on screen is the board.
+    pub synced: RwSignal<bool>,
+    pub role: RwSignal<Role>,
+    pub peers: RwSignal<Vec<Peer>>,
+    pub name: RwSignal<String>,
+    pub colour: RwSignal<String>,
+    pub panel: RwSignal<Option<Panel>>,
+    pub text_open: RwSignal<bool>,
+    pub notice: RwSignal<Option<Notice>>,
+    /// Said politely to screen readers.
+    pub announcement: RwSignal<String>,
+    pub can_undo: RwSignal<bool>,
+    pub can_redo: RwSignal<bool>,
+    pub zoom: RwSignal<f64>,
+}
+
+impl Session {
+    pub fn open(segment: String, role: Role) -> Session {
+        let client = socket::fresh_client_id();
+        let replica = Replica::new(client, PersonId::default(), || browser::now() as u64);
+        let name =
+            browser::recall("squall.name").unwrap_or_else(|| crate::people::guest_name(browser::random()));
+        let colour = browser::recall("squall.colour").unwrap_or_else(|| {
+            let pick = browser::random() as usize % crate::people::COLOURS.len();
+            crate::people::COLOURS[pick].to_owned()
+        });
+        browser::remember("squall.name", &name);
+        browser::remember("squall.colour", &colour);
+        let session = Session {
+            mirror: StoredValue::new_local(Mirror::new(replica)),
+            me: StoredValue::new_local(PersonId::default()),
+            link: StoredValue::new_local(None),
+            listeners: StoredValue::new_local(Vec::new()),
+            frame_asked: StoredValue::new_local(false),
+            check_asked: StoredValue::new_local(None),
+            clock_offset: StoredValue::new_local(0.0),
+            serial: StoredValue::new(0),
+            camera: StoredValue::new_local(Camera::default()),
+            segment: StoredValue::new(segment.clone()),
+            stickies: RwSignal::new(Vec::new()),
+            epoch: RwSignal::new(0),
+            selection: RwSignal::new(Vec::new()),
+            hovered: RwSignal::new(None),
+            editing: RwSignal::new(None),
+            drag: RwSignal::new(None),
+            insertion: RwSignal::new(None),
+            last_kind: RwSignal::new(Kind::Event),
+            armed: RwSignal::new(None),
+            hand: RwSignal::new(false),
+            cursor: StoredValue::new(None),
+            caret: StoredValue::new(None),
+            checked: RwSignal::new_local(Checked::default()),
+            save: RwSignal::new(SaveState::Connecting),
+            synced: RwSignal::new(false),
+            role: RwSignal::new(role),
+            peers: RwSignal::new(Vec::new()),
+            name: RwSignal::new(name),
+            colour: RwSignal::new(colour),
+            panel: RwSignal::new(None),
+            text_open: RwSignal::new(false),
+            notice: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            can_undo: RwSignal::new(false),
+            can_redo: RwSignal::new(false),
+            zoom: RwSignal::new(1.0),
+        };
+        session.link.set_value(Some(Link::open(session, &segment, client)));
+        session
+    }
+
+    // ---- reading
+
+    pub fn with_board<T>(&self, read: impl FnOnce(&Board) -> T) -> T {
+        self.mirror.with_value(|mirror| read(mirror.board()))
+    }
+
+    pub fn with_mirror<T>(&self, read: impl FnOnce(&Mirror) -> T) -> T {
+        self.mirror.with_value(read)
+    }
+
+    pub fn watch_mirror<T>(&self, read: impl FnOnce(&mut Mirror) -> T) -> Option<T> {
+        self.mirror.try_update_value(read)
+    }
+
+    pub fn can_write(&self) -> bool {
+        self.role.get_untracked() != Role::View
+    }
+
+    pub fn me(&self) -> PersonId {
+        self.me.get_value()
+    }
+
+    /// Hears of every change, with the mirror already up to date. For views that keep state of their own.
+    pub fn listen(&self, listener: impl Fn(&[Change]) + 'static) {
+        self.listeners.update_value(|all| all.push(Rc::new(listener)));
+    }
+
+    // ---- the road in
+
+    /// Carries a command out as a gesture of its own.
+    pub fn run(&self, command: Command) -> Vec<LineId> {
+        self.act(command, Step::New)
+    }
+
+    /// Carries a command out; `Step::Extend` makes it part of the gesture before.
+    pub fn act(&self, command: Command, step: Step) -> Vec<LineId> {
+        if !self.can_write() {
+            self.say(crate::messages::VIEW_ONLY);
+            return Vec::new();
+        }
+        let me = self.me();
+        let now = browser::now() + self.clock_offset.get_value();
+        let plan = self.with_board(|board| {
+            board::plan(board, &command, &mut Author { me: &me, now, random: &mut browser::random })
+        });
+        self.apply(&plan.ops, step);
+        plan.touched
+    }
+
+    fn apply(&self, ops: &[Op], step: Step) {
+        if ops.is_empty() {
+            return;
+        }
+        self.mirror.update_value(|mirror| mirror.replica.apply(ops, step));
+        self.send();
+    }
+
+    pub fn undo(&self) {
+        if self.can_write() && self.mirror.try_update_value(|mirror| mirror.replica.undo()) == Some(true) {
+            self.send();
+        }
+    }
+
+    pub fn redo(&self) {
+        if self.can_write() && self.mirror.try_update_value(|mirror| mirror.replica.redo()) == Some(true) {
+            self.send();
+        }
+    }
+
+    fn send(&self) {
+        let updates = self.mirror.try_update_value(|mirror| mirror.replica.outgoing()).unwrap_or_default();
+        self.link.with_value(|link| {
+            if let Some(link) = link {
+                link.send_updates(updates);
+            }
+        });
+        self.ask_for_frame();
+    }
+
+    /// Who I am goes to the others as presence, and onto the board so that stickies can be signed.
+    pub fn introduce(&self, name: String, colour: String) {
+        browser::remember("squall.name", &name);
+        browser::remember("squall.colour", &colour);
+        self.name.set(name.clone());
+        self.colour.set(colour.clone());
+        if self.can_write() && self.synced.get_untracked() {
+            self.act(Command::Introduce { name, colour }, Step::Untracked);
+        }
+        self.show();
+    }
+
+    // ---- the road out
+
+    /// Called by the link when updates have been merged, and after own edits.
+    pub fn ask_for_frame(&self) {
+        if self.frame_asked.get_value() {
+            return;
+        }
+        self.frame_asked.set_value(true);
+        let session = *self;
+        browser::next_frame(move || session.flush());
+    }
+
+    /// Brings every view up to date with the document now.
+    pub fn flush(&self) {
+        self.frame_asked.set_value(false);
+        let Some(changes) = self.mirror.try_update_value(|mirror| {
+            let changes = mirror.replica.changes();
+            if !changes.is_empty() {
+                mirror.flush(&changes);
+            }
+            changes
+        }) else {
+            return;
+        };
+        let (undo, redo) = self.with_mirror(|mirror| (mirror.replica.can_undo(), mirror.replica.can_redo()));
+        set_if_new(self.can_undo, undo);
+        set_if_new(self.can_redo, redo);
+        if changes.is_empty() {
+            return;
+        }
+        for listener in self.listeners.get_value() {
+            listener(&changes);
+        }
+        set_if_new(self.stickies, self.with_mirror(Mirror::stickies));
+        self.forget_the_gone(&changes);
+        self.epoch.update(|epoch| *epoch += 1);
+        self.ask_for_check();
+    }
+
+    fn forget_the_gone(&self, changes: &[Change]) {
+        let gone: Vec<&LineId> = changes
+            .iter()
+            .filter_map(|change| if let Change::Removed(id) = change { Some(id) } else { None })
+            .collect();
+        if gone.is_empty() {
+            return;
+        }
+        if self.selection.with_untracked(|all| all.iter().any(|id| gone.contains(&id))) {
+            self.selection.update(|all| all.retain(|id| !gone.contains(&id)));
+        }
+        let written =
+            self.editing.with_untracked(|editing| editing.as_ref().and_then(|editing| editing.line.clone()));
+        if let Some(line) = written.filter(|line| gone.contains(&line)) {
+            self.editing.set(None);
+            let by_me = self.with_board(|board| {
+                board.line(&line).and_then(|line| line.gone.as_ref()).is_none_or(|gone| gone.who == self.me())
+            });
+            if !by_me {
+                let text = crate::messages::REMOVED_WHILE_WRITING.to_owned();
+                self.notice.set(Some(Notice { text, restore: Some(vec![line]) }));
+            }
+        }
+    }
+
+    fn ask_for_check(&self) {
+        let session = *self;
+        let quiet = gloo_timers::callback::Timeout::new(120, move || session.check());
+        self.check_asked.set_value(Some(quiet));
+    }
+
+    /// Checks the text as it stands.
+    pub fn check(&self) {
+        let options = Options { profile: Profile::Squall, level: Level::SoftwareDesign };
+        let checked = self.with_board(|board| {
+            let texts: Vec<&str> = board.texts().collect();
+            let report = lint::inspect(&texts, &options);
+            let mut by_line: HashMap<LineId, Vec<usize>> = HashMap::new();
+            for (at, finding) in report.diagnostics.iter().enumerate() {
+                if let Some(id) = finding.line.and_then(|line| board.order.get(line)) {
+                    by_line.entry(id.clone()).or_default().push(at);
+                }
+            }
+            Checked {
+                report: Rc::new(report),
+                lines: Rc::new(board.order.clone()),
+                by_line: Rc::new(by_line),
+            }
+        });
+        self.checked.set(checked);
+    }
+
+    // ---- tools
+
+    /// Starts writing a sticky that is not there yet; it enters the document with its first character.
+    pub fn write(&self, kind: Kind, at: At, place: Option<Point>) {
+        if !self.can_write() {
+            return self.say(crate::messages::VIEW_ONLY);
+        }
+        self.armed.set(None);
+        self.last_kind.set(kind);
+        self.insertion.set(None);
+        let serial = self.next_serial();
+        self.editing.set(Some(Editing { line: None, kind, at, place, serial }));
+    }
+
+    /// Opens a sticky for writing.
+    pub fn edit(&self, line: LineId) {
+        if !self.can_write() {
+            return self.say(crate::messages::VIEW_ONLY);
+        }
+        let Some(kind) = self.with_board(|board| board.line(&line).map(|line| line.kind)) else { return };
+        let serial = self.next_serial();
+        self.editing.set(Some(Editing { line: Some(line), kind, at: At::End, place: None, serial }));
+    }
+
+    fn next_serial(&self) -> u64 {
+        self.serial.update_value(|serial| *serial += 1);
+        self.serial.get_value()
+    }
+
+    /// A kind was chosen: the selection becomes it, or the next click places one.
+    pub fn choose(&self, kind: Kind) {
+        let lines = self.selection.get_untracked();
+        self.last_kind.set(kind);
+        if lines.is_empty() {
+            self.armed.set(Some(kind));
+        } else {
+            self.run(Command::SetKind { lines, kind });
+        }
+    }
+
+    pub fn take_hand(&self, hand: bool) {
+        self.armed.set(None);
+        self.hand.set(hand);
+    }
+
+    /// Where the next sticky comes in the order: after the selection, else at the end.
+    pub fn after_selection(&self) -> At {
+        self.selection.with_untracked(|all| all.last().cloned()).map_or(At::End, At::After)
+    }
+
+    // ---- presence and words
+
+    /// Tells the others what there is to see of me now.
+    pub fn show(&self) {
+        self.link.with_value(|link| {
+            if let Some(link) = link {
+                link.show();
+            }
+        });
+    }
+
+    pub fn presence(&self) -> Presence {
+        Presence {
+            person: self.me().0.to_string(),
+            name: self.name.get_untracked(),
+            colour: self.colour.get_untracked(),
+            cursor: self.cursor.get_value(),
+            selection: self.selection.get_untracked(),
+            caret: self.caret.get_value(),
+            drag: self.drag.get_untracked().map(|drag| (drag.lines, drag.by)),
+        }
+    }
+
+    /// A short sentence in the corner, also read out.
+    pub fn say(&self, text: &str) {
+        self.notice.set(Some(Notice { text: text.to_owned(), restore: None }));
+    }
+
+    // ---- what the link reports
+
+    /// Merges an update that has passed the validator; `false` if it was no update after all.
+    pub fn merge(&self, update: &[u8]) -> bool {
+        let merged =
+            self.mirror.try_update_value(|mirror| mirror.replica.merge(update).is_ok()).unwrap_or(false);
+        self.ask_for_frame();
+        merged
+    }
+
+    pub fn greeted(&self, person: &str, role: Role, server_now: f64) {
+        let me = PersonId(person.into());
+        self.me.set_value(me.clone());
+        self.mirror.update_value(|mirror| mirror.replica.set_me(me));
+        self.clock_offset.set_value(server_now - browser::now());
+        set_if_new(self.role, role);
+        self.show();
+    }
+
+    /// The first step 2 is in: what is on screen is the board. Signs in once per visit.
+    pub fn complete(&self) {
+        if self.synced.get_untracked() {
+            return;
+        }
+        self.flush();
+        self.check();
+        self.synced.set(true);
+        let me = self.me();
+        let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
+        let known = self.with_board(|board| {
+            board.people.get(&me).is_some_and(|person| person.name == name && person.colour == colour)
+        });
+        if self.can_write() && !known && !me.0.is_empty() {
+            self.act(Command::Introduce { name, colour }, Step::Untracked);
+        }
+    }
+}
+
+fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}

@@ -1,0 +1,341 @@
+//! The page's end of the wire: one socket to the board's room, opened again whenever it closes.
+//!
+//! Counts what was sent and what the server says is on disk, so that "saved" is the truth. Every frame passes the
+//! same validator as on the server before it reaches the document.
+
+use crate::browser;
+use crate::messages;
+use crate::people::Peer;
+use crate::presence;
+use crate::session::{SaveState, Session};
+use board::awareness::{self, Awareness, Entry};
+use board::wire::{self, CloseCode, Limits, Message};
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The highest version of the document's schema that this page understands.
+const FORMAT: u32 = 1;
+/// A socket that says nothing for this long is dead, whatever the browser thinks.
+const SILENCE_MS: f64 = 30_000.0;
+/// Others forget who is not heard of for 30 s.
+const RENEW_MS: u32 = 12_000;
+/// The page tells the others about its pointer at most this often.
+const SHOW_MS: u32 = 45;
+
+pub fn fresh_client_id() -> u64 {
+    // Yjs keeps client ids within 53 bits; 32 are what its own clients use and what the encodings are short for.
+    (browser::random() & 0xFFFF_FFFF).max(1)
+}
+
+#[derive(Clone)]
+pub struct Link(Rc<Inner>);
+
+struct Inner {
+    session: Session,
+    url: String,
+    client: u64,
+    socket: RefCell<Option<Open>>,
+    /// The server has been asked what it lacks, and answered: edits may go out one by one.
+    flowing: Cell<bool>,
+    sent: Cell<u64>,
+    saved: Cell<u64>,
+    failures: Cell<u32>,
+    heard: Cell<f64>,
+    stopped: Cell<bool>,
+    read_only_disk: Cell<bool>,
+    others: RefCell<Awareness>,
+    clock: Cell<u64>,
+    show_asked: Cell<bool>,
+    timers: RefCell<Vec<Interval>>,
+}
+
+struct Open {
+    socket: web_sys::WebSocket,
+    _listeners: [Closure<dyn FnMut(JsValue)>; 3],
+}
+
+impl Link {
+    pub fn open(session: Session, segment: &str, client: u64) -> Link {
+        let location = browser::window().location();
+        let scheme =
+            if location.protocol().is_ok_and(|protocol| protocol == "https:") { "wss" } else { "ws" };
+        let host = location.host().unwrap_or_default();
+        let url = format!("{scheme}://{host}/ws/{segment}?token={}", device_token());
+        let link = Link(Rc::new(Inner {
+            session,
+            url,
+            client,
+            socket: RefCell::new(None),
+            flowing: Cell::new(false),
+            sent: Cell::new(0),
+            saved: Cell::new(0),
+            failures: Cell::new(0),
+            heard: Cell::new(browser::now()),
+            stopped: Cell::new(false),
+            read_only_disk: Cell::new(false),
+            others: RefCell::new(Awareness::default()),
+            clock: Cell::new(0),
+            show_asked: Cell::new(false),
+            timers: RefCell::new(Vec::new()),
+        }));
+        link.connect();
+        let (renew, watch) = (link.clone(), link.clone());
+        link.0.timers.replace(vec![
+            Interval::new(RENEW_MS, move || renew.show_now()),
+            Interval::new(2_000, move || watch.look_after()),
+        ]);
+        let again = link.clone();
+        gloo_events::EventListener::new(&browser::window(), "online", move |_| again.connect_now()).forget();
+        link
+    }
+
+    /// Sends own edits. While the socket is not flowing they wait in the document: the next handshake finds them.
+    pub fn send_updates(&self, updates: Vec<Vec<u8>>) {
+        for update in updates {
+            if self.0.flowing.get() {
+                self.send_counted(&Message::Update(update));
+            }
+        }
+        self.tell_save_state();
+    }
+
+    /// Asks for the others to be told about this page soon.
+    pub fn show(&self) {
+        if self.0.show_asked.replace(true) {
+            return;
+        }
+        let link = self.clone();
+        Timeout::new(SHOW_MS, move || link.show_now()).forget();
+    }
+
+    fn show_now(&self) {
+        self.0.show_asked.set(false);
+        let state = Some(presence::to_json(&self.0.session.presence()));
+        self.send(&Message::Awareness(self.own_entry(state)));
+    }
+
+    fn own_entry(&self, state: Option<String>) -> Vec<u8> {
+        let clock = self.0.clock.get() + 1;
+        self.0.clock.set(clock);
+        awareness::write([&Entry { client: self.0.client, clock, state }])
+    }
+
+    // ---- the socket's life
+
+    fn connect(&self) {
+        let Ok(socket) = web_sys::WebSocket::new(&self.0.url) else {
+            return self.lost(0);
+        };
+        socket.set_binary_type(web_sys::BinaryType::Arraybuffer);
+        self.0.heard.set(browser::now());
+        let (opened, heard, closed) = (self.clone(), self.clone(), self.clone());
+        let listeners: [Closure<dyn FnMut(JsValue)>; 3] = [
+            Closure::new(move |_| opened.opened()),
+            Closure::new(move |event: JsValue| {
+                if let Ok(event) = event.dyn_into::<web_sys::MessageEvent>() {
+                    heard.heard(&event.data());
+                }
+            }),
+            Closure::new(move |event: JsValue| {
+                closed.lost(event.dyn_into::<web_sys::CloseEvent>().map_or(0, |event| event.code()));
+            }),
+        ];
+        socket.set_onopen(Some(listeners[0].as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(listeners[1].as_ref().unchecked_ref()));
+        socket.set_onclose(Some(listeners[2].as_ref().unchecked_ref()));
+        self.0.socket.replace(Some(Open { socket, _listeners: listeners }));
+    }
+
+    fn opened(&self) {
+        self.0.sent.set(0);
+        self.0.saved.set(0);
+        let vector = self.0.session.with_mirror(|mirror| mirror.replica.state_vector());
+        self.send(&Message::Step1(vector));
+        self.show_now();
+    }
+
+    fn lost(&self, code: u16) {
+        self.0.flowing.set(false);
+        self.0.others.replace(Awareness::default());
+        self.0.session.peers.set(Vec::new());
+        let reason = CloseCode::from_code(code);
+        if let Some(reason) = reason {
+            self.0.session.say(messages::closed(reason));
+        }
+        if reason.is_some_and(is_final) {
+            self.0.stopped.set(true);
+            self.0.session.save.set(SaveState::Refused);
+            return;
+        }
+        self.0.session.save.set(SaveState::Offline);
+        let failures = self.0.failures.get();
+        self.0.failures.set(failures + 1);
+        // Doubling with jitter, so that a room full of people does not come back in one instant.
+        let wait = (200 << failures.min(5)) as f64 * (0.5 + js_sys::Math::random());
+        let link = self.clone();
+        Timeout::new(wait.min(6_000.0) as u32, move || link.connect_now()).forget();
+    }
+
+    fn connect_now(&self) {
+        let busy = self.0.socket.borrow().as_ref().is_some_and(|open| open.socket.ready_state() <= 1);
+        if !busy && !self.0.stopped.get() {
+            self.connect();
+        }
+    }
+
+    /// Closes a socket that has gone silent and takes away people that were not heard of.
+    fn look_after(&self) {
+        let now = browser::now();
+        if !self.0.others.borrow_mut().expire(now as u64).is_empty() {
+            self.tell_peers();
+        }
+        if now - self.0.heard.get() > SILENCE_MS {
+            self.0.heard.set(now);
+            self.drop_socket();
+        }
+    }
+
+    fn drop_socket(&self) {
+        let Some(open) = self.0.socket.take() else { return };
+        open.socket.set_onclose(None);
+        open.socket.set_onmessage(None);
+        let _ = open.socket.close();
+        self.lost(0);
+    }
+
+    // ---- messages
+
+    fn heard(&self, data: &JsValue) {
+        self.0.heard.set(browser::now());
+        let Ok(buffer) = data.clone().dyn_into::<js_sys::ArrayBuffer>() else { return };
+        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+        match wire::decode(&bytes, &Limits::FROM_SERVER) {
+            Ok(messages) => messages.into_iter().for_each(|message| self.take(message)),
+            Err(_) => self.drop_socket(),
+        }
+    }
+
+    fn take(&self, message: Message) {
+        let session = self.0.session;
+        match message {
+            Message::Step1(vector) => self.answer(&vector),
+            Message::Step2(update) => {
+                if session.merge(&update) {
+                    self.0.failures.set(0);
+                    session.complete();
+                } else {
+                    self.drop_socket();
+                }
+            }
+            Message::Update(update) => {
+                if !session.merge(&update) {
+                    self.drop_socket();
+                }
+            }
+            Message::Awareness(update) => self.people_changed(&update),
+            Message::QueryAwareness => self.show_now(),
+            Message::Denied(reason) => session.say(&reason),
+            Message::Hello(hello) => {
+                if hello.format > FORMAT {
+                    self.0.stopped.set(true);
+                    session.say(messages::NEWER_FORMAT);
+                }
+                session.greeted(&hello.person, hello.role, hello.now);
+            }
+            Message::Saved(count) => {
+                self.0.saved.set(count);
+                self.tell_save_state();
+            }
+            Message::Refused { code, message } => {
+                self.0.read_only_disk.set(code == wire::refused::DISK_FULL);
+                if code != wire::refused::DISK_OK {
+                    session.say(&message);
+                }
+                self.tell_save_state();
+            }
+        }
+    }
+
+    /// The server said what it has; it gets what it lacks, and from now on every edit.
+    fn answer(&self, vector: &[u8]) {
+        let diff = self.0.session.with_mirror(|mirror| mirror.replica.diff(vector));
+        let Ok(diff) = diff else { return self.drop_socket() };
+        if self.0.session.can_write() {
+            self.send_counted(&Message::Step2(diff));
+        }
+        self.0.flowing.set(true);
+        self.tell_save_state();
+    }
+
+    fn people_changed(&self, update: &[u8]) {
+        let now = browser::now() as u64;
+        let mut news = false;
+        for entry in awareness::read(update) {
+            if entry.client != self.0.client {
+                news |= self.0.others.borrow_mut().apply(entry, now);
+            }
+        }
+        if news {
+            self.tell_peers();
+        }
+    }
+
+    fn tell_peers(&self) {
+        let peers: Vec<Peer> = self
+            .0
+            .others
+            .borrow()
+            .states()
+            .map(|(client, json)| Peer { client, presence: presence::from_json(json) })
+            .collect();
+        if self.0.session.peers.with_untracked(|old| *old != peers) {
+            self.0.session.peers.set(peers);
+        }
+    }
+
+    fn send(&self, message: &Message) {
+        if let Some(open) = self.0.socket.borrow().as_ref().filter(|open| open.socket.ready_state() == 1) {
+            // A socket that breaks while sending closes; the next handshake brings what it lost.
+            let _ = open.socket.send_with_u8_array(&wire::encode(message));
+        }
+    }
+
+    fn send_counted(&self, message: &Message) {
+        self.0.sent.set(self.0.sent.get() + 1);
+        self.send(message);
+    }
+
+    fn tell_save_state(&self) {
+        let state = if self.0.stopped.get() {
+            SaveState::Refused
+        } else if !self.0.flowing.get() {
+            SaveState::Offline
+        } else if self.0.sent.get() > self.0.saved.get() || self.0.read_only_disk.get() {
+            SaveState::Saving
+        } else {
+            SaveState::Saved
+        };
+        if self.0.session.save.get_untracked() != state {
+            self.0.session.save.set(state);
+        }
+    }
+}
+
+/// Reasons that trying again does not change.
+fn is_final(reason: CloseCode) -> bool {
+    matches!(reason, CloseCode::ViewOnly | CloseCode::NotFound | CloseCode::Full | CloseCode::Malformed)
+}
+
+/// A random token that stands for this device; the server makes a person's id on a board from it.
+fn device_token() -> String {
+    const KEY: &str = "squall.token";
+    browser::recall(KEY).filter(|token| token.len() >= 22).unwrap_or_else(|| {
+        let token = browser::random_token(32);
+        browser::remember(KEY, &token);
+        token
+    })
+}
