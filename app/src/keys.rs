@@ -335,11 +335,7 @@ fn nearest(session: Session, (dx, dy): (f64, f64)) {
 pub fn go(session: Session, line: LineId) {
     wall::select(session, vec![line.clone()]);
     wall::reveal(session, &line);
-    if let Some(note) = browser::note_element(&line) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = note.focus_with_options(&options);
-    }
+    wall::focus(&line);
 }
 
 fn leave(session: Session) {

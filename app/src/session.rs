@@ -71,6 +71,7 @@ pub struct Checked {
 }
 
 type Listener = Rc<dyn Fn(&[Change])>;
+type Listeners = Vec<(u64, Listener)>;
 
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -78,7 +79,7 @@ pub struct Session {
     me: StoredValue<PersonId, LocalStorage>,
     link: StoredValue<Option<Link>, LocalStorage>,
     /// Called with the changes of a frame, before the signals below move.
-    listeners: StoredValue<Vec<Listener>, LocalStorage>,
+    listeners: StoredValue<Listeners, LocalStorage>,
     frame_asked: StoredValue<bool, LocalStorage>,
     check_asked: StoredValue<Option<gloo_timers::callback::Timeout>, LocalStorage>,
     /// Server clock minus ours, in milliseconds.
@@ -199,9 +200,14 @@ impl Session {
         self.me.get_value()
     }
 
-    /// Hears of every change, with the mirror already up to date. For views that keep state of their own.
+    /// Hears of every change, with the mirror already up to date, until the calling view goes away. For views that
+    /// keep state of their own.
     pub fn listen(&self, listener: impl Fn(&[Change]) + 'static) {
-        self.listeners.update_value(|all| all.push(Rc::new(listener)));
+        let (session, serial) = (*self, self.next_serial());
+        self.listeners.update_value(|all| all.push((serial, Rc::new(listener))));
+        on_cleanup(move || {
+            session.listeners.try_update_value(|all| all.retain(|(other, _)| *other != serial));
+        });
     }
 
     // ---- the road in
@@ -298,7 +304,7 @@ impl Session {
         if changes.is_empty() {
             return;
         }
-        for listener in self.listeners.get_value() {
+        for (_, listener) in self.listeners.get_value() {
             listener(&changes);
         }
         set_if_new(self.stickies, self.with_mirror(Mirror::stickies));

@@ -225,7 +225,12 @@ impl Hand {
     fn carry_out(&self, effect: Effect) {
         let session = self.session;
         match effect {
-            Effect::Select(lines) => select(session, lines),
+            Effect::Select(lines) => {
+                if let [line] = &lines[..] {
+                    focus(line);
+                }
+                select(session, lines);
+            }
             Effect::Ghost { lines, by } => {
                 self.mark
                     .set(session.with_mirror(|mirror| drop(mirror.board(), &mirror.layout, &lines, by).mark));
@@ -344,6 +349,15 @@ pub fn select(session: Session, lines: Vec<LineId>) {
     if session.selection.with_untracked(|old| *old != lines) {
         session.selection.set(lines);
         session.show();
+    }
+}
+
+/// Gives a sticky the focus where it lies.
+pub fn focus(line: &LineId) {
+    if let Some(note) = browser::note_element(line) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = note.focus_with_options(&options);
     }
 }
 
