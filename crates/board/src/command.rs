@@ -94,14 +94,41 @@ pub struct Author<'a> {
 /// One step on the document. A plan is carried out whole, in one transaction.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Op {
-    Create { id: LineId, line: Line },
-    Splice { id: LineId, splice: Splice },
-    SetOrd { id: LineId, ord: String },
-    SetOf { id: LineId, of: Option<LineId> },
-    SetPos { id: LineId, pos: Option<Point> },
-    Remove { id: LineId, when: f64 },
-    Restore { id: LineId },
-    SetPerson { name: String, colour: String },
+    Create {
+        id: LineId,
+        line: Line,
+    },
+    Splice {
+        id: LineId,
+        splice: Splice,
+    },
+    SetOrd {
+        id: LineId,
+        ord: String,
+    },
+    SetOf {
+        id: LineId,
+        of: Option<LineId>,
+    },
+    SetPos {
+        id: LineId,
+        pos: Option<Point>,
+    },
+    Remove {
+        id: LineId,
+        when: f64,
+    },
+    Restore {
+        id: LineId,
+    },
+    SetPerson {
+        name: String,
+        colour: String,
+    },
+    /// Written once, by whoever makes the board.
+    SetFormat {
+        format: u32,
+    },
 }
 
 /// What a command comes to.

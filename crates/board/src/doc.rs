@@ -1,7 +1,34 @@
 //! The CRDT schema, and the one road into it: plans and updates in, changes and updates out.
+//!
+//! ```text
+//! lines : Map<LineId, Map{ text: Text, ord: string, of?: LineId, pos?: [x, y], gone?: [when, who], by: person }>
+//! people: Map<person, {name, colour}>     marks, threads, runs: maps for later     board: Map{ format, ... }
+//! ```
+//!
+//! Invariants: every transaction has an origin (without, undo would take other people's text); no transaction is
+//! opened inside an observer or another transaction; positions are UTF-16 code units; a line is made with `gone`
+//! set, untracked, and let in by the tracked step, so that undoing it keeps what others typed into it.
+//! Not here: what a record means (`record.rs`), order and changes (`mirror.rs`), which frames get this far
+//! (`wire.rs`). This is the only file that names yrs.
 
 use crate::command::{Op, Splice};
-use crate::{Board, LineId, PersonId};
+use crate::mirror::{Mirror, News};
+use crate::record::{self, Fields, Value, one_line};
+use crate::{Board, Gone, Line, LineId, PersonId, Point, text};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use yrs::types::text::YChange;
+use yrs::types::{Delta, Event, Events, PathSegment};
+use yrs::undo::UndoManager;
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{
+    Any, Array, ArrayRef, DeepObservable, Doc, GetString, Map, MapPrelim, MapRef, OffsetKind, Options, Out,
+    ReadTxn, StateVector, Text, TextPrelim, TextRef, Transact, TransactionMut, Update,
+};
+
+/// The version of the schema that this build writes. A page that meets a newer one goes read-only.
+pub const FORMAT: u32 = 1;
 
 /// What changed in a board since the last `changes()`: plain data for the views.
 #[derive(Clone, PartialEq, Debug)]
@@ -12,7 +39,7 @@ pub enum Change {
     Removed(LineId),
     /// Its text changed; the splices lead from the old text to the new one, in order.
     Text(LineId, Vec<Splice>),
-    /// Its place in the order changed (`ord` or `of`).
+    /// Its place in the order changed (`ord` or `of`, its own or its owner's).
     Moved(LineId),
     Placed(LineId),
     Person(PersonId),
@@ -36,84 +63,525 @@ pub enum MergeError {
     Malformed(String),
 }
 
+impl std::fmt::Display for MergeError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let MergeError::Malformed(cause) = self;
+        write!(out, "these bytes are no update of a board: {cause}")
+    }
+}
+
+impl std::error::Error for MergeError {}
+
+/// Tracked by undo.
+const LOCAL: &str = "local";
+/// Ours, but nobody undoes it.
+const SYSTEM: &str = "system";
+const REMOTE: &str = "remote";
+
+/// What observers have seen and `absorb` has not looked at yet.
+#[derive(Default)]
+struct Inbox {
+    lines: BTreeMap<Arc<str>, Vec<Vec<Splice>>>,
+    /// Lines of which more than the text was touched, or the text as a whole.
+    whole: HashSet<Arc<str>>,
+    people: HashSet<Arc<str>>,
+    settings: bool,
+    outgoing: Vec<Vec<u8>>,
+}
+
 /// One copy of the shared document, with the picture of it that everybody reads.
 pub struct Replica {
-    board: Board,
+    // Before the document: it unsubscribes from it when it goes.
+    undo: UndoManager<()>,
+    doc: Doc,
+    lines: MapRef,
+    people: MapRef,
+    settings: MapRef,
+    inbox: Arc<Mutex<Inbox>>,
+    mirror: Mirror,
+    me: PersonId,
+    clock: Box<dyn Fn() -> u64 + Send + Sync>,
 }
 
 impl Replica {
-    /// `client` must be fresh for every replica; `clock` gives milliseconds since 1970 (for undo only).
-    pub fn new(client: u64, me: PersonId, clock: impl Fn() -> u64 + 'static) -> Replica {
-        let _ = (client, me, clock);
-        Replica {
-            board: Board::default(),
+    /// `client` must be fresh for every replica; `clock` gives milliseconds since 1970.
+    pub fn new(client: u64, me: PersonId, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Replica {
+        let doc = Doc::with_options(Options {
+            offset_kind: OffsetKind::Utf16,
+            ..Options::with_client_id(yrs::ClientID::new(client))
+        });
+        let lines = doc.get_or_insert_map("lines");
+        let people = doc.get_or_insert_map("people");
+        let settings = doc.get_or_insert_map("board");
+        for later in ["marks", "threads", "runs"] {
+            doc.get_or_insert_map(later);
         }
+        let inbox = Arc::new(Mutex::new(Inbox::default()));
+        observe(&doc, &lines, &people, &settings, &inbox);
+        // Steps have explicit boundaries: time never makes one, so undo's own clock stands still.
+        let mut undo = UndoManager::with_options(yrs::undo::Options {
+            capture_timeout_millis: u64::MAX,
+            tracked_origins: HashSet::from([LOCAL.into()]),
+            capture_transaction: None,
+            timestamp: Arc::new(|| 1),
+            init_undo_stack: Vec::new(),
+            init_redo_stack: Vec::new(),
+        });
+        undo.expand_scope(&doc, &lines);
+        let mut mirror = Mirror::default();
+        mirror.board.format = FORMAT;
+        Replica { undo, doc, lines, people, settings, inbox, mirror, me, clock: Box::new(clock) }
+    }
+
+    /// A replica of what these updates say, e.g. a board's log.
+    pub fn open<'a>(
+        client: u64,
+        me: PersonId,
+        clock: impl Fn() -> u64 + Send + Sync + 'static,
+        updates: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Replica, MergeError> {
+        let mut replica = Replica::new(client, me, clock);
+        replica.merge_all(updates)?;
+        replica.mirror.changes();
+        Ok(replica)
     }
 
     /// Person ids come from the server, after the replica is made.
     pub fn set_me(&mut self, me: PersonId) {
-        let _ = me;
+        self.me = me;
     }
 
     pub fn board(&self) -> &Board {
-        &self.board
+        &self.mirror.board
     }
 
     /// Carries a plan out in one transaction.
     pub fn apply(&mut self, ops: &[Op], step: Step) {
-        let _ = (ops, step);
+        let tracked = step != Step::Untracked;
+        if tracked && ops.iter().any(|op| matches!(op, Op::Create { .. })) {
+            self.transact(SYSTEM, |replica, txn| {
+                for op in ops {
+                    if let Op::Create { id, line } = op {
+                        replica.create(txn, id, line, true);
+                    }
+                }
+            });
+            self.absorb();
+        }
+        if step == Step::New {
+            self.undo.reset();
+        }
+        self.transact(if tracked { LOCAL } else { SYSTEM }, |replica, txn| {
+            for op in ops {
+                replica.carry_out(txn, op, tracked);
+            }
+        });
+        self.absorb();
     }
 
     /// Merges an update (Yjs update v1) that `wire::validate` has let through.
     pub fn merge(&mut self, update: &[u8]) -> Result<(), MergeError> {
-        let _ = update;
-        Ok(())
+        self.merge_all([update])
     }
 
-    /// What changed since the last call.
+    /// Merges many updates in one go; none of them if one is malformed.
+    pub fn merge_all<'a>(&mut self, updates: impl IntoIterator<Item = &'a [u8]>) -> Result<(), MergeError> {
+        let updates = updates
+            .into_iter()
+            .map(|update| Update::decode_v1(update).map_err(malformed))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut txn = self.doc.transact_mut_with(REMOTE);
+        let result = updates.into_iter().try_for_each(|update| txn.apply_update(update).map_err(malformed));
+        drop(txn);
+        self.absorb();
+        result
+    }
+
+    /// What changed since the last call. A line that was added since then is only told as added.
     pub fn changes(&mut self) -> Vec<Change> {
-        Vec::new()
+        self.mirror.changes()
     }
 
     /// Updates of this replica's own transactions (undo and redo included) since the last call, ready to send.
     pub fn outgoing(&mut self) -> Vec<Vec<u8>> {
-        Vec::new()
+        std::mem::take(&mut lock(&self.inbox).outgoing)
     }
 
     pub fn undo(&mut self) -> bool {
-        false
+        let done = self.undo.undo_blocking();
+        self.absorb();
+        done
     }
 
     pub fn redo(&mut self) -> bool {
-        false
+        let done = self.undo.redo_blocking();
+        self.absorb();
+        done
     }
 
     pub fn can_undo(&self) -> bool {
-        false
+        self.undo.can_undo()
     }
 
     pub fn can_redo(&self) -> bool {
-        false
+        self.undo.can_redo()
     }
 
     /// Yjs state vector v1.
     pub fn state_vector(&self) -> Vec<u8> {
-        vec![0]
+        self.doc.transact().state_vector().encode_v1()
     }
 
     /// What a peer with this state vector is missing, as update v1.
     pub fn diff(&self, state_vector: &[u8]) -> Result<Vec<u8>, MergeError> {
-        let _ = state_vector;
-        Ok(vec![0, 0])
+        let known = StateVector::decode_v1(state_vector).map_err(malformed)?;
+        Ok(self.doc.transact().encode_state_as_update_v1(&known))
     }
 
     /// The whole document as one update v1.
     pub fn snapshot(&self) -> Vec<u8> {
-        vec![0, 0]
+        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
     }
 
     /// Whether parts of received updates wait for others that never came (a gap in what a peer sent).
     pub fn has_pending(&self) -> bool {
-        false
+        self.doc.transact().has_missing_updates()
+    }
+
+    fn transact(&self, origin: &str, work: impl FnOnce(&Replica, &mut TransactionMut<'_>)) {
+        let mut txn = self.doc.transact_mut_with(origin);
+        work(self, &mut txn);
+    }
+
+    fn create(&self, txn: &mut TransactionMut<'_>, id: &LineId, line: &Line, hidden: bool) {
+        let record = self.lines.insert(txn, id.0.clone(), MapPrelim::default());
+        record.insert(txn, "text", TextPrelim::new(one_line(line.text.clone())));
+        if let Some(ord) = &line.ord {
+            record.insert(txn, "ord", ord.as_str());
+        }
+        if let Some(of) = &line.of {
+            record.insert(txn, "of", of.0.as_ref());
+        }
+        if let Some(pos) = line.pos {
+            record.insert(txn, "pos", pair(pos));
+        }
+        record.insert(txn, "by", line.by.0.as_ref());
+        let made = Gone { when: (self.clock)() as f64, who: self.me.clone() };
+        if let Some(gone) = line.gone.as_ref().or(hidden.then_some(&made)) {
+            record.insert(txn, "gone", departure(gone));
+        }
+    }
+
+    /// An operation on a line that is not there (any more) does nothing.
+    fn carry_out(&self, txn: &mut TransactionMut<'_>, op: &Op, tracked: bool) {
+        match op {
+            Op::Create { id, line } if !tracked => self.create(txn, id, line, false),
+            Op::Create { id, line } => {
+                if line.gone.is_none()
+                    && let Some(record) = self.record(txn, id)
+                {
+                    record.remove(txn, "gone");
+                }
+            }
+            Op::Splice { id, splice } => self.splice(txn, id, splice),
+            Op::SetOrd { id, ord } => self.set(txn, id, "ord", Some(ord.as_str().into())),
+            Op::SetOf { id, of } => {
+                self.set(txn, id, "of", of.as_ref().map(|of| of.0.as_ref().into()));
+            }
+            Op::SetPos { id, pos } => self.set(txn, id, "pos", pos.map(pair)),
+            Op::Remove { id, when } => {
+                let gone = Gone { when: *when, who: self.me.clone() };
+                self.set(txn, id, "gone", Some(departure(&gone)));
+            }
+            Op::Restore { id } => self.set(txn, id, "gone", None),
+            Op::SetPerson { name, colour } => {
+                let person = [("name", name), ("colour", colour)]
+                    .map(|(key, value)| (key.to_owned(), Any::from(value.as_str())));
+                self.people.insert(txn, self.me.0.clone(), Any::from(HashMap::from(person)));
+            }
+            Op::SetFormat { format } => {
+                self.settings.insert(txn, "format", f64::from(*format));
+            }
+        }
+    }
+
+    fn set(&self, txn: &mut TransactionMut<'_>, id: &LineId, key: &str, value: Option<Any>) {
+        let Some(record) = self.record(txn, id) else {
+            return;
+        };
+        match value {
+            Some(value) => {
+                record.insert(txn, key, value);
+            }
+            None => {
+                record.remove(txn, key);
+            }
+        }
+    }
+
+    fn splice(&self, txn: &mut TransactionMut<'_>, id: &LineId, splice: &Splice) {
+        let Some(record) = self.record(txn, id) else {
+            return;
+        };
+        let line = read_line(txn, &self.lines, &id.0).unwrap_or_else(|| record::line(Fields::default()));
+        let splice = splice.clamped(&line.text);
+        match record.get(txn, "text") {
+            Some(Out::YText(text)) => {
+                if splice.delete > 0 {
+                    text.remove_range(txn, splice.at, splice.delete);
+                }
+                text.insert(txn, splice.at, &splice.insert);
+            }
+            _ => {
+                let text = splice.apply(&line.text).unwrap_or(splice.insert);
+                record.insert(txn, "text", TextPrelim::new(text));
+            }
+        }
+    }
+
+    /// The record to write to. A foreign record that is plain data is made a shared one first.
+    fn record(&self, txn: &mut TransactionMut<'_>, id: &LineId) -> Option<MapRef> {
+        match self.lines.get(txn, &id.0)? {
+            Out::YMap(record) => Some(record),
+            _ => {
+                let line = read_line(txn, &self.lines, &id.0)?;
+                self.create(txn, id, &line, false);
+                match self.lines.get(txn, &id.0)? {
+                    Out::YMap(record) => Some(record),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// Brings the mirror up to date with what the observers have seen.
+    fn absorb(&mut self) {
+        let (lines, whole, people, settings) = {
+            let mut inbox = lock(&self.inbox);
+            (
+                std::mem::take(&mut inbox.lines),
+                std::mem::take(&mut inbox.whole),
+                std::mem::take(&mut inbox.people),
+                std::mem::take(&mut inbox.settings),
+            )
+        };
+        let txn = self.doc.transact();
+        let news = lines
+            .into_iter()
+            .map(|(id, splices)| News {
+                line: read_line(&txn, &self.lines, &id),
+                // With more than one report, or a new text, only the difference is sure.
+                splices: match <[Vec<Splice>; 1]>::try_from(splices) {
+                    Ok([splices]) if !whole.contains(&id) => splices,
+                    _ => Vec::new(),
+                },
+                id: LineId(id),
+            })
+            .collect();
+        self.mirror.settle(news);
+        for id in people {
+            let person = PersonId(id.clone());
+            match self.people.get(&txn, &id) {
+                Some(value) => {
+                    let field = |key| field(&txn, &value, key);
+                    let read = record::person(field("name"), field("colour"));
+                    self.mirror.board.people.insert(person.clone(), read);
+                }
+                None => {
+                    self.mirror.board.people.remove(&person);
+                }
+            }
+            self.mirror.tell(Change::Person(person));
+        }
+        if settings {
+            let format = match self.settings.get(&txn, "format") {
+                Some(Out::Any(Any::Number(number))) => number.as_f64().unwrap_or(0.0) as u32,
+                _ => FORMAT,
+            };
+            self.mirror.board.format = format;
+            self.mirror.tell(Change::Settings);
+        }
+    }
+}
+
+fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
+    inbox.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn malformed(cause: impl std::fmt::Display) -> MergeError {
+    MergeError::Malformed(cause.to_string())
+}
+
+fn pair(point: Point) -> Any {
+    Any::from(vec![Any::from(point.x), Any::from(point.y)])
+}
+
+fn departure(gone: &Gone) -> Any {
+    Any::from(vec![Any::from(gone.when), Any::from(gone.who.0.as_ref())])
+}
+
+/// Observers only note what was touched: they run inside a commit, where no other transaction may begin.
+fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox: &Arc<Mutex<Inbox>>) {
+    let seen = inbox.clone();
+    lines.observe_deep("board", move |txn, events| {
+        note_lines(&mut lock(&seen), txn, events);
+    });
+    let seen = inbox.clone();
+    people.observe_deep("board", move |txn, events| {
+        let people = &mut lock(&seen).people;
+        for event in events.iter() {
+            match (event.path().front(), event) {
+                (Some(PathSegment::Key(id)), _) => {
+                    people.insert(id.clone());
+                }
+                (None, Event::Map(event)) => people.extend(event.keys(txn).keys().cloned()),
+                _ => {}
+            }
+        }
+    });
+    let seen = inbox.clone();
+    settings.observe_deep("board", move |_, _| lock(&seen).settings = true);
+    let seen = inbox.clone();
+    let remote = yrs::Origin::from(REMOTE);
+    // Fails only inside a transaction, and there is none yet.
+    let _ = doc.observe_update_v1("board", move |txn, event| {
+        if txn.origin() != Some(&remote) {
+            lock(&seen).outgoing.push(event.update.clone());
+        }
+    });
+}
+
+fn note_lines(inbox: &mut Inbox, txn: &TransactionMut<'_>, events: &Events<'_>) {
+    for event in events.iter() {
+        let path = event.path();
+        let Some(PathSegment::Key(id)) = path.front() else {
+            if let Event::Map(event) = event {
+                for id in event.keys(txn).keys() {
+                    inbox.lines.entry(id.clone()).or_default();
+                    inbox.whole.insert(id.clone());
+                }
+            }
+            continue;
+        };
+        let reports = inbox.lines.entry(id.clone()).or_default();
+        let is_text = path.len() == 2 && path.get(1) == Some(&PathSegment::Key("text".into()));
+        match event {
+            Event::Text(event) if is_text => reports.push(splices(event.delta(txn))),
+            Event::Map(event) if path.len() == 1 => {
+                if event.keys(txn).contains_key("text") {
+                    inbox.whole.insert(id.clone());
+                }
+            }
+            _ => {
+                inbox.whole.insert(id.clone());
+            }
+        }
+    }
+}
+
+fn splices(delta: &[Delta]) -> Vec<Splice> {
+    let mut at = 0;
+    let mut splices = Vec::new();
+    for part in delta {
+        match part {
+            Delta::Retain(count, _) => at += count,
+            Delta::Deleted(count) => splices.push(Splice { at, delete: *count, insert: String::new() }),
+            Delta::Inserted(value, _) => {
+                let insert = match value {
+                    Out::Any(Any::String(text)) => one_line(text.to_string()),
+                    _ => EMBED.to_owned(),
+                };
+                let length = text::len(&insert);
+                splices.push(Splice { at, delete: 0, insert });
+                at += length;
+            }
+        }
+    }
+    splices
+}
+
+/// What stands for anything in a text that is no text: one code unit, as Yjs counts it.
+const EMBED: &str = "\u{FFFC}";
+
+fn read_line<T: ReadTxn>(txn: &T, lines: &MapRef, id: &str) -> Option<Line> {
+    let record = lines.get(txn, id)?;
+    match &record {
+        Out::YMap(_) | Out::Any(Any::Map(_)) => {
+            let field = |key| field(txn, &record, key);
+            Some(record::line(Fields {
+                text: field("text"),
+                ord: field("ord"),
+                of: field("of"),
+                pos: field("pos"),
+                gone: field("gone"),
+                by: field("by"),
+            }))
+        }
+        // A foreign client that takes the map for one of texts is understood too.
+        Out::YText(_) | Out::Any(Any::String(_)) => {
+            Some(record::line(Fields { text: Some(value(txn, record)), ..Fields::default() }))
+        }
+        _ => None,
+    }
+}
+
+fn field<T: ReadTxn>(txn: &T, record: &Out, key: &str) -> Option<Value> {
+    match record {
+        Out::YMap(map) => map.get(txn, key).map(|out| value(txn, out)),
+        Out::Any(Any::Map(map)) => map.get(key).map(plain),
+        _ => None,
+    }
+}
+
+fn value<T: ReadTxn>(txn: &T, out: Out) -> Value {
+    match out {
+        Out::Any(any) => plain(&any),
+        Out::YText(text) => Value::Text(whole_text(txn, &text)),
+        Out::YArray(list) => Value::List(pair_of(txn, &list)),
+        _ => Value::Other,
+    }
+}
+
+/// Text with everything that Yjs counts in it, so that positions agree.
+fn whole_text<T: ReadTxn>(txn: &T, text: &TextRef) -> String {
+    let plain = text.get_string(txn);
+    if text::len(&plain) == text.len(txn) {
+        return plain;
+    }
+    text.diff(txn, YChange::identity)
+        .into_iter()
+        .map(|part| match part.insert {
+            Out::Any(Any::String(text)) => text.to_string(),
+            _ => EMBED.to_owned(),
+        })
+        .collect()
+}
+
+/// The two first values: a longer list means nothing here, and may be as long as somebody likes.
+fn pair_of<T: ReadTxn>(txn: &T, list: &ArrayRef) -> Vec<Value> {
+    let values = list.iter(txn).take(3);
+    values
+        .map(|out| match out {
+            Out::Any(any) => plain(&any),
+            _ => Value::Other,
+        })
+        .collect()
+}
+
+fn plain(any: &Any) -> Value {
+    match any {
+        Any::String(text) => Value::Text(text.to_string()),
+        Any::Number(number) => number.as_f64().map_or(Value::Other, Value::Number),
+        Any::Bool(true) => Value::Text(String::new()),
+        Any::Array(list) => Value::List(
+            list.iter()
+                .take(3)
+                .map(|any| match any {
+                    Any::Array(_) | Any::Map(_) => Value::Other,
+                    flat => plain(flat),
+                })
+                .collect(),
+        ),
+        _ => Value::Other,
     }
 }

@@ -74,10 +74,7 @@ pub(crate) fn all_places(board: &Board) -> Vec<Op> {
         .iter()
         .filter_map(|id| {
             let frame = layout.frames.get(id)?;
-            Some(Op::SetPos {
-                id: id.clone(),
-                pos: Some(frame.at),
-            })
+            Some(Op::SetPos { id: id.clone(), pos: Some(frame.at) })
         })
         .collect()
 }

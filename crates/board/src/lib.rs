@@ -10,13 +10,16 @@ pub mod command;
 pub mod doc;
 pub mod geometry;
 pub mod layout;
+mod mirror;
 mod model;
 pub mod order;
 pub mod plan;
+mod record;
+mod sequence;
 pub mod text;
 pub mod wire;
 
 pub use command::{At, Author, Command, Op, Plan};
-pub use doc::{Change, MergeError, Replica, Step};
+pub use doc::{Change, FORMAT, MergeError, Replica, Step};
 pub use model::{Board, Gone, Line, LineId, Person, PersonId, Point};
 pub use plan::plan;

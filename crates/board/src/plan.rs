@@ -1,9 +1,38 @@
-//! Commands to plans: pure.
+//! Commands to plans: pure. One file per idea; `arrange` is the engine that all changes of lines go through.
+//!
+//! Invariants: a plan is complete (carried out whole, the board is again as the rules of this crate say); an
+//! impossible command (its line is gone) comes to an empty plan; a plan writes what changed and nothing else.
+//! Not here: carrying plans out (`doc.rs`), places on the wall (`layout.rs`).
 
-use crate::{Author, Board, Command, Plan};
+mod arrange;
+mod insert;
+mod rearrange;
+mod reconcile;
+mod remove;
+mod splice;
+mod wall;
+mod write;
+
+use crate::{Author, Board, Command, Op, Plan};
 
 /// What `command` comes to on this board. An impossible command (its line is gone) comes to an empty plan.
 pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
-    let _ = (board, command, author);
-    Plan::default()
+    match command {
+        Command::Add { at, text, place } => insert::add(board, at, text, *place, author),
+        Command::Paste { at, text, place } => insert::paste(board, at, text, *place, author),
+        Command::Duplicate { lines, by } => insert::duplicate(board, lines, *by, author),
+        Command::Type { line, splices } => write::edit(board, line, splices, author),
+        Command::SetKind { lines, kind } => write::set_kind(board, lines, *kind, author),
+        Command::Splice { at, delete, insert } => splice::splice(board, *at, *delete, insert, author),
+        Command::Replace { text } => reconcile::replace(board, text, author),
+        Command::Move { lines, at } => rearrange::move_lines(board, lines, at, author),
+        Command::Drop { lines, by } => wall::drop(board, lines, *by, author),
+        Command::Tidy => wall::tidy(board),
+        Command::Remove { lines } => remove::remove(board, lines, author),
+        Command::Restore { lines } => remove::restore(board, lines),
+        Command::Introduce { name, colour } => Plan {
+            ops: vec![Op::SetPerson { name: name.clone(), colour: colour.clone() }],
+            touched: Vec::new(),
+        },
+    }
 }

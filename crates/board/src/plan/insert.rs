@@ -1,0 +1,125 @@
+//! New lines: one sticky, pasted lines, copies.
+
+use super::arrange::{Piece, arrange};
+use super::splice::Returning;
+use crate::{At, Author, Board, LineId, Op, Plan, Point, layout};
+use std::collections::HashSet;
+
+/// The row before which something at this place goes. What belongs to a line stands between it and what follows it.
+pub(super) fn row_at(board: &Board, at: &At) -> Option<usize> {
+    match at {
+        At::Start => Some(0),
+        At::End => Some(board.order.len()),
+        At::Before(id) => board.position(board.root(id)),
+        At::After(id) => {
+            let root = board.root(id);
+            let mut row = board.position(root)? + 1;
+            while board.order.get(row).is_some_and(|other| board.root(other) == root) {
+                row += 1;
+            }
+            Some(row)
+        }
+    }
+}
+
+pub(super) fn add(board: &Board, at: &At, text: &str, place: Option<Point>, author: &mut Author<'_>) -> Plan {
+    let Some(row) = row_at(board, at) else {
+        return Plan::default();
+    };
+    let text = crate::record::one_line(text.to_owned());
+    let plan = arrange(board, row..row, vec![Piece::New(text)], author);
+    put(board, plan, place)
+}
+
+pub(super) fn paste(
+    board: &Board,
+    at: &At,
+    text: &str,
+    place: Option<Point>,
+    author: &mut Author<'_>,
+) -> Plan {
+    let Some(row) = row_at(board, at) else {
+        return Plan::default();
+    };
+    let mut returning = Returning::new(board, author);
+    let pieces =
+        lines(text).filter(|line| !line.trim().is_empty()).map(|line| returning.piece(line)).collect();
+    put(board, arrange(board, row..row, pieces, author), place)
+}
+
+/// The lines of a text, without their line ends.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+/// Copies of these stickies, with all that belongs to them, after the last of them.
+pub(super) fn duplicate(board: &Board, lines: &[LineId], by: Point, author: &mut Author<'_>) -> Plan {
+    let wanted: HashSet<&LineId> = lines.iter().map(|id| board.root(id)).collect();
+    let rows: Vec<usize> =
+        (0..board.order.len()).filter(|&row| wanted.contains(board.root(&board.order[row]))).collect();
+    let Some(last) = rows.last() else {
+        return Plan::default();
+    };
+    let copied: Vec<&LineId> = rows.iter().map(|&row| &board.order[row]).collect();
+    let pieces = copied.iter().filter_map(|id| Some(Piece::New(board.line(id)?.text.clone()))).collect();
+    let mut plan = arrange(board, last + 1..last + 1, pieces, author);
+    if board.is_free() {
+        let layout = layout::layout(board);
+        let from = |copy: &LineId| {
+            let at = plan.touched.iter().position(|id| id == copy)?;
+            layout.frames.get(*copied.get(at)?)
+        };
+        let moved: Vec<(usize, Point)> = plan
+            .ops
+            .iter()
+            .enumerate()
+            .filter_map(|(at, op)| match op {
+                Op::Create { id, line } if line.pos.is_some() => {
+                    let frame = from(id)?;
+                    let to = Point { x: frame.at.x + by.x, y: frame.at.y + by.y };
+                    Some((at, to))
+                }
+                _ => None,
+            })
+            .collect();
+        for (at, to) in moved {
+            if let Op::Create { line, .. } = &mut plan.ops[at] {
+                line.pos = Some(to);
+            }
+        }
+    }
+    plan.touched.retain(|id| {
+        plan.ops
+            .iter()
+            .any(|op| matches!(op, Op::Create { id: made, line } if made == id && line.kind.is_sticky()))
+    });
+    plan
+}
+
+/// Where a person pointed at a spot, the new stickies lie there, in a row; a flowing board is set free by that.
+fn put(board: &Board, mut plan: Plan, place: Option<Point>) -> Plan {
+    let Some(mut place) = place else {
+        return plan;
+    };
+    let mut settled = Vec::new();
+    for op in &mut plan.ops {
+        match op {
+            Op::Create { line, .. } if line.kind.is_sticky() => {
+                line.pos = Some(place);
+                place.x += layout::size(line.kind).0 + layout::GAP;
+            }
+            Op::SetPos { id, pos: Some(pos) } => {
+                if let Some(line) = board.line(id) {
+                    *pos = place;
+                    place.x += layout::size(line.kind).0 + layout::GAP;
+                }
+            }
+            _ => {}
+        }
+    }
+    if !board.is_free() {
+        settled = layout::all_places(board);
+    }
+    plan.ops.extend(settled);
+    plan
+}

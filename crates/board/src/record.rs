@@ -1,0 +1,156 @@
+//! Reading a line record of any shape. Total: whatever a foreign client wrote, a line comes out or none does.
+//!
+//! A record without a usable `ord` sorts last, a `pos` that is no pair of finite numbers is ignored, a line break
+//! inside a text reads as a space (one for one, so that positions stay what Yjs counts).
+//! Not here: yrs (`doc.rs` hands plain values in).
+
+use crate::{Gone, Line, LineId, Person, PersonId, Point};
+
+/// A value of a record, as far as a board cares.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Value {
+    Text(String),
+    Number(f64),
+    List(Vec<Value>),
+    Other,
+}
+
+/// The fields of a line record that somebody wrote.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    pub text: Option<Value>,
+    pub ord: Option<Value>,
+    pub of: Option<Value>,
+    pub pos: Option<Value>,
+    pub gone: Option<Value>,
+    pub by: Option<Value>,
+}
+
+/// Places further out than this are nonsense and would break arithmetic on screen.
+const FAR: f64 = 1e9;
+
+pub(crate) fn line(fields: Fields) -> Line {
+    let text = match fields.text {
+        Some(Value::Text(text)) => one_line(text),
+        _ => String::new(),
+    };
+    Line {
+        kind: emd::line(&text).kind,
+        text,
+        ord: string(fields.ord),
+        of: string(fields.of).map(|id| LineId(id.into())),
+        pos: fields.pos.as_ref().and_then(point),
+        gone: fields.gone.as_ref().and_then(gone),
+        by: PersonId(string(fields.by).unwrap_or_default().into()),
+    }
+}
+
+pub(crate) fn person(name: Option<Value>, colour: Option<Value>) -> Person {
+    let colour = string(colour).filter(|colour| is_colour(colour));
+    Person { name: one_line(string(name).unwrap_or_default()), colour: colour.unwrap_or_default() }
+}
+
+/// Only `#rrggbb` gets through: the colour ends up in a style.
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// A record is one line; a line break inside it reads as a space.
+pub(crate) fn one_line(text: String) -> String {
+    if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text }
+}
+
+fn string(value: Option<Value>) -> Option<String> {
+    match value {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn point(value: &Value) -> Option<Point> {
+    let Value::List(list) = value else {
+        return None;
+    };
+    let [Value::Number(x), Value::Number(y)] = list[..] else {
+        return None;
+    };
+    let fits = |number: f64| number.is_finite() && number.abs() <= FAR;
+    (fits(x) && fits(y)).then_some(Point { x, y })
+}
+
+/// Any `gone` but null or false means gone: a foreign client may well write `true`.
+fn gone(value: &Value) -> Option<Gone> {
+    let mut gone = Gone { when: 0.0, who: PersonId::default() };
+    match value {
+        Value::Other => return None,
+        Value::Number(when) if when.is_finite() => gone.when = *when,
+        Value::List(list) => {
+            if let Some(Value::Number(when)) = list.first()
+                && when.is_finite()
+            {
+                gone.when = *when;
+            }
+            if let Some(Value::Text(who)) = list.get(1) {
+                gone.who = PersonId(who.as_str().into());
+            }
+        }
+        Value::Number(_) | Value::Text(_) => {}
+    }
+    Some(gone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Option<Value> {
+        Some(Value::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn a_record_with_nothing_but_a_text_is_a_line() {
+        let line = line(Fields { text: text("Todo Added"), ..Fields::default() });
+        assert_eq!(line.text, "Todo Added");
+        assert_eq!((line.ord, line.of, line.pos), (None, None, None));
+        assert!(line.gone.is_none());
+    }
+
+    #[test]
+    fn line_breaks_read_as_spaces() {
+        let line = line(Fields { text: text("a\nb\r\nc"), ..Fields::default() });
+        assert_eq!(line.text, "a b  c");
+    }
+
+    #[test]
+    fn fields_of_the_wrong_type_are_ignored() {
+        let number = || Some(Value::Number(1.0));
+        let line = line(Fields {
+            text: number(),
+            ord: number(),
+            of: number(),
+            pos: text("here"),
+            gone: Some(Value::Other),
+            by: number(),
+        });
+        assert_eq!(line.text, "");
+        assert_eq!((line.ord, line.of, line.pos), (None, None, None));
+        assert!(line.gone.is_none());
+    }
+
+    #[test]
+    fn only_a_pair_of_finite_numbers_is_a_place() {
+        let pair = |x, y| Value::List(vec![Value::Number(x), Value::Number(y)]);
+        assert_eq!(point(&pair(1.0, 2.0)), Some(Point { x: 1.0, y: 2.0 }));
+        assert_eq!(point(&pair(f64::NAN, 2.0)), None);
+        assert_eq!(point(&pair(f64::INFINITY, 2.0)), None);
+        assert_eq!(point(&pair(1e300, 2.0)), None);
+        assert_eq!(point(&Value::List(vec![Value::Number(1.0)])), None);
+    }
+
+    #[test]
+    fn a_colour_that_could_break_a_style_is_dropped() {
+        assert_eq!(person(text("Ann"), text("#12abEF")).colour, "#12abEF");
+        assert_eq!(person(text("Ann"), text("red;} body{")).colour, "");
+    }
+}
