@@ -71,16 +71,11 @@ impl Board {
     }
 
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.order
-            .iter()
-            .filter_map(|id| self.lines.get(id))
-            .map(|line| line.text.as_str())
+        self.order.iter().filter_map(|id| self.lines.get(id)).map(|line| line.text.as_str())
     }
 
     /// Whether somebody has dragged freely: then every sticky has its own place.
     pub fn is_free(&self) -> bool {
-        self.order
-            .iter()
-            .any(|id| self.lines.get(id).is_some_and(|line| line.pos.is_some()))
+        self.order.iter().any(|id| self.lines.get(id).is_some_and(|line| line.pos.is_some()))
     }
 }
