@@ -37,11 +37,7 @@ fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
     let client = reader.uint().ok()?;
     let clock = reader.uint().ok()?;
     let state = reader.string().ok()?;
-    Some(Entry {
-        client,
-        clock,
-        state: (state.trim() != "null").then(|| state.to_owned()),
-    })
+    Some(Entry { client, clock, state: (state.trim() != "null").then(|| state.to_owned()) })
 }
 
 pub fn write<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
@@ -51,10 +47,7 @@ pub fn write<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
         count += 1;
         write_uint(&mut body, entry.client);
         write_uint(&mut body, entry.clock);
-        write_bytes(
-            &mut body,
-            entry.state.as_deref().unwrap_or("null").as_bytes(),
-        );
+        write_bytes(&mut body, entry.state.as_deref().unwrap_or("null").as_bytes());
     }
     let mut out = Vec::with_capacity(body.len() + 4);
     write_uint(&mut out, count);
@@ -78,28 +71,18 @@ impl Awareness {
     /// Takes an entry in. The answer is whether it said anything new (a renewal is news: it keeps others' copies).
     pub fn apply(&mut self, entry: Entry, now: u64) -> bool {
         if let Some(known) = self.records.get(&entry.client) {
-            let leaves =
-                entry.clock == known.clock && entry.state.is_none() && known.state.is_some();
+            let leaves = entry.clock == known.clock && entry.state.is_none() && known.state.is_some();
             if entry.clock <= known.clock && !leaves {
                 return false;
             }
         }
-        self.records.insert(
-            entry.client,
-            Record {
-                clock: entry.clock,
-                state: entry.state,
-                renewed: now,
-            },
-        );
+        self.records.insert(entry.client, Record { clock: entry.clock, state: entry.state, renewed: now });
         true
     }
 
     /// The JSON of everybody who is here.
     pub fn states(&self) -> impl Iterator<Item = (u64, &str)> {
-        self.records
-            .iter()
-            .filter_map(|(client, record)| Some((*client, record.state.as_deref()?)))
+        self.records.iter().filter_map(|(client, record)| Some((*client, record.state.as_deref()?)))
     }
 
     pub fn contains(&self, client: u64) -> bool {
@@ -121,34 +104,22 @@ impl Awareness {
         (!entries.is_empty()).then(|| write(&entries))
     }
 
-    /// A client has left; the entry tells the others.
+    /// A client has left; the entry tells the others. Its clock stays, as y-protocols' server does it: then the
+    /// client is seen again with its next renewal when it comes back under the same number.
     pub fn remove(&mut self, client: u64, now: u64) -> Option<Entry> {
         let record = self.records.get_mut(&client)?;
         record.state.take()?;
-        record.clock += 1;
         record.renewed = now;
-        Some(Entry {
-            client,
-            clock: record.clock,
-            state: None,
-        })
+        Some(Entry { client, clock: record.clock, state: None })
     }
 
     /// Takes away who was silent for too long; the entries tell the others.
     pub fn expire(&mut self, now: u64) -> Vec<Entry> {
         let old = |record: &Record| now.saturating_sub(record.renewed) > EXPIRY;
-        self.records
-            .retain(|_, record| record.state.is_some() || !old(record));
-        let silent: Vec<u64> = self
-            .records
-            .iter()
-            .filter(|(_, record)| old(record))
-            .map(|(client, _)| *client)
-            .collect();
-        silent
-            .into_iter()
-            .filter_map(|client| self.remove(client, now))
-            .collect()
+        self.records.retain(|_, record| record.state.is_some() || !old(record));
+        let silent: Vec<u64> =
+            self.records.iter().filter(|(_, record)| old(record)).map(|(client, _)| *client).collect();
+        silent.into_iter().filter_map(|client| self.remove(client, now)).collect()
     }
 }
 
@@ -157,11 +128,7 @@ mod tests {
     use super::*;
 
     fn entry(client: u64, clock: u64, state: Option<&str>) -> Entry {
-        Entry {
-            client,
-            clock,
-            state: state.map(str::to_owned),
-        }
+        Entry { client, clock, state: state.map(str::to_owned) }
     }
 
     #[test]
@@ -187,7 +154,7 @@ mod tests {
         let mut here = Awareness::default();
         here.apply(entry(7, 4, Some("{}")), 1_000);
         assert_eq!(here.expire(31_000), []);
-        assert_eq!(here.expire(31_001), [entry(7, 5, None)]);
+        assert_eq!(here.expire(31_001), [entry(7, 4, None)]);
         assert_eq!(here.expire(31_002), []);
         assert!(here.contains(7));
         here.expire(90_000);

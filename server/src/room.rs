@@ -1,0 +1,534 @@
+//! One board while somebody has it open: a task that alone owns the document.
+//!
+//! Invariants: the document was read whole from the log before anybody is answered; an update is relayed at once and
+//! confirmed only when it is on disk; what is relayed and logged never waits for other updates (see `gap`); nothing
+//! an editor sent is dropped while its socket stays open. A flaw in one message ends that socket, not the room.
+//! Not here: frames (see `socket`), threads and transactions (see `committer`).
+
+use crate::access::BoardId;
+use crate::committer::{Disk, Stopped, Store};
+use crate::config::Limits;
+use crate::gap::Gap;
+use crate::log::{Row, Stored, Write};
+use crate::outbox::{Outbox, Pushed};
+use board::awareness::{self, Awareness, Entry};
+use board::wire::{self, CloseCode, Hello, Message, Role, refused};
+use board::{PersonId, Replica};
+use bytes::Bytes;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::sync::{oneshot, watch};
+
+pub type SocketId = u64;
+
+/// Everything that reaches a room.
+pub enum ToRoom {
+    Join(Join),
+    Said(SocketId, Message),
+    /// A reader that was behind has room again.
+    CaughtUp(SocketId),
+    Left(SocketId),
+}
+
+pub struct Join {
+    pub id: SocketId,
+    pub outbox: Arc<Outbox>,
+    pub role: Role,
+    pub person: Arc<str>,
+    /// Whether the client understands Squall's own messages.
+    pub page: bool,
+    /// Dropped unanswered by a room that is closing: try again.
+    pub joined: oneshot::Sender<()>,
+}
+
+struct Member {
+    outbox: Arc<Outbox>,
+    role: Role,
+    person: Arc<str>,
+    page: bool,
+    /// The presence record this socket speaks for.
+    client: Option<u64>,
+    /// How many frames with updates it sent.
+    frames: u64,
+    /// A state vector of what it surely has; `None` before it asked.
+    known: Option<Arc<[u8]>>,
+    behind: Option<Instant>,
+}
+
+/// A frame that is not on disk yet.
+struct Unsaved {
+    row: u64,
+    socket: SocketId,
+    frames: u64,
+}
+
+/// After so many updates the state vector that readers are remembered by is made anew.
+const MARK_EVERY: u64 = 128;
+/// A snapshot is written after so many rows, or so many bytes.
+const COMPACT_ROWS: u64 = 500;
+const COMPACT_BYTES: usize = 256 << 10;
+
+pub struct Room {
+    board: BoardId,
+    limits: Limits,
+    store: Store,
+    replica: Replica,
+    members: BTreeMap<SocketId, Member>,
+    presence: Awareness,
+    owners: HashMap<u64, SocketId>,
+    /// The last row that was given to the committer.
+    row: u64,
+    durable: Arc<watch::Sender<u64>>,
+    unsaved: VecDeque<Unsaved>,
+    gap: Gap,
+    /// The state vector at some row before the newest.
+    mark: (u64, Arc<[u8]>),
+    /// The whole document as a ready `Step2` frame, at this row.
+    answer: Option<(u64, Bytes)>,
+    compacted: u64,
+    bytes_since: usize,
+    size: usize,
+    read_only: bool,
+    pub emptied: Instant,
+}
+
+impl Room {
+    pub fn new(board: BoardId, stored: Stored, store: Store, limits: Limits) -> Result<Room, String> {
+        let mut replica = fresh_replica()?;
+        let mut size = 0;
+        for update in stored.snapshot.iter().chain(&stored.rows) {
+            size += update.len();
+            replica.merge(update).map_err(|error| format!("{error:?}"))?;
+        }
+        replica.changes();
+        let row = stored.upto + stored.rows.len() as u64;
+        let mark = (row, replica.state_vector().into());
+        let read_only = *store.disk().borrow() != Disk::Fine;
+        Ok(Room {
+            board,
+            limits,
+            store,
+            replica,
+            members: BTreeMap::new(),
+            presence: Awareness::default(),
+            owners: HashMap::new(),
+            row,
+            durable: Arc::new(watch::Sender::new(row)),
+            unsaved: VecDeque::new(),
+            gap: Gap::default(),
+            mark,
+            answer: None,
+            compacted: stored.upto,
+            bytes_since: stored.rows.iter().map(Vec::len).sum(),
+            size,
+            read_only,
+            emptied: Instant::now(),
+        })
+    }
+
+    pub fn durable(&self) -> watch::Receiver<u64> {
+        self.durable.subscribe()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Whether everything that was relayed is on disk.
+    pub fn is_saved(&self) -> bool {
+        *self.durable.borrow() >= self.row
+    }
+
+    pub async fn take(&mut self, message: ToRoom) -> Result<(), Stopped> {
+        match message {
+            ToRoom::Join(join) => self.join(join),
+            ToRoom::Said(id, message) => return self.said(id, message).await,
+            ToRoom::CaughtUp(id) => self.catch_up(id),
+            ToRoom::Left(id) => self.leave(id),
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, join: Join) {
+        let out = &join.outbox;
+        if join.joined.send(()).is_err() {
+            return;
+        }
+        if join.page {
+            out.greet(frame(&Message::Hello(Hello {
+                person: join.person.to_string(),
+                role: join.role,
+                now: now() as f64,
+                format: self.replica.board().format,
+            })));
+        }
+        // A viewer has nothing that the board lacks.
+        if join.role >= Role::Edit && !self.read_only {
+            out.greet(frame(&Message::Step1(self.replica.state_vector())));
+        }
+        if join.page && self.read_only {
+            out.greet(disk_full());
+        }
+        if let Some(here) = self.presence.encode() {
+            out.push(frame(&Message::Awareness(here)));
+        }
+        self.members.insert(
+            join.id,
+            Member {
+                outbox: join.outbox,
+                role: join.role,
+                person: join.person,
+                page: join.page,
+                client: None,
+                frames: 0,
+                known: None,
+                behind: None,
+            },
+        );
+    }
+
+    fn leave(&mut self, id: SocketId) {
+        let Some(member) = self.members.remove(&id) else {
+            return;
+        };
+        self.unsaved.retain(|frame| frame.socket != id);
+        if let Some(client) = member.client {
+            self.owners.remove(&client);
+            let entry = self.presence.remove(client, now());
+            self.tell_presence(entry.as_slice());
+        }
+        if self.members.is_empty() {
+            self.emptied = Instant::now();
+        }
+    }
+
+    async fn said(&mut self, id: SocketId, message: Message) -> Result<(), Stopped> {
+        match message {
+            Message::Step1(state_vector) => self.answer(id, &state_vector),
+            Message::Step2(update) => return self.update(id, update, true).await,
+            Message::Update(update) => return self.update(id, update, false).await,
+            Message::Awareness(update) => self.presence(id, &update),
+            Message::QueryAwareness => {
+                if let (Some(member), Some(here)) = (self.members.get(&id), self.presence.encode()) {
+                    member.outbox.push(frame(&Message::Awareness(here)));
+                }
+            }
+            // Only servers say these.
+            Message::Denied(_) | Message::Hello(_) | Message::Saved(_) | Message::Refused { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, id: SocketId, state_vector: &[u8]) {
+        let everything = state_vector == [0];
+        let cached = self.answer.as_ref().filter(|(row, _)| *row == self.row);
+        let made = match cached {
+            Some((_, ready)) if everything => Ok(ready.clone()),
+            _ => self.replica.diff(state_vector).map(|diff| frame(&Message::Step2(diff))),
+        };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
+        let Ok(ready) = made else {
+            return member.outbox.close(CloseCode::Malformed);
+        };
+        member.known = Some(state_vector.into());
+        member.outbox.answer(ready.clone());
+        if everything {
+            self.size = ready.len();
+            self.answer = Some((self.row, ready));
+        }
+    }
+
+    async fn update(&mut self, id: SocketId, update: Vec<u8>, step2: bool) -> Result<(), Stopped> {
+        let empty = update == [0, 0];
+        let Some(member) = self.members.get_mut(&id) else {
+            return Ok(());
+        };
+        if member.role < Role::Edit {
+            // The answer to a `Step1` says that there is nothing new; all else is writing.
+            if !(step2 && update.first() == Some(&0)) {
+                member.outbox.close(CloseCode::ViewOnly);
+            }
+            return Ok(());
+        }
+        member.frames += 1;
+        // While nothing can be stored nothing is taken in; afterwards the server asks for all of it.
+        if self.read_only {
+            return Ok(());
+        }
+        if empty {
+            self.await_disk(id);
+            return Ok(());
+        }
+        let person = member.person.clone();
+        if self.size + update.len() > self.limits.document && !self.fits(update.len()) {
+            self.close(id, CloseCode::Full);
+            return Ok(());
+        }
+        self.remember_state();
+        let waited = self.replica.has_pending();
+        if self.replica.merge(&update).is_err() {
+            self.close(id, CloseCode::Malformed);
+            return Ok(());
+        }
+        let len = update.len();
+        let waits = self.replica.has_pending();
+        let whole = if waited || waits {
+            // Only what has found its place goes on.
+            match self.replica.diff(&self.mark.1) {
+                Ok(diff) => diff,
+                Err(_) => return Ok(()),
+            }
+        } else {
+            update
+        };
+        self.append(id, whole, person).await?;
+        if waits {
+            self.gap.grow(id, len);
+            if self.gap.bytes() > self.limits.pending {
+                self.forget_gap();
+            }
+            return Ok(());
+        }
+        for waiting in self.gap.close() {
+            self.await_disk(waiting);
+        }
+        self.await_disk(id);
+        Ok(())
+    }
+
+    /// Relays first, then gives the row to the committer.
+    async fn append(&mut self, from: SocketId, update: Vec<u8>, person: Arc<str>) -> Result<(), Stopped> {
+        let bytes = Bytes::from(update);
+        self.relay(from, frame(&Message::Update(bytes.to_vec())));
+        self.row += 1;
+        self.size += bytes.len();
+        self.bytes_since += bytes.len();
+        let row = Row { board: self.board.clone(), seq: self.row, time: now(), person, bytes };
+        self.store.append(row, &self.durable).await
+    }
+
+    fn relay(&mut self, from: SocketId, frame: Bytes) {
+        for (id, member) in &mut self.members {
+            if *id == from {
+                continue;
+            }
+            match member.outbox.push(frame.clone()) {
+                Pushed::First if member.known.is_some() => {
+                    member.known = Some(self.mark.1.clone());
+                }
+                Pushed::First | Pushed::Queued => {}
+                Pushed::Behind => {
+                    member.behind.get_or_insert_with(Instant::now);
+                }
+            }
+        }
+    }
+
+    /// Everything this socket has sent so far is confirmed with the row that was appended last.
+    fn await_disk(&mut self, id: SocketId) {
+        let Some(member) = self.members.get(&id).filter(|member| member.page) else {
+            return;
+        };
+        self.unsaved.push_back(Unsaved { row: self.row, socket: id, frames: member.frames });
+        if self.is_saved() {
+            self.confirm();
+        }
+    }
+
+    /// Tells everybody whose frames are on disk by now.
+    pub fn confirm(&mut self) {
+        let durable = *self.durable.borrow();
+        let mut counts: BTreeMap<SocketId, u64> = BTreeMap::new();
+        while let Some(front) = self.unsaved.front().filter(|front| front.row <= durable) {
+            counts.insert(front.socket, front.frames);
+            self.unsaved.pop_front();
+        }
+        for (id, count) in counts {
+            if let Some(member) = self.members.get(&id) {
+                member.outbox.saved(frame(&Message::Saved(count)));
+            }
+        }
+    }
+
+    fn presence(&mut self, id: SocketId, update: &[u8]) {
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
+        let mut news = Vec::new();
+        // Yjs clients send on what they hear about others; only a socket's own record counts.
+        for entry in awareness::read(update) {
+            let mine = member.client == Some(entry.client);
+            let free =
+                member.client.is_none() && entry.state.is_some() && !self.owners.contains_key(&entry.client);
+            if (mine || free) && self.presence.apply(entry.clone(), now()) {
+                member.client = Some(entry.client);
+                self.owners.insert(entry.client, id);
+                news.push(entry);
+            }
+        }
+        self.tell_presence(&news);
+    }
+
+    /// Its sender hears it too: a Yjs client that hears nothing for 30 s reconnects.
+    fn tell_presence(&mut self, entries: &[Entry]) {
+        if entries.is_empty() {
+            return;
+        }
+        let frame = frame(&Message::Awareness(awareness::write(entries)));
+        for member in self.members.values() {
+            member.outbox.push(frame.clone());
+        }
+    }
+
+    fn catch_up(&mut self, id: SocketId) {
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
+        member.behind = None;
+        let mut frames = Vec::new();
+        if let Some(known) = &member.known {
+            match self.replica.diff(known) {
+                Ok(diff) => frames.push(frame(&Message::Update(diff))),
+                Err(_) => return member.outbox.close(CloseCode::Overloaded),
+            }
+            member.known = Some(self.mark.1.clone());
+        }
+        if let Some(here) = self.presence.encode() {
+            frames.push(frame(&Message::Awareness(here)));
+        }
+        member.outbox.catch_up(frames);
+    }
+
+    fn close(&self, id: SocketId, code: CloseCode) {
+        if let Some(member) = self.members.get(&id) {
+            member.outbox.close(code);
+        }
+    }
+
+    fn remember_state(&mut self) {
+        if self.row >= self.mark.0 + MARK_EVERY {
+            self.mark = (self.row, self.replica.state_vector().into());
+        }
+    }
+
+    /// The sum of updates is more than the document; only when it is over the budget the document is measured.
+    fn fits(&mut self, more: usize) -> bool {
+        self.size = self.replica.snapshot().len();
+        self.size + more <= self.limits.document
+    }
+
+    /// Too much waits for what never came: the document is made anew without it, and who sent to it joins again and
+    /// sends everything. Nothing of it was confirmed.
+    fn forget_gap(&mut self) {
+        let Ok(mut replica) = fresh_replica() else {
+            return;
+        };
+        let settled = self.replica.diff(&[0]).unwrap_or_default();
+        if replica.merge(&settled).is_ok() && !replica.has_pending() {
+            replica.changes();
+            self.replica = replica;
+        }
+        for id in self.gap.close() {
+            self.close(id, CloseCode::Resync);
+        }
+    }
+
+    /// Once in a while: presence that went silent, readers that stay behind, and a snapshot when it is time.
+    pub async fn tick(&mut self) -> Result<(), Stopped> {
+        let silent = self.presence.expire(now());
+        for entry in &silent {
+            if let Some(owner) = self.owners.remove(&entry.client)
+                && let Some(member) = self.members.get_mut(&owner)
+            {
+                member.client = None;
+            }
+        }
+        self.tell_presence(&silent);
+        for member in self.members.values() {
+            if member.behind.is_some_and(|since| since.elapsed() > self.limits.behind) {
+                member.outbox.close(CloseCode::Overloaded);
+            }
+        }
+        // Views of the changes have no reader here.
+        self.replica.changes();
+        self.compact().await
+    }
+
+    async fn compact(&mut self) -> Result<(), Stopped> {
+        let due = self.row - self.compacted >= COMPACT_ROWS || self.bytes_since >= COMPACT_BYTES;
+        if !due || self.row == self.compacted || self.replica.has_pending() {
+            return Ok(());
+        }
+        let state = Bytes::from(self.replica.snapshot());
+        self.compacted = self.row;
+        self.bytes_since = 0;
+        self.size = state.len();
+        let snapshot = Write::Snapshot { board: self.board.clone(), upto: self.row, time: now(), state };
+        self.store.later(vec![snapshot]).await
+    }
+
+    /// The disk became full, or has room again.
+    pub fn disk(&mut self, disk: &Disk) {
+        let read_only = *disk != Disk::Fine;
+        if read_only == self.read_only {
+            return;
+        }
+        self.read_only = read_only;
+        let ask = frame(&Message::Step1(self.replica.state_vector()));
+        for member in self.members.values() {
+            if member.page {
+                member.outbox.greet(if read_only { disk_full() } else { disk_ok() });
+            }
+            if !read_only && member.role >= Role::Edit {
+                member.outbox.greet(ask.clone());
+            }
+        }
+    }
+
+    pub fn close_all(&self, code: CloseCode) {
+        for member in self.members.values() {
+            member.outbox.close(code);
+        }
+    }
+}
+
+/// Also when the room's task fails: nobody is left waiting.
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.close_all(CloseCode::Internal);
+    }
+}
+
+/// The server's copy never writes; its number only has to be fresh.
+fn fresh_replica() -> Result<Replica, String> {
+    let client = random_client()?;
+    Ok(Replica::new(client, PersonId("server".into()), now))
+}
+
+pub fn random_client() -> Result<u64, String> {
+    getrandom::u32().map(u64::from).map_err(|error| error.to_string())
+}
+
+pub fn now() -> u64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
+}
+
+pub fn frame(message: &Message) -> Bytes {
+    Bytes::from(wire::encode(message))
+}
+
+fn disk_full() -> Bytes {
+    frame(&Message::Refused {
+        code: refused::DISK_FULL.into(),
+        message: "The server's disk is full. The board is read-only until there is room; what you type now is kept in this page.".into(),
+    })
+}
+
+fn disk_ok() -> Bytes {
+    frame(&Message::Refused { code: refused::DISK_OK.into(), message: "The server can write again.".into() })
+}

@@ -1,0 +1,230 @@
+//! The log in one SQLite file: write-ahead log, `synchronous = FULL`, so that a commit is an fsync.
+//!
+//! Every stored blob carries its SHA-256 and is checked when it is read. The snapshot before the newest one is kept,
+//! so that a damaged newest one costs nothing but time.
+
+use crate::access::{BoardId, Grant, PersonKey, SecretHash, Segment, role_from_name, role_name};
+use crate::log::{Log, LogError, Row, Stored, Write};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS boards (
+    board TEXT PRIMARY KEY,
+    person_key BLOB NOT NULL,
+    time INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS links (
+    hash BLOB PRIMARY KEY,
+    board TEXT NOT NULL,
+    role TEXT NOT NULL,
+    time INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS updates (
+    board TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (board, seq)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshots (
+    board TEXT NOT NULL,
+    upto INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    state BLOB NOT NULL,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (board, upto)
+);
+CREATE TABLE IF NOT EXISTS settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+";
+
+/// Of this database; a newer one is refused.
+const FORMAT: i64 = 1;
+
+pub struct Sqlite {
+    connection: Connection,
+}
+
+impl Sqlite {
+    /// Opens the database, making it where it is missing.
+    pub fn open(file: &Path) -> Result<Sqlite, LogError> {
+        let connection = Connection::open(file)?;
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        let format: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if format > FORMAT {
+            return Err(LogError::Unusable(format!(
+                "the database was written by a newer Squall (format {format}, this one reads {FORMAT})"
+            )));
+        }
+        connection.execute_batch(SCHEMA)?;
+        if format < FORMAT {
+            connection.pragma_update(None, "user_version", FORMAT)?;
+        }
+        Ok(Sqlite { connection })
+    }
+}
+
+impl From<rusqlite::Error> for LogError {
+    fn from(error: rusqlite::Error) -> LogError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => LogError::Full,
+            _ => LogError::Failed(error.to_string()),
+        }
+    }
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+fn damaged(board: &BoardId, what: impl Into<String>) -> LogError {
+    LogError::Damaged { board: board.to_string(), what: what.into() }
+}
+
+fn write(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
+    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
+        transaction.prepare_cached(sql)?.execute(values).map(|_| ())
+    };
+    match write {
+        Write::Board { board, person_key, time } => run(
+            "INSERT INTO boards (board, person_key, time) VALUES (?, ?, ?)",
+            params![board.as_str(), person_key.0, *time as i64],
+        ),
+        Write::Link { hash, board, role, time } => run(
+            "INSERT INTO links (hash, board, role, time) VALUES (?, ?, ?, ?)",
+            params![hash, board.as_str(), role_name(*role), *time as i64],
+        ),
+        Write::Update(row) => update(transaction, row),
+        Write::Snapshot { board, upto, time, state } => {
+            run(
+                "DELETE FROM snapshots WHERE board = ?1
+                 AND upto < (SELECT max(upto) FROM snapshots WHERE board = ?1)",
+                params![board.as_str()],
+            )?;
+            run(
+                "INSERT OR REPLACE INTO snapshots (board, upto, time, state, sha256) VALUES (?, ?, ?, ?, ?)",
+                params![board.as_str(), *upto as i64, *time as i64, &state[..], sha256(state)],
+            )
+        }
+        Write::Setting { key, value } => {
+            run("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", params![key, value])
+        }
+    }
+}
+
+fn update(transaction: &Transaction<'_>, row: &Row) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO updates (board, seq, time, person, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            row.board.as_str(),
+            row.seq as i64,
+            row.time as i64,
+            &*row.person,
+            &row.bytes[..],
+            sha256(&row.bytes)
+        ])
+        .map(|_| ())
+}
+
+impl Sqlite {
+    /// The newest snapshot that is whole; its rows are all still there, so an older one only means more of them.
+    fn snapshot(&self, board: &BoardId) -> Result<Option<(u64, Vec<u8>)>, LogError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT upto, state, sha256 FROM snapshots WHERE board = ? ORDER BY upto DESC")?;
+        let mut found = statement.query(params![board.as_str()])?;
+        while let Some(row) = found.next()? {
+            let upto: i64 = row.get(0)?;
+            let state: Vec<u8> = row.get(1)?;
+            let sum: Vec<u8> = row.get(2)?;
+            if sum == sha256(&state) {
+                return Ok(Some((upto as u64, state)));
+            }
+            tracing::error!(board = %board, upto, "a snapshot is damaged; using what came before");
+        }
+        Ok(None)
+    }
+
+    fn rows(&self, board: &BoardId, after: u64) -> Result<Vec<Vec<u8>>, LogError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, bytes, sha256 FROM updates WHERE board = ? AND seq > ? ORDER BY seq",
+        )?;
+        let mut found = statement.query(params![board.as_str(), after as i64])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let seq: i64 = row.get(0)?;
+            let bytes: Vec<u8> = row.get(1)?;
+            let sum: Vec<u8> = row.get(2)?;
+            if seq as u64 != after + rows.len() as u64 + 1 {
+                return Err(damaged(board, format!("a row is missing before {seq}")));
+            }
+            if sum != sha256(&bytes) {
+                return Err(damaged(board, format!("row {seq} does not match its sum")));
+            }
+            rows.push(bytes);
+        }
+        Ok(rows)
+    }
+}
+
+impl Log for Sqlite {
+    fn commit(&mut self, writes: &[Write]) -> Result<(), LogError> {
+        let transaction = self.connection.transaction()?;
+        for each in writes {
+            write(&transaction, each)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn load(&mut self, board: &BoardId) -> Result<Stored, LogError> {
+        // One read transaction, so that snapshot and rows belong together.
+        let _reading = self.connection.unchecked_transaction()?;
+        let (upto, snapshot) = match self.snapshot(board)? {
+            Some((upto, state)) => (upto, Some(state)),
+            None => (0, None),
+        };
+        Ok(Stored { rows: self.rows(board, upto)?, snapshot, upto })
+    }
+
+    fn grant(&mut self, hash: &SecretHash) -> Result<Option<Grant>, LogError> {
+        let found: Option<(String, String, Vec<u8>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT links.board, links.role, boards.person_key
+                 FROM links JOIN boards ON boards.board = links.board WHERE links.hash = ?",
+            )?
+            .query_row(params![hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((board, role, key)) = found else {
+            return Ok(None);
+        };
+        let grant = || {
+            Some(Grant {
+                board: Segment::board(&board)?,
+                role: role_from_name(&role)?,
+                person_key: PersonKey(key.try_into().ok()?),
+            })
+        };
+        grant()
+            .map(Some)
+            .ok_or(LogError::Damaged { board: board.clone(), what: "its link or key is unreadable".into() })
+    }
+
+    fn setting(&mut self, key: &str) -> Result<Option<String>, LogError> {
+        Ok(self
+            .connection
+            .query_row("SELECT value FROM settings WHERE key = ?", params![key], |row| row.get(0))
+            .optional()?)
+    }
+}
