@@ -1,6 +1,16 @@
 //! Places for stickies: flow (from the order) and free (from `pos`), the drop rules. Pure.
+//!
+//! Invariants: every sticky has a frame; in flow nothing overlaps but what is meant to (an actor on its command, a
+//! hotspot or opportunity on the sticky before it), and the wall reads from left to right, row by row, in text order.
 
-use crate::{At, Board, LineId, Op, Point};
+mod beside;
+mod drop;
+mod flow;
+
+pub(crate) use beside::{Candidate, places_for};
+pub use drop::{DropOutcome, drop};
+
+use crate::{Board, Line, LineId, Op, Point};
 use emd::Kind;
 use std::collections::HashMap;
 
@@ -16,11 +26,13 @@ pub struct Frame {
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     pub frames: HashMap<LineId, Frame>,
+    /// The stickies in reading order: text order.
+    pub order: Vec<LineId>,
 }
 
 pub const GAP: f64 = 20.0;
 
-/// Width and height of a sticky of this kind.
+/// Width and height of a sticky of this kind. Headings are as long as their text: see `size_of`.
 pub const fn size(kind: Kind) -> (f64, f64) {
     match kind {
         Kind::Actor => (100.0, 100.0),
@@ -33,63 +45,34 @@ pub const fn size(kind: Kind) -> (f64, f64) {
     }
 }
 
+/// Width and height of this line's sticky.
+pub fn size_of(line: &Line) -> (f64, f64) {
+    let (width, height) = size(line.kind);
+    let letter = match line.kind {
+        Kind::Heading(1) => 18.0,
+        Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context => 13.0,
+        _ => return (width, height),
+    };
+    let needed = line.text.chars().count() as f64 * letter;
+    (needed.clamp(width, 1200.0), height)
+}
+
 /// Lays the whole board out.
 pub fn layout(board: &Board) -> Layout {
-    let mut layout = Layout::default();
-    let mut x = 0.0;
-    for id in &board.order {
-        let Some(line) = board.line(id).filter(|line| line.kind.is_sticky()) else {
-            continue;
-        };
-        let (width, height) = size(line.kind);
-        let at = line.pos.unwrap_or(Point { x, y: 0.0 });
-        x += width + GAP;
-        layout.frames.insert(id.clone(), Frame { at, width, height });
-    }
-    layout
+    let order: Vec<LineId> = stickies(board).map(|(id, _)| id.clone()).collect();
+    let frames = if board.is_free() { beside::free(board) } else { flow::flow(board) };
+    Layout { frames, order }
 }
 
-/// A line whose place a plan settles.
-pub(crate) struct Candidate<'a> {
-    pub id: &'a LineId,
-    pub kind: Kind,
-    /// It has no place among its new neighbours yet.
-    pub homeless: bool,
-}
-
-/// On a free board: places beside their neighbours for lines that have none there yet.
-pub(crate) fn places_for<'a>(
-    board: &Board,
-    candidates: impl Iterator<Item = Candidate<'a>>,
-) -> HashMap<LineId, Point> {
-    let _ = (board, candidates);
-    HashMap::new()
+fn stickies(board: &Board) -> impl Iterator<Item = (&LineId, &Line)> {
+    let lines = board.order.iter().filter_map(|id| Some((id, board.line(id)?)));
+    lines.filter(|(_, line)| line.kind.is_sticky())
 }
 
 /// Steps that write down the place of every sticky: the board is free from then on.
 pub(crate) fn all_places(board: &Board) -> Vec<Op> {
     let layout = layout(board);
-    board
-        .order
-        .iter()
-        .filter_map(|id| {
-            let frame = layout.frames.get(id)?;
-            Some(Op::SetPos { id: id.clone(), pos: Some(frame.at) })
-        })
-        .collect()
-}
-
-/// What a drop comes to.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct DropOutcome {
-    /// Where the lines go in the order; `None`: it stays.
-    pub at: Option<At>,
-    /// The insertion mark, from its upper to its lower end.
-    pub mark: Option<(Point, Point)>,
-}
-
-/// What dropping these stickies that far from where they lie would come to.
-pub fn drop(board: &Board, layout: &Layout, lines: &[LineId], by: Point) -> DropOutcome {
-    let _ = (board, layout, lines, by);
-    DropOutcome::default()
+    let place =
+        |id: &LineId| layout.frames.get(id).map(|frame| Op::SetPos { id: id.clone(), pos: Some(frame.at) });
+    layout.order.iter().filter_map(place).collect()
 }

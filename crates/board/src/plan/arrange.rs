@@ -38,7 +38,16 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn stays(&self) -> bool {
-        matches!(self.piece, Piece::Keep(_) | Piece::Edit(..))
+        matches!(self.piece, Piece::Keep(_) | Piece::Edit(..) | Piece::Return(_))
+    }
+
+    /// Whether it needs a place on a free wall: it is new, went elsewhere, or only now becomes a sticky.
+    fn is_homeless(&self) -> bool {
+        match &self.piece {
+            Piece::New(_) => true,
+            Piece::Move(_) | Piece::Return(_) if self.key.is_some() => true,
+            _ => self.old.is_some_and(|line| line.pos.is_none() && !line.kind.is_sticky()),
+        }
     }
 }
 
@@ -274,11 +283,7 @@ fn leaving(board: &Board, range: Range<usize>, rows: &[Row<'_>], when: f64) -> V
 fn write(board: &Board, rows: Vec<Row<'_>>, me: &PersonId, ops: &mut Vec<Op>) {
     let places = layout::places_for(
         board,
-        rows.iter().map(|row| layout::Candidate {
-            id: &row.id,
-            kind: row.kind,
-            homeless: !row.stays() || row.old.is_some_and(|line| !line.kind.is_sticky()),
-        }),
+        rows.iter().map(|row| layout::Candidate { id: &row.id, kind: row.kind, homeless: row.is_homeless() }),
     );
     for row in rows {
         let Row { id, kind, old, piece, owner, key, .. } = row;

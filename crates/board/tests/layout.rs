@@ -1,0 +1,232 @@
+//! The wall: places in flow and on a free board, drops.
+
+mod common;
+use board::geometry::bounds;
+use board::layout::{Frame, Layout, drop, layout};
+use board::{At, Board, Command, LineId, Point};
+use common::Peer;
+use emd::Kind;
+
+/// The samples of the corpus that reads as the language says, by name.
+fn sample(name: &str) -> String {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/samples.json");
+    let samples: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    samples[name].as_str().unwrap().to_owned()
+}
+
+fn flowing(text: &str) -> Peer {
+    let mut ann = Peer::new(1);
+    ann.write(text);
+    ann
+}
+
+fn kind(board: &Board, id: &LineId) -> Kind {
+    board.line(id).unwrap().kind
+}
+
+/// Overlaps that the notation does not mean: only actors and hotspots may lie on others.
+fn overlaps(board: &Board, layout: &Layout) -> Vec<String> {
+    let small = |id: &LineId| matches!(kind(board, id), Kind::Actor | Kind::Hotspot | Kind::Opportunity);
+    let mut found = Vec::new();
+    let order = &layout.order;
+    for (at, a) in order.iter().enumerate() {
+        let over: Vec<&LineId> =
+            order[at + 1..].iter().filter(|b| layout.frames[a].overlaps(&layout.frames[*b])).collect();
+        for b in over {
+            let meant = match (small(a), small(b)) {
+                (false, false) => false,
+                (true, true) => kind(board, a) == Kind::Actor && kind(board, b) == Kind::Hotspot,
+                // One host each: checked below.
+                _ => true,
+            };
+            if !meant {
+                let text = |id: &LineId| board.line(id).unwrap().text.clone();
+                found.push(format!("{} / {}", text(a), text(b)));
+            }
+        }
+    }
+    for id in order.iter().filter(|id| small(id)) {
+        let hosts =
+            order.iter().filter(|other| !small(other) && layout.frames[*other].overlaps(&layout.frames[id]));
+        if hosts.count() > 1 {
+            found.push(format!("{} lies on two", board.line(id).unwrap().text));
+        }
+    }
+    found
+}
+
+fn frame_of(peer: &Peer, layout: &Layout, row: usize) -> Frame {
+    layout.frames[&peer.id(row)]
+}
+
+/// The commands and events, as they are read on the wall: row by row, from left to right.
+fn reads_in_text_order(board: &Board, layout: &Layout) -> bool {
+    let commands: Vec<Frame> = layout
+        .order
+        .iter()
+        .filter(|id| kind(board, id) == Kind::Command)
+        .map(|id| layout.frames[id])
+        .collect();
+    commands.windows(2).all(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        b.at.x > a.at.x && b.at.y == a.at.y || b.at.y > a.at.y
+    })
+}
+
+#[test]
+fn the_todo_list_flows_without_overlap_in_text_order_and_fits_the_screen() {
+    let ann = flowing(&sample("sample-todolist"));
+    let layout = layout(ann.board());
+    assert_eq!(overlaps(ann.board(), &layout), Vec::<String>::new());
+    assert!(reads_in_text_order(ann.board(), &layout));
+    let all = bounds(layout.frames.values()).unwrap();
+    assert!(all.width <= 1960.0 && all.height <= 1480.0, "{all:?}");
+}
+
+#[test]
+fn the_samples_flow_without_overlap_in_text_order() {
+    for name in [
+        "sample-consentaur",
+        "sample-timesheets",
+        "sample-inventory",
+        "sample-shopping",
+        "sample-email",
+        "sample-subscriptions",
+        "sample-veggiesgalore",
+    ] {
+        let ann = flowing(&sample(name));
+        let layout = layout(ann.board());
+        assert_eq!(overlaps(ann.board(), &layout), Vec::<String>::new(), "{name}");
+        assert!(reads_in_text_order(ann.board(), &layout), "{name}");
+    }
+}
+
+#[test]
+fn random_boards_flow_without_unmeant_overlap() {
+    const LINES: [&str; 18] = [
+        "Todo Added",
+        "Add Todo ->",
+        "Todo List*",
+        "// @policy Whenever Todo Added, Tell Ann",
+        "// @constraint Todo",
+        "// @actor Ann",
+        "// @system Mail",
+        "// @hotspot Who?",
+        "// @ui Page",
+        "// @opportunity More",
+        "# Board",
+        "## Part",
+        "// @term Todo: a thing",
+        "// a note",
+        "",
+        "// @pivotal",
+        "// @chapter Returns",
+        "// @given Todo Added",
+    ];
+    for seed in 0..300 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let count = random.usize(1..80);
+        let lines: Vec<&str> = (0..count).map(|_| LINES[random.usize(..LINES.len())]).collect();
+        let ann = flowing(&lines.join("\n"));
+        let layout = layout(ann.board());
+        let stickies = ann.board().order.iter().filter(|id| kind(ann.board(), id).is_sticky());
+        assert_eq!(stickies.count(), layout.frames.len(), "seed {seed}");
+        assert_eq!(overlaps(ann.board(), &layout), Vec::<String>::new(), "seed {seed}: {lines:#?}");
+    }
+}
+
+#[test]
+fn a_hotspot_lies_on_the_upper_right_of_the_sticky_before_it_and_an_actor_on_its_command() {
+    let ann = flowing("// @actor Ann\nAdd Todo ->\nTodo Added\n// @hotspot Why?");
+    let layout = layout(ann.board());
+    let frame = |row| frame_of(&ann, &layout, row);
+    assert!(frame(3).overlaps(&frame(2)) && frame(3).centre().x > frame(2).centre().x);
+    assert!(frame(3).centre().y < frame(2).centre().y);
+    assert!(frame(0).overlaps(&frame(1)) && frame(0).centre().y > frame(1).centre().y);
+    assert!(frame(0).centre().x < frame(1).centre().x);
+}
+
+#[test]
+fn the_first_free_drag_writes_the_places_of_all_stickies_and_tidy_takes_them_back() {
+    let mut ann = flowing("# Board\nAdd Todo ->\n\nTodo Added\n// @pivotal");
+    let before = layout(ann.board());
+    let event = ann.id(3);
+    ann.run(Command::Drop { lines: vec![event.clone()], by: Point { x: 7.0, y: 300.0 } });
+    assert!(ann.board().is_free());
+    let after = layout(ann.board());
+    for id in &after.order {
+        let expected = match id == &event {
+            true => before.frames[id].moved(Point { x: 7.0, y: 300.0 }),
+            false => before.frames[id],
+        };
+        assert_eq!(after.frames[id], expected);
+        assert!(ann.board().line(id).unwrap().pos.is_some());
+    }
+    ann.run(Command::Tidy);
+    assert!(!ann.board().is_free());
+    assert_eq!(layout(ann.board()).frames, before.frames);
+    ann.replica.undo();
+    ann.replica.undo();
+    assert_eq!(layout(ann.board()).frames, before.frames);
+}
+
+#[test]
+fn the_order_changes_only_when_a_centre_is_passed() {
+    let mut ann = flowing("One Event\nTwo Event\nThree Event");
+    let places = layout(ann.board());
+    let first = ann.id(0);
+    let short = drop(ann.board(), &places, std::slice::from_ref(&first), Point { x: 210.0, y: 0.0 });
+    assert_eq!((short.at, short.mark), (None, None));
+    let by = Point { x: 230.0, y: 30.0 };
+    let far = drop(ann.board(), &places, std::slice::from_ref(&first), by);
+    assert_eq!(far.at, Some(At::After(ann.id(1))));
+    assert!(far.mark.is_some());
+    ann.run(Command::Drop { lines: vec![first], by });
+    assert_eq!(ann.text(), "Two Event\nOne Event\nThree Event");
+    ann.replica.undo();
+    assert_eq!(ann.text(), "One Event\nTwo Event\nThree Event");
+    assert!(!ann.board().is_free(), "one gesture, one step");
+}
+
+#[test]
+fn a_selection_moves_as_a_block() {
+    let mut ann = flowing("One Event\nTwo Event\nThree Event\nFour Event");
+    let lines = vec![ann.id(0), ann.id(1)];
+    ann.run(Command::Drop { lines, by: Point { x: 460.0, y: 0.0 } });
+    assert_eq!(ann.text(), "Three Event\nOne Event\nTwo Event\nFour Event");
+}
+
+#[test]
+fn a_new_line_on_a_free_board_gets_a_clear_place_beside_its_neighbour() {
+    let mut ann = flowing("One Event\nTwo Event\nThree Event");
+    let two = ann.id(1);
+    ann.run(Command::Drop { lines: vec![two], by: Point { x: 0.0, y: 500.0 } });
+    ann.splice(9, 0, "\nNew Event");
+    assert_eq!(ann.text(), "One Event\nNew Event\nTwo Event\nThree Event");
+    let places = layout(ann.board());
+    let (one, new) = (frame_of(&ann, &places, 0), frame_of(&ann, &places, 1));
+    assert!(ann.board().line(&ann.id(1)).unwrap().pos.is_some());
+    assert_eq!(new.at, Point { x: one.right() + 20.0, y: one.at.y });
+    assert_eq!(overlaps(ann.board(), &places), Vec::<String>::new());
+}
+
+#[test]
+fn moving_a_line_in_the_text_of_a_free_board_places_its_sticky_beside_the_new_neighbour() {
+    let mut ann = flowing("One Event\nTwo Event\nThree Event");
+    let three = ann.id(2);
+    ann.run(Command::Drop { lines: vec![ann.id(0)], by: Point { x: 0.0, y: 500.0 } });
+    ann.run(Command::Move { lines: vec![three.clone()], at: At::After(ann.id(0)) });
+    assert_eq!(ann.text(), "One Event\nThree Event\nTwo Event");
+    let places = layout(ann.board());
+    assert_eq!(places.frames[&three].at.y, places.frames[&ann.id(0)].at.y);
+}
+
+#[test]
+fn a_sticky_added_where_a_person_pointed_lies_there() {
+    let mut ann = flowing("One Event");
+    let place = Point { x: 700.0, y: 80.0 };
+    let plan = ann.run(Command::Add { at: At::End, text: "Two Event".into(), place: Some(place) });
+    let places = layout(ann.board());
+    assert_eq!(places.frames[&plan.touched[0]].at, place);
+    assert!(ann.board().is_free());
+}
