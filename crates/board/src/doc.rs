@@ -238,6 +238,12 @@ impl Replica {
         Ok(self.doc.transact().encode_state_as_update_v1(&known))
     }
 
+    /// Like `diff`, without what still waits for updates that have not come: whoever gets it has no gap.
+    pub fn settled_since(&self, state_vector: &[u8]) -> Result<Vec<u8>, MergeError> {
+        let known = StateVector::decode_v1(state_vector).map_err(malformed)?;
+        Ok(self.doc.transact().encode_diff_v1(&known))
+    }
+
     /// The whole document as one update v1.
     pub fn snapshot(&self) -> Vec<u8> {
         self.doc.transact().encode_state_as_update_v1(&StateVector::default())
