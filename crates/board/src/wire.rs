@@ -81,20 +81,10 @@ impl Limits {
         name: 1 << 10,
     };
     /// The first `Step2` of a client, which may bring everything it did offline.
-    pub const FIRST: Limits = Limits {
-        frame: 16 << 20,
-        structs: 500_000,
-        clients: 50_000,
-        ..Limits::LIVE
-    };
+    pub const FIRST: Limits = Limits { frame: 16 << 20, structs: 500_000, clients: 50_000, ..Limits::LIVE };
     /// What a page accepts from its server: whole boards.
-    pub const FROM_SERVER: Limits = Limits {
-        frame: 64 << 20,
-        structs: 4_000_000,
-        clients: 200_000,
-        string: 4 << 20,
-        ..Limits::LIVE
-    };
+    pub const FROM_SERVER: Limits =
+        Limits { frame: 64 << 20, structs: 4_000_000, clients: 200_000, string: 4 << 20, ..Limits::LIVE };
 }
 
 /// Why a frame was not accepted.
@@ -265,9 +255,7 @@ pub fn decode(frame: &[u8], limits: &Limits) -> Result<Vec<Message>, FrameError>
 fn message(reader: &mut Reader<'_>, limits: &Limits) -> Result<Message, FrameError> {
     Ok(match reader.uint()? {
         0 => match reader.uint()? {
-            0 => Message::Step1(checked(reader.bytes()?, |b| {
-                check::state_vector(b, limits)
-            })?),
+            0 => Message::Step1(checked(reader.bytes()?, |b| check::state_vector(b, limits))?),
             1 => Message::Step2(checked(reader.bytes()?, |b| check::update(b, limits))?),
             2 => Message::Update(checked(reader.bytes()?, |b| check::update(b, limits))?),
             other => return Err(FrameError::Type(other)),
@@ -280,18 +268,12 @@ fn message(reader: &mut Reader<'_>, limits: &Limits) -> Result<Message, FrameErr
         3 => Message::QueryAwareness,
         100 => Message::Hello(hello(reader)?),
         101 => Message::Saved(reader.uint()?),
-        102 => Message::Refused {
-            code: reader.string()?.to_owned(),
-            message: reader.string()?.to_owned(),
-        },
+        102 => Message::Refused { code: reader.string()?.to_owned(), message: reader.string()?.to_owned() },
         other => return Err(FrameError::Type(other)),
     })
 }
 
-fn checked(
-    bytes: &[u8],
-    check: impl FnOnce(&[u8]) -> Result<(), FrameError>,
-) -> Result<Vec<u8>, FrameError> {
+fn checked(bytes: &[u8], check: impl FnOnce(&[u8]) -> Result<(), FrameError>) -> Result<Vec<u8>, FrameError> {
     check(bytes)?;
     Ok(bytes.to_vec())
 }
@@ -311,9 +293,7 @@ fn hello(reader: &mut Reader<'_>) -> Result<Hello, FrameError> {
 
 impl Role {
     fn from_byte(byte: u8) -> Option<Role> {
-        [Role::View, Role::Edit, Role::Facilitate]
-            .into_iter()
-            .find(|role| *role as u8 == byte)
+        [Role::View, Role::Edit, Role::Facilitate].into_iter().find(|role| *role as u8 == byte)
     }
 }
 

@@ -34,12 +34,7 @@ struct Walk<'a, 'l> {
 
 /// Update v1: blocks by client, then the delete set.
 pub fn update(bytes: &[u8], limits: &Limits) -> Result<(), FrameError> {
-    let mut walk = Walk {
-        reader: Reader::new(bytes),
-        limits,
-        structs: 0,
-        values: 0,
-    };
+    let mut walk = Walk { reader: Reader::new(bytes), limits, structs: 0, values: 0 };
     walk.blocks()?;
     walk.deletes()?;
     walk.reader.end()

@@ -6,16 +6,10 @@ use super::FrameError;
 
 /// Checks `text`; `depth` bounds nesting of arrays and objects.
 pub fn check(text: &str, depth: usize) -> Result<(), FrameError> {
-    let mut json = Json {
-        rest: text.as_bytes(),
-    };
+    let mut json = Json { rest: text.as_bytes() };
     json.value(depth)?;
     json.space();
-    if json.rest.is_empty() {
-        Ok(())
-    } else {
-        Err(FrameError::Json)
-    }
+    if json.rest.is_empty() { Ok(()) } else { Err(FrameError::Json) }
 }
 
 struct Json<'a> {
@@ -109,11 +103,7 @@ impl Json<'_> {
     fn digits(&mut self) -> Result<(), FrameError> {
         let count = self.rest.iter().take_while(|b| b.is_ascii_digit()).count();
         self.rest = &self.rest[count..];
-        if count == 0 {
-            Err(FrameError::Json)
-        } else {
-            Ok(())
-        }
+        if count == 0 { Err(FrameError::Json) } else { Ok(()) }
     }
 
     fn number(&mut self) -> Result<(), FrameError> {

@@ -29,11 +29,7 @@ impl<'a> Reader<'a> {
 
     /// Everything up to the end must have been read.
     pub fn end(&self) -> Result<(), FrameError> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(FrameError::Trailing)
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(FrameError::Trailing) }
     }
 
     pub fn byte(&mut self) -> Result<u8, FrameError> {
@@ -58,11 +54,7 @@ impl<'a> Reader<'a> {
             if byte < 0x80 {
                 // A last byte of zero is a longer spelling of the same number, which decoders read differently.
                 let shortest = byte != 0 || shift == 0;
-                return if shortest && number <= MAX_SAFE {
-                    Ok(number)
-                } else {
-                    Err(FrameError::Number)
-                };
+                return if shortest && number <= MAX_SAFE { Ok(number) } else { Err(FrameError::Number) };
             }
             shift += 7;
             if shift > 49 {
