@@ -65,11 +65,9 @@ impl Server {
         let stdout = child.stdout.take().context("the server has no output")?;
         self.child = Some(child);
         let mut lines = BufReader::new(stdout).lines();
-        let url =
-            timeout(PATIENCE, printed_url(&mut lines)).await.context("the server printed no address")??;
-        let path = url.splitn(4, '/').nth(3).unwrap_or_default();
-        self.origin = url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-        self.example = format!("{}/{path}", self.origin);
+        let example = timeout(PATIENCE, printed_example(&mut lines)).await;
+        self.example = example.context("the server printed no address")??;
+        self.origin = self.example.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let log = self.log.clone();
         tokio::spawn(async move { keep_reading(lines, &log).await });
         Ok(())
@@ -113,14 +111,14 @@ fn binary() -> Result<PathBuf> {
     Ok(beside)
 }
 
-async fn printed_url(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<String> {
+async fn printed_example(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<String> {
     while let Some(line) = lines.next_line().await? {
-        if let Some(at) = line.find("http://") {
-            let url = line[at..].split_whitespace().next().unwrap_or_default();
-            return Ok(url.trim_end_matches(['.', ',']).to_string());
+        let url = line.split_whitespace().find(|word| word.starts_with("http://") && word.contains("/b/"));
+        if let Some(url) = url {
+            return Ok(url.to_string());
         }
     }
-    bail!("the server ended before it printed an address: see server.log")
+    bail!("the server ended before it printed its example board: see server.log")
 }
 
 /// A pipe nobody reads would stop the server once it is full.

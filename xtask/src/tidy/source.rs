@@ -100,9 +100,8 @@ fn rust(name: &str, text: &str) -> Result<Vec<String>> {
     let file = syn::parse_file(text).with_context(|| format!("{name} does not parse"))?;
     let mut source = Source { name, findings: Vec::new(), test_lines: 0 };
     source.visit_file(&file);
-    let is_test = name.contains("/tests/") || name.contains("/benches/");
     let lines = text.lines().count() - source.test_lines;
-    if lines > FILE_LINES && !is_test && !may_be_longer(name) {
+    if lines > FILE_LINES && !is_test_file(name) && !may_be_longer(name) {
         source.findings.push(format!("{name}: {lines} lines without tests, more than {FILE_LINES}"));
     }
     Ok(source.findings)
@@ -126,44 +125,50 @@ impl Source<'_> {
     fn function(&mut self, name: &syn::Ident, span: Span) {
         let lines = lines_of(span);
         let place = format!("{} {name}", self.name);
-        if lines > FUNCTION_LINES && !self.name.contains("/tests/") && !may_be_longer(&place) {
+        if lines > FUNCTION_LINES && !is_test_file(self.name) && !may_be_longer(&place) {
             self.find(span, &format!("fn {name} has {lines} lines, more than {FUNCTION_LINES}"));
         }
     }
 
     fn name_in_code(&mut self, path: &str, span: Span) {
         if is_pure(self.name)
-            && !self.is_test_code()
+            && !is_test_file(self.name)
             && let Some(door) = DOORS.iter().find(|door| is_within(path, door))
         {
             self.find(span, &format!("`{door}` in a crate that only computes"));
         }
-        if is_within(path, "yrs") && self.name != "crates/board/src/doc.rs" && !self.is_test_code() {
+        if is_within(path, "yrs") && self.name != "crates/board/src/doc.rs" && !is_test_file(self.name) {
             self.find(span, "yrs is used outside of crates/board/src/doc.rs");
         }
-    }
-
-    fn is_test_code(&self) -> bool {
-        ["/tests/", "/benches/", "/examples/", "/fuzz/"].iter().any(|folder| self.name.contains(folder))
     }
 
     /// Macros hide their code from the parser: names in it are read from the tokens.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path = String::new();
+        let mut start = Span::call_site();
         for token in tokens {
-            let span = token.span();
-            match token {
-                TokenTree::Ident(ident) => path.push_str(&ident.to_string()),
-                TokenTree::Punct(punct) if punct.as_char() == ':' => path.push(':'),
-                TokenTree::Group(group) => {
-                    path.clear();
-                    self.tokens(group.stream());
+            match &token {
+                TokenTree::Ident(ident) => {
+                    start = if path.is_empty() { token.span() } else { start };
+                    path.push_str(&ident.to_string());
                 }
-                _ => path.clear(),
+                TokenTree::Punct(punct) if punct.as_char() == ':' => path.push(':'),
+                other => {
+                    self.name_in_code(&std::mem::take(&mut path), start);
+                    if let TokenTree::Group(group) = other {
+                        self.tokens(group.stream());
+                    }
+                }
             }
-            self.name_in_code(&path.clone(), span);
         }
+        self.name_in_code(&path, start);
     }
+}
+
+/// Files that hold tests alone, wherever they lie.
+fn is_test_file(name: &str) -> bool {
+    let folders = ["/tests/", "/benches/", "/examples/", "/fuzz/"];
+    folders.iter().any(|folder| name.contains(folder)) || name.ends_with("tests.rs")
 }
 
 fn is_within(path: &str, module: &str) -> bool {
