@@ -4,6 +4,7 @@
 //! trace; everything a pointer can do the keyboard can.
 //! The road: gesture -> `board::Command` -> plan -> one transaction -> changes -> triggers of the mounted views.
 
+mod api;
 mod browser;
 mod camera;
 mod diff;

@@ -17,6 +17,14 @@ pub const HOME_PASTE_EMPTY: &str = "Paste or type a few lines first: one line be
 pub const HOME_BUSY: &str = "Making your board…";
 pub const HOME_NO_SERVER: &str =
     "The server did not answer. Check the connection and try again; your text is still here.";
+pub const HOME_STRANGE: &str =
+    "The server answered something this page does not understand. Reload the page and try again.";
+pub const HOME_PAPER: [(&str, &str); 4] = [
+    ("command", "Add Item"),
+    ("event", "Todo Added"),
+    ("hotspot", "Who may see it?"),
+    ("readmodel", "TODO List"),
+];
 pub const HOME_NOTE: &str = "No account needed. Whoever has the link of a board can work on it.";
 
 pub fn home_refused(status: u16) -> String {
@@ -160,7 +168,6 @@ pub fn more_people(count: usize) -> String {
 pub const ME: &str = "You on this board";
 pub const ME_NAME: &str = "Your name";
 pub const ME_COLOUR: &str = "Your colour";
-pub const ME_DONE: &str = "Done";
 
 pub fn colour(number: usize) -> String {
     format!("Colour {number}")
@@ -171,9 +178,9 @@ pub const SHARE_PANEL: &str = "Share this board";
 pub const SHARE_EDIT: &str = "People with this link can change the board";
 pub const SHARE_VIEW: &str = "People with this link can only look";
 pub const SHARE_NO_EDIT: &str = "You have a view link. Ask somebody with an edit link to share that one.";
-pub const SHARE_MINTING: &str = "Fetching the view link…";
-pub const SHARE_NO_VIEW: &str =
-    "The server did not give a view link. Close this panel and open it again to retry.";
+pub const SHARE_MINTING: &str = "Making a link…";
+pub const SHARE_NO_LINK: &str =
+    "The server did not give a link. Close this panel and open it again to retry.";
 pub const SHARE_NOTE: &str = "Links are secret: who has one is let in.";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
@@ -191,6 +198,10 @@ pub const EXPORT_LES: &str = "As LES reads it";
 pub const EXPORT_PREVIEW: &str = "Preview of the EML";
 pub const DOWNLOAD: &str = "Download";
 
+pub fn download(file: &str) -> String {
+    format!("Download {file}")
+}
+
 pub fn export_errors(count: usize) -> String {
     let problems = problems(count);
     format!("The model has {problems}. The file can be downloaded and lists them under Errors.")
@@ -201,7 +212,6 @@ pub const FINDINGS_PANEL: &str = "Findings";
 pub const FINDINGS_NONE: &str = "No findings. The checker has nothing to say against this text.";
 pub const FINDINGS_EMPTY: &str =
     "Still missing for a complete model: at least one command, one event and one read model.";
-pub const SHOW: &str = "Show";
 pub const FIX_STALE: &str = "The text has changed since this was found. Try again in a moment.";
 pub const WHOLE_MODEL: &str = "whole model";
 
@@ -235,7 +245,6 @@ pub fn text_summary(findings: &[(usize, String)]) -> String {
 }
 
 // ---- keys
-pub const KEYS_PANEL: &str = "Keyboard shortcuts";
 
 // ---- the wall and its keys
 

@@ -9,6 +9,7 @@ mod icons;
 mod keys_panel;
 mod note;
 mod notice;
+mod panel;
 mod people_bar;
 mod share;
 mod text_pane;

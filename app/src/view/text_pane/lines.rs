@@ -40,7 +40,8 @@ pub enum Side {
 
 impl Shown {
     pub fn read(board: &Board) -> Shown {
-        let living = board.order.iter().filter_map(|id| board.line(id).map(|line| (id.clone(), line.text.as_str())));
+        let living =
+            board.order.iter().filter_map(|id| board.line(id).map(|line| (id.clone(), line.text.as_str())));
         Shown::from_lines(living)
     }
 
@@ -99,8 +100,13 @@ pub fn follow(position: u32, side: Side, changes: &[Change], old: &Shown, new: &
     let Some(from) = old.anchor(position) else { return if old.rows.is_empty() { position } else { 0 } };
     let (anchor, lost) = carried(&from, side, changes, old);
     let lives = new.index(&anchor.line).is_some();
-    let arrived = lost.filter(|lost| lost.whole_line != lives).and_then(|lost| arrival(&lost, &from.line, changes, new));
-    arrived.or(Some(anchor)).and_then(|anchor| new.position(&anchor)).unwrap_or_else(|| nearest(&from.line, old, new))
+    let arrived = lost
+        .filter(|lost| lost.whole_line != lives)
+        .and_then(|lost| arrival(&lost, &from.line, changes, new));
+    arrived
+        .or(Some(anchor))
+        .and_then(|anchor| new.position(&anchor))
+        .unwrap_or_else(|| nearest(&from.line, old, new))
 }
 
 /// Words that the caret stood in and that left its line.
@@ -197,7 +203,8 @@ pub fn rebase(edit: &TextSplice, changes: &[Change], old: &Shown, new: &Shown) -
         if let Some(now) = new.index(&row.id) {
             let base = new.start(now);
             if from < to {
-                let left = surviving(from - start..to - start, splices.get(&row.id).map_or(&[], Vec::as_slice));
+                let left =
+                    surviving(from - start..to - start, splices.get(&row.id).map_or(&[], Vec::as_slice));
                 edits.extend(left.into_iter().map(|range| cut(base + range.start, range.end - range.start)));
             }
             let next = old.rows.get(index + 1).and_then(|next| new.index(&next.id));
