@@ -4,6 +4,7 @@
 //! written goes into the shared line at each key, so the others see it grow.
 
 use super::note::{kind_slug, kind_word, size_class};
+use super::wall;
 use crate::diff::difference;
 use crate::messages;
 use crate::session::{Editing, Session};
@@ -35,9 +36,12 @@ fn Writing(serial: u64) -> impl IntoView {
     let step = StoredValue::new(Step::New);
     let frame = Memo::new(move |_| frame_of(session));
 
+    Effect::new(move |_| wall::reveal_frame(session, frame.get()));
     Effect::new(move |_| {
         if let Some(area) = area.get() {
-            let _ = area.focus();
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = area.focus_with_options(&options);
             let _ = area.select();
             fit(&area);
         }

@@ -366,11 +366,24 @@ pub fn write_around(session: Session, kind: Kind, around: Point) {
     editor::close(session);
     session.flush();
     let at = at_point(session, around);
+    if session.stickies.with_untracked(Vec::is_empty) {
+        bring_first_place(session, kind, around);
+    }
     let place = session.with_board(board::Board::is_free).then(|| {
         let size = board::layout::size(kind);
         Point { x: around.x - size.0 / 2.0, y: around.y - size.1 / 2.0 }
     });
     session.write(kind, at, place);
+}
+
+/// On an empty board the first sticky appears where the person pointed: the wall moves under it.
+fn bring_first_place(session: Session, kind: Kind, around: Point) {
+    let frame = session.with_mirror(|mirror| mirror.draft_frame(kind, &At::End, None));
+    if let Some(frame) = frame {
+        let (dx, dy) =
+            (around.x - frame.at.x - frame.width / 2.0, around.y - frame.at.y - frame.height / 2.0);
+        move_camera(session, |camera| camera.panned(dx * camera.zoom, dy * camera.zoom));
+    }
 }
 
 /// Where in the order a point on the wall lies: after the last sticky that reads before it.
@@ -526,21 +539,31 @@ pub fn zoom_to(session: Session, zoom: f64) {
 
 /// Brings a sticky into view if it is not, without changing the zoom.
 pub fn reveal(session: Session, line: &LineId) {
-    let (Some(area), Some(view)) = (bounds(session, Some(std::slice::from_ref(line))), viewport()) else {
-        return;
-    };
+    let frame = session.with_mirror(|mirror| mirror.layout.frames.get(line).copied());
+    if let Some(frame) = frame {
+        reveal_frame(session, frame);
+    }
+}
+
+/// Pulls the wall by the shortest way that brings this frame out from under edges and panels.
+pub fn reveal_frame(session: Session, frame: Frame) {
+    let Some(view) = viewport() else { return };
     let camera = session.camera.get_value();
-    let (left, top) = camera.to_screen(Point { x: area.x, y: area.y });
-    let (right, bottom) = (left + area.width * camera.zoom, top + area.height * camera.zoom);
-    let inside = left >= view.left
-        && top >= view.top
-        && right <= view.left + view.width
-        && bottom <= view.top + view.height;
-    if !inside {
-        let middle = (view.left + view.width / 2.0, view.top + view.height / 2.0);
-        move_camera(session, |camera| {
-            camera.panned(middle.0 - (left + right) / 2.0, middle.1 - (top + bottom) / 2.0)
-        });
+    let (left, top) = camera.to_screen(frame.at);
+    let way = |start: f64, length: f64, from: f64, room: f64| {
+        let (before, after) = (from - start, start + length - (from + room));
+        if before > 0.0 || length > room {
+            before
+        } else if after > 0.0 {
+            -after
+        } else {
+            0.0
+        }
+    };
+    let dx = way(left, frame.width * camera.zoom, view.left, view.width);
+    let dy = way(top, frame.height * camera.zoom, view.top, view.height);
+    if dx != 0.0 || dy != 0.0 {
+        move_camera(session, |camera| camera.panned(dx, dy));
     }
 }
 
@@ -550,6 +573,11 @@ fn fit_once_synced(session: Session) {
     leptos::prelude::Effect::new(move |fitted: Option<bool>| {
         let ready = session.synced.get();
         if ready && fitted != Some(true) {
+            if let Some(view) = viewport() {
+                // An empty wall starts in the middle of the screen, where there is room to every side.
+                let (x, y) = (view.left + view.width * 0.3, view.top + view.height * 0.35);
+                move_camera(session, |_| Camera { x, y, zoom: 1.0 });
+            }
             fit_all(session);
         }
         ready || fitted == Some(true)
