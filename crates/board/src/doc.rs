@@ -11,6 +11,7 @@
 //! Not here: what a record means (`record.rs`), order and changes (`mirror.rs`), which frames get this far
 //! (`wire.rs`). This is the only file that names yrs.
 
+pub use crate::change::{Change, MergeError, Step};
 use crate::command::{Op, Splice};
 use crate::mirror::{Mirror, News};
 use crate::record::{self, Fields, Value, one_line};
@@ -24,53 +25,11 @@ use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
     Any, Array, ArrayRef, DeepObservable, Doc, GetString, Map, MapPrelim, MapRef, OffsetKind, Options, Out,
-    ReadTxn, StateVector, Text, TextPrelim, TextRef, Transact, TransactionMut, Update,
+    ReadTxn, StateVector, Text, TextPrelim, TextRef, Transact, TransactionMut, Update, WriteTxn,
 };
 
 /// The version of the schema that this build writes. A page that meets a newer one goes read-only.
 pub const FORMAT: u32 = 1;
-
-/// What changed in a board since the last `changes()`: plain data for the views.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Change {
-    /// A living line is there that was not (created, restored, arrived).
-    Added(LineId),
-    /// A living line is not there any more.
-    Removed(LineId),
-    /// Its text changed; the splices lead from the old text to the new one, in order.
-    Text(LineId, Vec<Splice>),
-    /// Its place in the order changed (`ord` or `of`, its own or its owner's).
-    Moved(LineId),
-    Placed(LineId),
-    Person(PersonId),
-    Settings,
-}
-
-/// How a plan enters the undo history of this replica.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Step {
-    /// A gesture of its own.
-    New,
-    /// Belongs to the gesture before (typing in one go).
-    Extend,
-    /// Nobody undoes this (seeding, migration, who I am).
-    Untracked,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum MergeError {
-    /// The bytes are no update. Nothing was applied.
-    Malformed(String),
-}
-
-impl std::fmt::Display for MergeError {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let MergeError::Malformed(cause) = self;
-        write!(out, "these bytes are no update of a board: {cause}")
-    }
-}
-
-impl std::error::Error for MergeError {}
 
 /// Tracked by undo.
 const LOCAL: &str = "local";
@@ -192,6 +151,15 @@ impl Replica {
             .collect::<Result<Vec<_>, _>>()?;
         let mut txn = self.doc.transact_mut_with(REMOTE);
         let result = updates.into_iter().try_for_each(|update| txn.apply_update(update).map_err(malformed));
+        // yrs can leave parts waiting after what they waited for has come: offer them again.
+        let again = match txn.has_missing_updates() {
+            true => txn.prune_pending(),
+            false => None,
+        };
+        let result = match again {
+            Some(waiting) => result.and(txn.apply_update(waiting).map_err(malformed)),
+            None => result,
+        };
         drop(txn);
         self.absorb();
         result

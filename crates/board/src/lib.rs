@@ -6,6 +6,7 @@
 //! Not here: sockets, storage, DOM.
 
 pub mod awareness;
+mod change;
 pub mod command;
 pub mod doc;
 pub mod geometry;
@@ -20,6 +21,7 @@ pub mod text;
 pub mod wire;
 
 pub use command::{At, Author, Command, Op, Plan};
-pub use doc::{Change, FORMAT, MergeError, Replica, Step};
+pub use change::{Change, MergeError, Step};
+pub use doc::{FORMAT, Replica};
 pub use model::{Board, Gone, Line, LineId, Person, PersonId, Point};
 pub use plan::plan;

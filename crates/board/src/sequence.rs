@@ -34,7 +34,7 @@ pub(crate) fn root<'a>(lines: &'a Lines, id: &'a LineId) -> &'a LineId {
 }
 
 /// The owners of a line, nearest first; none at all if they run in a circle.
-fn owners<'a>(lines: &'a Lines, id: &'a LineId) -> impl Iterator<Item = &'a LineId> {
+pub(crate) fn owners<'a>(lines: &'a Lines, id: &'a LineId) -> impl Iterator<Item = &'a LineId> {
     let next = |id: &LineId| {
         let owner = lines.get(id)?.of.as_ref()?;
         lines.contains_key(owner).then_some(owner)

@@ -8,7 +8,10 @@ use crate::{Board, LineId};
 
 /// How long a text is in UTF-16 code units.
 pub fn len(text: &str) -> u32 {
-    let units: usize = text.chars().map(char::len_utf16).sum();
+    let units = match text.is_ascii() {
+        true => text.len(),
+        false => text.chars().map(char::len_utf16).sum(),
+    };
     u32::try_from(units).unwrap_or(u32::MAX)
 }
 

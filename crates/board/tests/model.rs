@@ -39,6 +39,8 @@ struct Actor {
     online: bool,
     typed: u32,
     nth: u32,
+    /// Letters that this person wrote, be they copies of what others typed (joining and splitting lines copies).
+    copied: BTreeSet<char>,
 }
 
 impl Actor {
@@ -252,6 +254,7 @@ impl World {
                     online: true,
                     typed: 0,
                     nth: nth as u32,
+                    copied: BTreeSet::new(),
                 }
             })
             .collect();
@@ -273,8 +276,13 @@ impl World {
         };
         let plan = actor.peer.run_as(command.clone(), step);
         for op in &plan.ops {
-            if let Op::Create { id, .. } = op {
-                assert!(self.made.insert(id.clone()), "an id was made twice");
+            match op {
+                Op::Create { id, line } => {
+                    assert!(self.made.insert(id.clone()), "an id was made twice");
+                    actor.copied.extend(line.text.chars());
+                }
+                Op::Splice { splice, .. } => actor.copied.extend(splice.insert.chars()),
+                _ => {}
             }
         }
         if let Some(expected) = expected {
@@ -344,6 +352,7 @@ impl World {
     fn check(&self) {
         let first = &self.actors[0].peer;
         for actor in &self.actors {
+            assert_eq!(actor.peer.replica.state_vector().len(), first.replica.state_vector().len());
             assert!(!actor.peer.replica.has_pending());
             assert_eq!(actor.peer.text(), first.text());
             assert_eq!(actor.peer.board().lines, first.board().lines);
@@ -355,14 +364,13 @@ impl World {
         assert_eq!(shown.len(), first.board().order.len(), "a line exists once");
     }
 
-    /// What others typed and is in a record now, in the text or not.
+    /// What only others typed and is in a record now, in the text or not.
     fn typed_by_others(&self, who: usize) -> BTreeSet<char> {
         let actor = &self.actors[who];
-        let mine = actor.letters();
         let letters = actor.peer.board().lines.values().flat_map(|line| line.text.chars());
         letters
             .filter(|&letter| ('\u{E000}'..='\u{F8FF}').contains(&letter))
-            .filter(|&letter| !mine.contains(&u32::from(letter)))
+            .filter(|&letter| !actor.copied.contains(&letter))
             .collect()
     }
 }

@@ -243,7 +243,11 @@ fn longest_in_order(rows: &[Row<'_>], at: &[usize], low: Option<&str>, high: Opt
         let row = &rows[at];
         let line = row.old.filter(|line| row.stays() && line.of == row.owner)?;
         let ord = line.ord.as_deref()?;
-        let fits = low.is_none_or(|low| low <= ord) && high.is_none_or(|high| ord <= high);
+        // A line that was gone may have the very key that somebody else got meanwhile.
+        let back = matches!(row.piece, Piece::Return(_));
+        let above = |low: &str| low < ord || (low == ord && !back);
+        let below = |high: &str| ord < high || (ord == high && !back);
+        let fits = low.is_none_or(above) && high.is_none_or(below);
         fits.then_some((ord, &row.id))
     };
     // The lowest end of a chain of each length, and the row before each row in its chain.

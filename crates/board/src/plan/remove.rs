@@ -1,6 +1,6 @@
 //! Taking lines away and bringing them back. What belongs to a line goes and returns with it.
 
-use crate::{Author, Board, LineId, Op, Plan};
+use crate::{Author, Board, LineId, Op, Plan, sequence};
 use emd::Kind;
 use std::collections::HashSet;
 
@@ -36,8 +36,15 @@ pub(super) fn restore(board: &Board, lines: &[LineId]) -> Plan {
             line.gone.as_ref() == Some(gone) && board.root(other) == id && *other != id
         });
         ids.extend(along.map(|(id, _)| id.clone()));
+        // Without its owner it would stay out of sight.
+        let owners = sequence::owners(&board.lines, id);
+        ids.extend(owners.filter(|id| is_gone(board, id)).cloned());
     }
     ids.sort();
     ids.dedup();
     Plan { ops: ids.into_iter().map(|id| Op::Restore { id }).collect(), touched: lines.to_vec() }
+}
+
+fn is_gone(board: &Board, id: &LineId) -> bool {
+    board.line(id).is_some_and(|line| line.gone.is_some())
 }

@@ -5,7 +5,7 @@ use super::{insert, reconcile, write};
 use crate::command::Splice;
 use crate::text::{self, Spot};
 use crate::{Author, Board, LineId, Plan};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How long a line that left can return as itself.
@@ -18,8 +18,15 @@ pub(super) struct Returning<'a> {
 
 impl<'a> Returning<'a> {
     pub fn new(board: &'a Board, author: &Author<'_>) -> Returning<'a> {
+        // A line that others still hang something on would bring that along.
+        let carries: HashSet<&LineId> = board
+            .lines
+            .values()
+            .filter(|line| line.gone.is_none())
+            .filter_map(|line| line.of.as_ref())
+            .collect();
         let mut gone: HashMap<&str, Vec<&LineId>> = HashMap::new();
-        for (id, line) in &board.lines {
+        for (id, line) in board.lines.iter().filter(|(id, _)| !carries.contains(id)) {
             let mine = line
                 .gone
                 .as_ref()
@@ -80,18 +87,18 @@ fn pieces(board: &Board, from: Spot, to: Spot, lines: &[&str], author: &Author<'
     let keeps_last = !tail.is_empty() && !(keeps_first && (from.row == to.row || end == 0));
     let mut pieces: Vec<Option<Piece>> = texts.iter().map(|_| None).collect();
     if keeps_first {
-        pieces[0] = Some(edited(board, from.row, &texts[0], Some(from.at)));
+        pieces[0] = Some(edited(board, from.row, &texts[0]));
     }
     if keeps_last {
-        pieces[end] = Some(edited(board, to.row, &texts[end], None));
+        pieces[end] = Some(edited(board, to.row, &texts[end]));
     }
     let pool: Range<usize> = from.row + usize::from(keeps_first)..to.row + 1 - usize::from(keeps_last);
     fill(board, pool, &texts, &mut pieces, author);
     pieces.into_iter().flatten().collect()
 }
 
-/// The line of this row with this text, spliced where the caret was.
-fn edited(board: &Board, row: usize, text: &str, _caret: Option<u32>) -> Piece {
+/// The line of this row with this text.
+fn edited(board: &Board, row: usize, text: &str) -> Piece {
     let id = board.order[row].clone();
     let old = board.line(&id).map_or("", |line| line.text.as_str());
     if old == text {

@@ -2,13 +2,15 @@
 
 use super::rearrange::move_lines;
 use crate::{Author, Board, LineId, Op, Plan, Point, layout};
+use std::collections::HashSet;
 
 pub(super) fn drop(board: &Board, lines: &[LineId], by: Point, author: &mut Author<'_>) -> Plan {
     let layout = layout::layout(board);
+    let wanted: HashSet<&LineId> = lines.iter().collect();
     let dragged: Vec<LineId> = board
         .order
         .iter()
-        .filter(|id| lines.contains(id) && layout.frames.contains_key(*id))
+        .filter(|id| wanted.contains(id) && layout.frames.contains_key(*id))
         .cloned()
         .collect();
     if dragged.is_empty() || !(by.x.is_finite() && by.y.is_finite()) {
@@ -27,7 +29,7 @@ pub(super) fn drop(board: &Board, lines: &[LineId], by: Point, author: &mut Auth
             continue;
         };
         let mut pos = frame.at;
-        let moved = dragged.contains(id);
+        let moved = wanted.contains(id);
         if moved {
             pos = Point { x: pos.x + by.x, y: pos.y + by.y };
         }

@@ -4,6 +4,7 @@ use super::arrange::{Piece, arrange};
 use crate::command::Splice;
 use crate::{Author, Board, LineId, Op, Plan};
 use emd::Kind;
+use std::collections::BTreeMap;
 
 /// What a line is for the order of lines; only a change of this moves anything.
 #[derive(PartialEq, Eq, Clone, Copy)]
@@ -40,22 +41,38 @@ pub(super) fn edit(board: &Board, id: &LineId, splices: &[Splice], author: &mut 
 }
 
 pub(super) fn set_kind(board: &Board, lines: &[LineId], kind: Kind, author: &mut Author<'_>) -> Plan {
-    let mut plan = Plan::default();
+    let mut edits: BTreeMap<usize, (Splice, String)> = BTreeMap::new();
+    let mut same_roles = true;
     for id in lines {
-        let Some(line) = board.line(id) else {
+        let (Some(line), Some(row)) = (board.line(id), board.position(id)) else {
             continue;
         };
-        if line.kind == kind || board.position(id).is_none() {
-            continue;
-        }
         let text = crate::record::one_line(emd::edit::set_kind(&line.text, kind));
-        if text == line.text {
-            continue;
+        if line.kind != kind && text != line.text {
+            same_roles &= role(line.kind) == role(emd::line(&text).kind);
+            edits.insert(row, (Splice::between(&line.text, &text), text));
         }
-        let splice = Splice::between(&line.text, &text);
-        let edited = edit(board, id, &[splice], author);
-        plan.ops.extend(edited.ops);
-        plan.touched.push(id.clone());
     }
-    plan
+    let (Some(&first), Some(&last)) = (edits.keys().next(), edits.keys().last()) else {
+        return Plan::default();
+    };
+    let touched = edits.keys().map(|&row| board.order[row].clone()).collect();
+    if same_roles {
+        let splice = |(row, (splice, _)): (usize, (Splice, String))| Op::Splice {
+            id: board.order[row].clone(),
+            splice,
+        };
+        let ops = edits.into_iter().map(splice).collect();
+        return Plan { ops, touched };
+    }
+    // Owners change too: the whole stretch is arranged at once.
+    let piece = |row: usize| {
+        let id = board.order[row].clone();
+        match edits.remove(&row) {
+            Some((splice, text)) => Piece::Edit(id, vec![splice], text),
+            None => Piece::Keep(id),
+        }
+    };
+    let pieces = (first..=last).map(piece).collect();
+    Plan { touched, ..arrange(board, first..last + 1, pieces, author) }
 }
