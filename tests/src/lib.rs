@@ -6,6 +6,7 @@
 //! error fails the test; a failure leaves screenshots, console logs and the server's log in `target/e2e/<test>`.
 
 mod axe;
+mod board;
 mod browser;
 mod keys;
 mod person;
@@ -14,6 +15,7 @@ mod server;
 mod stage;
 
 pub use axe::Violation;
+pub use board::{Sticky, sticky};
 pub use person::{Look, Person, Target, role};
 pub use pointer::Point;
 pub use server::{Links, Server};

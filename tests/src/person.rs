@@ -98,13 +98,17 @@ struct Seat {
 
 /// The middle of an element, once it is there, has a size, and nothing covers it.
 const MIDDLE: &str = "function() {
-    this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    const box = this.getBoundingClientRect();
+    let box = this.getBoundingClientRect();
+    if (box.right < 0 || box.bottom < 0 || box.left > innerWidth || box.top > innerHeight) {
+        this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        box = this.getBoundingClientRect();
+    }
     if (!box.width || !box.height) return 'it has no size';
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const top = document.elementFromPoint(x, y);
     if (!top) return 'it is outside of the window';
-    const own = top === this || this.contains(top) || top.contains(this) || (this.labels && [...this.labels].includes(top));
+    const labels = [...(this.labels ?? [])];
+    const own = this.contains(top) || top.contains(this) || labels.some((label) => label.contains(top));
     return own ? [x, y] : `it is covered by <${top.tagName.toLowerCase()} class=\"${top.className}\">`;
 }";
 

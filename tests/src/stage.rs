@@ -67,8 +67,8 @@ impl Stage {
     pub async fn pair(&mut self, text: &str) -> Result<(Person, Person, Links)> {
         let links = self.server.board(text).await?;
         let (ann, bob) = (self.person("ann").await?, self.person("bob").await?);
-        ann.open(&links.edit).await?;
-        bob.open(&links.edit).await?;
+        ann.open_board(&links.edit).await?;
+        bob.open_board(&links.edit).await?;
         Ok((ann, bob, links))
     }
 

@@ -1,0 +1,111 @@
+//! What people do and see on a board, in the board's own words.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::person::{Person, Target, role};
+
+/// A sticky as it stands on the screen.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sticky {
+    pub line: String,
+    pub kind: String,
+    pub name: String,
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+/// The sticky of that kind and name, as a selector.
+pub fn sticky(kind: &str, name: &str) -> Target {
+    Target::Css(format!("[data-line][aria-label^={}]", Value::from(format!("{kind}: {name}"))))
+}
+
+const TEXT: &str = "document.getElementById('emd')?.value";
+
+const WALL: &str = "[...document.querySelectorAll('[data-line]')].map((note) => {
+    const box = note.getBoundingClientRect();
+    const name = note.querySelector('.note-text')?.textContent ?? '';
+    return [note.dataset.line, note.dataset.kind, name, box.left, box.top, box.right, box.bottom];
+})";
+
+impl Person {
+    /// Opens a board and waits until it is there and saved, with the text beside the wall.
+    pub async fn open_board(&self, url: &str) -> Result<()> {
+        self.open(url).await?;
+        self.wait_saved().await?;
+        self.show_text().await
+    }
+
+    pub async fn show_text(&self) -> Result<()> {
+        if !self.exists("#emd").await? {
+            self.click(role("button", "Text")).await?;
+        }
+        self.wait_until("document.getElementById('emd') !== null").await.map(|_| ())
+    }
+
+    pub async fn wait_saved(&self) -> Result<()> {
+        self.wait_save_state("saved").await
+    }
+
+    pub async fn wait_save_state(&self, state: &str) -> Result<()> {
+        self.wait_equal("document.querySelector('[data-save]')?.dataset.save", state).await
+    }
+
+    pub async fn text(&self) -> Result<String> {
+        self.eval_text(TEXT).await
+    }
+
+    /// Waits until the text is exactly this one.
+    pub async fn wait_text(&self, text: &str) -> Result<()> {
+        self.wait_equal(TEXT, text).await
+    }
+
+    pub async fn caret(&self) -> Result<usize> {
+        let at = self.eval("document.getElementById('emd').selectionStart").await?;
+        at.as_u64().map(|at| at as usize).context("no caret")
+    }
+
+    /// Puts the caret into the text, `at` in UTF-16 units as the browser counts.
+    pub async fn put_caret(&self, at: usize) -> Result<()> {
+        self.select_text(at, at).await
+    }
+
+    pub async fn select_text(&self, from: usize, to: usize) -> Result<()> {
+        let call = format!(
+            "(() => {{ const field = document.getElementById('emd'); field.focus(); \
+             field.setSelectionRange({from}, {to}); }})()"
+        );
+        self.eval(&call).await.map(|_| ())
+    }
+
+    /// All stickies on the screen, in no particular order.
+    pub async fn wall(&self) -> Result<Vec<Sticky>> {
+        let rows = self.eval(WALL).await?;
+        let rows = rows.as_array().context("the wall is no list")?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+        let number = |value: &Value| value.as_f64().unwrap_or_default();
+        let read = |row: &Value| Sticky {
+            line: text(&row[0]),
+            kind: text(&row[1]),
+            name: text(&row[2]),
+            left: number(&row[3]),
+            top: number(&row[4]),
+            right: number(&row[5]),
+            bottom: number(&row[6]),
+        };
+        Ok(rows.iter().map(read).collect())
+    }
+
+    /// Waits until the wall shows that many stickies.
+    pub async fn wait_stickies(&self, count: usize) -> Result<()> {
+        self.wait_equal("document.querySelectorAll('[data-line]').length", count).await
+    }
+
+    pub async fn wait_sticky(&self, kind: &str, name: &str) -> Result<()> {
+        let Target::Css(selector) = sticky(kind, name) else { return Ok(()) };
+        let there = format!("document.querySelector({}) !== null", Value::from(selector));
+        self.wait_until(&there).await.map(|_| ())
+    }
+}
