@@ -1,1 +1,21 @@
-//! eml
+//! EML, the model of an event-sourced system: what it consists of, how Event Markdown becomes it, and its YAML.
+//!
+//! Invariants: everything stands in the order of first appearance; YAML read back is the same model; LES reads what we
+//! write; lowering is linear in the length of the text, however often names occur again.
+//! Not here: whether a model makes sense (`lint`).
+
+mod lower;
+mod model;
+pub mod names;
+#[cfg(feature = "read")]
+mod read;
+mod yaml;
+
+pub use lower::{Lowered, Problem, Profile, What, lower};
+pub use model::{
+    Command, Condition, Context, Event, IS_REQUIRED, MUST_EXIST_IN, Parameter, Place, Property, Readmodel,
+    STRING, Solution, Stream, Subscription, Subscriptions, Text, VERSION,
+};
+#[cfg(feature = "read")]
+pub use read::{NoEml, read};
+pub use yaml::yaml;

@@ -1,42 +1,82 @@
-//! Checking a model: rules, levels, profiles.
+//! The rules of a complete event-sourced model, one file each.
+//!
+//! Invariants: ids and messages of LES's rules are frozen by its corpus, ours stand beside them; hints and warnings
+//! never block; every finding that has a line points at the part of it that is meant; below the level Software Design
+//! no strict rule speaks.
+//! Not here: how a text becomes a model (`eml`).
 
-use diag::Diagnostic;
+mod checked;
+mod names;
+mod rule;
+mod rules;
 
-/// Whose answers are wanted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Profile {
-    /// Exactly LES's findings.
-    Les,
-    #[default]
-    Squall,
-}
+use checked::Checked;
+use diag::{Diagnostic, Severity};
+use emd::Document;
+pub use eml::Profile;
+use eml::{Lowered, Solution};
+use rule::{Findings, Scope};
 
-/// How formal the board is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Level {
-    BigPicture,
-    ProcessModelling,
-    #[default]
-    SoftwareDesign,
-}
+pub use rule::Level;
+pub use rules::{Explained, explain, explanations};
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Options {
     pub profile: Profile,
     pub level: Level,
 }
 
-/// What checking a text comes to.
-#[derive(Clone, Debug, Default)]
+/// What there is to say about a text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
-    /// In the order of the document.
     pub diagnostics: Vec<Diagnostic>,
-    /// No error, and at least one command, event and read model.
+    /// No errors, and at least one command, event and read model, at the level Software Design.
     pub green: bool,
+    pub lowered: Lowered,
 }
 
-/// Checks the lines of a text.
+impl Report {
+    pub fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let all = self.diagnostics.iter();
+        all.filter(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Checks a text, given as its lines.
 pub fn inspect(lines: &[&str], options: &Options) -> Report {
-    let _ = (lines, options);
-    Report::default()
+    let document = Document::of_lines(lines, options.profile.read());
+    let lowered = eml::lower(&document, options.profile);
+    report(Some(&document), lowered, options)
+}
+
+/// Checks a model that does not come from a text of ours.
+pub fn inspect_model(solution: Solution, options: &Options) -> Report {
+    let lowered = Lowered { solution, problems: Vec::new() };
+    report(None, lowered, options)
+}
+
+fn report(document: Option<&Document<'_>>, lowered: Lowered, options: &Options) -> Report {
+    let model = Checked::new(document, &lowered.solution, &lowered.problems, options.profile);
+    let mut diagnostics = Vec::new();
+    for rule in &rules::RULES {
+        let speaks =
+            options.level >= rule.from && (rule.scope == Scope::Both || options.profile == Profile::Squall);
+        if speaks {
+            (rule.check)(&model, &mut Findings::of(rule, &mut diagnostics));
+        }
+    }
+    // In the profile les the order is LES's own: first what is wrong with the text, then the model.
+    if options.profile == Profile::Squall {
+        diagnostics
+            .sort_by_key(|finding| (finding.line.is_none(), finding.line, finding.severity, finding.span));
+    }
+    let complete = model.commands().next().is_some()
+        && model.events().next().is_some()
+        && model.readmodels().next().is_some();
+    let errors = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    Report { green: options.level == Level::SoftwareDesign && complete && !errors, diagnostics, lowered }
 }

@@ -1,0 +1,21 @@
+//! An annotation that the sticky before it has no use for.
+
+use super::prelude::*;
+use eml::What;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("AnnotationFitsNoSticky"),
+    severity: Severity::Error,
+    scope: Scope::Squall,
+    from: Level::SoftwareDesign,
+    help: "An annotation is about the sticky line before it: move it there.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (place, what) in model.problems() {
+        if let What::NoSuchSticky(suits) = what {
+            findings.at(place, format!("This annotation belongs behind {suits}."));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! A command that leads to no event.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("CommandHasNoEvents"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Write the events that the command leads to on the lines after it.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        if command.postconditions.is_empty() {
+            findings
+                .add(
+                    command.place,
+                    format!(
+                        "'{}' does not produce any events. Commands must result in state changes.",
+                        command.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.clone(),
+                command: command.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! An event that no command leads to.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("EventMustBeCommandPostcondition"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Write the command that leads to it on a line before it, or move the event behind its command.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, event) in model.events() {
+        if !stream.is_postcondition(&event.name) {
+            findings
+                .add(
+                    event.place,
+                    format!("{} has no command which would result in '{}'.", context.name, event.name),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_owned(),
+                ..Subject::default()
+            };
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A command's name that starts with no letter.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("InvalidCommandName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Start the name with a letter from A to Z.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        if !command.name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            findings
+                .add(
+                    command.place,
+                    format!(
+                        "Invalid command name '{}': Names must start with an alpha character and have no leading or trailing spaces.",
+                        command.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A parameter's name that no programming language would take.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("InvalidCommandParameterName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Use at least two of the letters A to Z, digits and `_`, with a letter at both ends.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        for parameter in command.parameters.iter().filter(|one| !is_property_name(&one.name)) {
+            findings
+                .add(
+                    parameter.place.or(command.place),
+                    format!(
+                        "Invalid command parameter name '{}': Names must start with an alpha character and contain no spaces.",
+                        command.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! An event's name that no programming language would take.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("InvalidEventName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Use at least two of the letters A to Z, digits and `_`, with a letter at both ends.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, event) in model.events() {
+        if !is_name(&event.name) {
+            findings.add(event.place, format!("{}: Invalid event name.", event.name)).subject =
+                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+        }
+    }
+}

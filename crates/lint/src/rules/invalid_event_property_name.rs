@@ -1,0 +1,32 @@
+//! A property's name that no programming language would take.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("InvalidEventPropertyName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Use at least two of the letters A to Z, digits and `_`, with a letter at both ends.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, event) in model.events() {
+        for property in event.properties.iter().filter(|one| !is_property_name(&one.name)) {
+            findings
+                .add(
+                    property.place.or(event.place),
+                    format!(
+                        "Invalid event property name '{}': Names must start with a character and contain no spaces.",
+                        property.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

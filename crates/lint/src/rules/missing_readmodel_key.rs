@@ -1,0 +1,24 @@
+//! A read model without properties has no key.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("MissingReadmodelKey"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Give it properties, its id first: `TODO List* // todoId, description`.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, readmodel) in model.readmodels() {
+        if readmodel.key.is_empty() {
+            findings.add(readmodel.place, "Missing Readmodel Key".to_owned()).subject = Subject {
+                context: context.name.to_owned(),
+                readmodel: readmodel.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

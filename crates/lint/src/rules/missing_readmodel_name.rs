@@ -1,0 +1,21 @@
+//! A read model without a name.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("MissingReadmodelName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, readmodel) in model.readmodels() {
+        if is_blank(&readmodel.name) {
+            findings.add(readmodel.place, "Missing Readmodel Name".to_owned()).subject =
+                Subject { context: context.name.to_owned(), ..Subject::default() };
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! A read model that no event feeds.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("MissingReadmodelSubscribesToEvent"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Give it at least one property that an event brings.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, readmodel) in model.readmodels() {
+        if readmodel.subscribes_to.is_empty() {
+            findings.add(readmodel.place, "Missing Readmodel SubscribesTo Event(s)".to_owned()).subject =
+                Subject {
+                    context: context.name.to_owned(),
+                    readmodel: readmodel.name.clone(),
+                    ..Subject::default()
+                };
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! A rule `MustExistIn` that names no read model.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("MustExistInHasNoReadmodelArgument"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        for parameter in &command.parameters {
+            if parameter.must_exist_in() == Some("") {
+                findings
+                    .add(
+                        parameter.place.or(command.place),
+                        format!(
+                            "'{} {}' has a MustExistIn  rule, but no readmodel name argument.",
+                            command.name, parameter.name
+                        ),
+                    )
+                    .subject = Subject {
+                    context: context.name.clone(),
+                    stream: stream.name.clone(),
+                    command: command.name.clone(),
+                    ..Subject::default()
+                };
+            }
+        }
+    }
+}

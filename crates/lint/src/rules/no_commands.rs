@@ -1,0 +1,29 @@
+//! A stream that no command writes to.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("NoCommands"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Write the command on a line before the event: `Add Todo -> // todoId`.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream) in model.streams() {
+        if stream.commands.is_empty() {
+            findings
+                .add(
+                    stream.place,
+                    format!(
+                        "Event stream '{}': Must have at least one command which publishes event(s) to it.",
+                        stream.name
+                    ),
+                )
+                .subject =
+                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+        }
+    }
+}

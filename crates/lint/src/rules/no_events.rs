@@ -1,0 +1,29 @@
+//! A stream without events.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("NoEvents"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream) in model.streams() {
+        if stream.events.is_empty() {
+            findings
+                .add(
+                    stream.place,
+                    format!(
+                        "Event stream '{}': Must have at least one event that is being published to it.",
+                        stream.name
+                    ),
+                )
+                .subject =
+                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A property without a name.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("NoPropertyName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "There is nothing between two commas.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, event) in model.events() {
+        for property in event.properties.iter().filter(|one| is_blank(&one.name)) {
+            findings
+                .add(
+                    property.place.or(event.place),
+                    format!("{}: Event property names cannot be blank.", event.name),
+                )
+                .subject =
+                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The solution has no name.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("NoSolutionName"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "The first line that starts with `#` names the solution.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    if model.solution.name.is_empty() {
+        findings.add(model.solution.place, "No Solution Name".to_owned());
+    }
+}

@@ -1,0 +1,36 @@
+//! A command that leads to an event which its stream does not have.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("PostconditionMustExist"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        for event in stream.unknown_postconditions(command) {
+            if findings.is_full() {
+                return;
+            }
+            findings
+                .add(
+                    command.place,
+                    format!(
+                        "{}: Unknown postcondition: The command cannot result in an event of type '{event}' because the event type doesn't exist.",
+                        command.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_owned(),
+                command: command.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! A precondition on an event of another stream, or of none.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("PreconditionEventDoesntExistInStream"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "A command can only require or forbid events of its own stream.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        for condition in &command.preconditions {
+            let event = condition_event(&condition.text);
+            if event.is_some_and(|event| !stream.has_event(event)) {
+                findings
+                    .add(
+                        condition.place.or(command.place),
+                        format!(
+                            "'{}' refers to an event which is not produced by any of the commands publishing to the '{}' stream.",
+                            condition.text,
+                            stream.name
+                        ),
+                    )
+                    .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_owned(),
+                command: command.name.clone(),
+                ..Subject::default()
+            };
+            }
+        }
+    }
+}

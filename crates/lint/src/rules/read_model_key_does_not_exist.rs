@@ -1,0 +1,32 @@
+//! A key that no event has.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("ReadModelKeyDoesNotExist"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "The first property of a read model is its key: put an id first that events have.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, readmodel) in model.readmodels() {
+        if !readmodel.key.is_empty() && !context.has_property(&readmodel.key) {
+            findings
+                .add(
+                    readmodel.place,
+                    format!(
+                        "Unknown read model key: '{}' is not a property of any event in '{}'.",
+                        readmodel.key, context.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.to_owned(),
+                readmodel: readmodel.name.clone(),
+                ..Subject::default()
+            };
+        }
+    }
+}

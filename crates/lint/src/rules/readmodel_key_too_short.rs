@@ -1,0 +1,21 @@
+//! A first property that is too short to make a key of; LES crashes on it.
+
+use super::prelude::*;
+use eml::What;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("ReadmodelKeyTooShort"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "Put the id first, for example `todoId`.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (place, what) in model.problems() {
+        if let What::ShortKey(name) = what {
+            findings.at(place, format!("'{name}': The first property of a read model is its key and needs at least two characters."));
+        }
+    }
+}

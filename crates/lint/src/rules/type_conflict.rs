@@ -1,0 +1,21 @@
+//! One property name with two types in a context.
+
+use super::prelude::*;
+use eml::What;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("TypeConflict"),
+    severity: Severity::Error,
+    scope: Scope::Squall,
+    from: Level::SoftwareDesign,
+    help: "A property name has one type in its whole context.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (place, what) in model.problems() {
+        if let What::TypeConflict { name, first, second } = what {
+            findings.at(place, format!("'{name}' is {first} elsewhere, not {second}."));
+        }
+    }
+}

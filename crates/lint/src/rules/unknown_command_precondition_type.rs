@@ -1,0 +1,32 @@
+//! A precondition that says neither `MustHaveHappened` nor `MustNotHaveHappened` of one event.
+
+use super::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("UnknownCommandPreconditionType"),
+    severity: Severity::Error,
+    scope: Scope::Both,
+    from: Level::SoftwareDesign,
+    help: "",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (context, stream, command) in model.commands() {
+        for condition in &command.preconditions {
+            if condition_event(&condition.text).is_none() {
+                findings
+                    .add(
+                        condition.place.or(command.place),
+                        format!("Unknown command precondition type: '{}'", condition.text),
+                    )
+                    .subject = Subject {
+                    context: context.name.clone(),
+                    stream: stream.name.clone(),
+                    command: command.name.clone(),
+                    ..Subject::default()
+                };
+            }
+        }
+    }
+}

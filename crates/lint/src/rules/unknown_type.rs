@@ -1,0 +1,21 @@
+//! A type that is none.
+
+use super::prelude::*;
+use eml::What;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("UnknownType"),
+    severity: Severity::Error,
+    scope: Scope::Squall,
+    from: Level::SoftwareDesign,
+    help: "Types are string, integer, decimal, boolean, date, datetime, uuid and email, and lists of them such as `string[]`.",
+    check,
+};
+
+fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (place, what) in model.problems() {
+        if let What::UnknownType(name) = what {
+            findings.at(place, format!("'{name}' is no type."));
+        }
+    }
+}
