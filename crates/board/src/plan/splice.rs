@@ -83,8 +83,12 @@ fn pieces(board: &Board, from: Spot, to: Spot, lines: &[&str], author: &Author<'
     // A line of which something stays keeps its record: the first one where its beginning stays, the last one
     // where its end does. Between them equal texts find their records again.
     let end = texts.len() - 1;
-    let keeps_first = !head.is_empty() || (tail.is_empty() && from.row == to.row);
-    let keeps_last = !tail.is_empty() && !(keeps_first && (from.row == to.row || end == 0));
+    let one_row = from.row == to.row;
+    let blank = one_row && head.is_empty() && tail.is_empty();
+    // Lines put before a blank line leave it where it is.
+    let blank_stays = blank && end > 0 && texts[end].is_empty();
+    let keeps_first = !head.is_empty() || (blank && !blank_stays);
+    let keeps_last = blank_stays || (!tail.is_empty() && !(keeps_first && (one_row || end == 0)));
     let mut pieces: Vec<Option<Piece>> = texts.iter().map(|_| None).collect();
     if keeps_first {
         pieces[0] = Some(edited(board, from.row, &texts[0]));
