@@ -100,7 +100,7 @@ impl Server {
         let (stopping, stop) = watch::channel(false);
         let (guests, mut last_guest) = mpsc::channel(1);
         let limits = self.config.limits.clone();
-        let rooms = Rooms::start(self.store.clone(), limits.clone(), stop.clone())?;
+        let rooms = Rooms::new(self.store.clone(), limits.clone(), stop.clone());
         let service =
             Service::new(self.store.clone(), rooms, limits, self.config.behind_proxy, stop.clone(), &guests);
         let app = http::router(Arc::new(service), self.public_host)

@@ -96,12 +96,10 @@ pub struct Room {
 impl Room {
     pub fn new(board: BoardId, stored: Stored, store: Store, limits: Limits) -> Result<Room, String> {
         let mut replica = fresh_replica()?;
-        let mut size = 0;
-        for update in stored.snapshot.iter().chain(&stored.rows) {
-            size += update.len();
-            replica.merge(update).map_err(|error| format!("{error:?}"))?;
-        }
+        let updates = || stored.snapshot.iter().chain(&stored.rows).map(Vec::as_slice);
+        replica.merge_all(updates()).map_err(|error| error.to_string())?;
         replica.changes();
+        let size = updates().map(<[u8]>::len).sum();
         let row = stored.upto + stored.rows.len() as u64;
         let mark = (row, replica.state_vector().into());
         let read_only = *store.disk().borrow() != Disk::Fine;
@@ -225,7 +223,7 @@ impl Room {
         let cached = self.answer.as_ref().filter(|(row, _)| *row == self.row);
         let made = match cached {
             Some((_, ready)) if everything => Ok(ready.clone()),
-            _ => self.replica.diff(state_vector).map(|diff| frame(&Message::Step2(diff))),
+            _ => self.replica.settled_since(state_vector).map(|diff| frame(&Message::Step2(diff))),
         };
         let Some(member) = self.members.get_mut(&id) else {
             return;
@@ -277,7 +275,7 @@ impl Room {
         let waits = self.replica.has_pending();
         let whole = if waited || waits {
             // Only what has found its place goes on.
-            match self.replica.diff(&self.mark.1) {
+            match self.replica.settled_since(&self.mark.1) {
                 Ok(diff) => diff,
                 Err(_) => return Ok(()),
             }
@@ -390,7 +388,7 @@ impl Room {
         member.behind = None;
         let mut frames = Vec::new();
         if let Some(known) = &member.known {
-            match self.replica.diff(known) {
+            match self.replica.settled_since(known) {
                 Ok(diff) => frames.push(frame(&Message::Update(diff))),
                 Err(_) => return member.outbox.close(CloseCode::Overloaded),
             }
@@ -426,7 +424,7 @@ impl Room {
         let Ok(mut replica) = fresh_replica() else {
             return;
         };
-        let settled = self.replica.diff(&[0]).unwrap_or_default();
+        let settled = self.replica.settled_since(&[0]).unwrap_or_default();
         if replica.merge(&settled).is_ok() && !replica.has_pending() {
             replica.changes();
             self.replica = replica;

@@ -1,8 +1,6 @@
 //! Which boards are open: one room task for each, started by the first who comes and ended a while after the last.
 //!
-//! Rooms live on a few threads of their own (a document never changes threads); sockets live on the runtime that
-//! called the server. Invariant: at most one task owns a board, and it starts only after everything that an earlier
-//! one wrote is on disk.
+//! Invariant: at most one task owns a board, and it starts only after everything that an earlier one wrote is on disk.
 
 use crate::access::BoardId;
 use crate::committer::{Disk, Store};
@@ -19,16 +17,7 @@ const MAILBOX: usize = 256;
 /// Messages handled before looking at the disk and the clock again.
 const TURN: usize = 64;
 const TICK: Duration = Duration::from_secs(5);
-/// Merging recurses a little; a thread of its own has room for it.
-const STACK: usize = 8 << 20;
-
 type Mailboxes = Arc<Mutex<HashMap<BoardId, mpsc::Sender<ToRoom>>>>;
-
-struct Opening {
-    board: BoardId,
-    mailbox: mpsc::Receiver<ToRoom>,
-    around: Around,
-}
 
 /// What every room needs to know.
 #[derive(Clone)]
@@ -40,17 +29,12 @@ struct Around {
 
 pub struct Rooms {
     open: Mailboxes,
-    threads: Vec<mpsc::UnboundedSender<Opening>>,
     around: Around,
 }
 
 impl Rooms {
-    pub fn start(store: Store, limits: Limits, stop: watch::Receiver<bool>) -> std::io::Result<Rooms> {
-        let open = Mailboxes::default();
-        let count = std::thread::available_parallelism().map_or(1, |n| n.get().min(4));
-        let threads = (0..count).map(|_| room_thread(open.clone())).collect::<std::io::Result<_>>()?;
-        let around = Around { store, limits, stop };
-        Ok(Rooms { open, threads, around })
+    pub fn new(store: Store, limits: Limits, stop: watch::Receiver<bool>) -> Rooms {
+        Rooms { open: Mailboxes::default(), around: Around { store, limits, stop } }
     }
 
     pub fn len(&self) -> usize {
@@ -65,10 +49,7 @@ impl Rooms {
         }
         let (sender, mailbox) = mpsc::channel(MAILBOX);
         open.insert(board.clone(), sender.clone());
-        let thread = board.as_str().bytes().map(usize::from).sum::<usize>() % self.threads.len();
-        // If the threads are gone the mailbox closes, and who wanted to enter learns it by that.
-        let _ =
-            self.threads[thread].send(Opening { board: board.clone(), mailbox, around: self.around.clone() });
+        tokio::spawn(keep(self.open.clone(), board.clone(), mailbox, self.around.clone()));
         sender
     }
 }
@@ -77,43 +58,27 @@ fn lock(open: &Mailboxes) -> MutexGuard<'_, HashMap<BoardId, mpsc::Sender<ToRoom
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn room_thread(open: Mailboxes) -> std::io::Result<mpsc::UnboundedSender<Opening>> {
-    let (sender, mut openings) = mpsc::unbounded_channel::<Opening>();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-    std::thread::Builder::new().name("rooms".into()).stack_size(STACK).spawn(move || {
-        let rooms = tokio::task::LocalSet::new();
-        rooms.block_on(&runtime, async move {
-            while let Some(opening) = openings.recv().await {
-                let open = open.clone();
-                tokio::task::spawn_local(async move {
-                    let board = opening.board.clone();
-                    // A task of its own: a room that fails takes nothing else along.
-                    let room = tokio::task::spawn_local(live(opening));
-                    if room.await.is_err() {
-                        tracing::error!(%board, "a room failed; its people join a new one");
-                    }
-                    let mut open = lock(&open);
-                    if open.get(&board).is_some_and(mpsc::Sender::is_closed) {
-                        open.remove(&board);
-                    }
-                });
-            }
-        });
-    })?;
-    Ok(sender)
+/// Runs a room as a task of its own, so that one that fails takes nothing else along.
+async fn keep(open: Mailboxes, board: BoardId, mailbox: mpsc::Receiver<ToRoom>, around: Around) {
+    let room = tokio::spawn(live(board.clone(), mailbox, around));
+    if room.await.is_err() {
+        tracing::error!(%board, "a room failed; its people join a new one");
+    }
+    let mut open = lock(&open);
+    if open.get(&board).is_some_and(mpsc::Sender::is_closed) {
+        open.remove(&board);
+    }
 }
 
 /// A room from its first visitor to its end.
-async fn live(opening: Opening) {
-    let Opening { board, mut mailbox, around } = opening;
-    let room = match load(&board, &around).await {
-        Ok(room) => room,
+async fn live(board: BoardId, mut mailbox: mpsc::Receiver<ToRoom>, around: Around) {
+    match load(&board, &around).await {
+        Ok(room) => serve(room, mailbox, around).await,
         Err(reason) => {
             tracing::error!(%board, reason, "a board cannot be opened");
-            return refuse(&mut mailbox, CloseCode::Internal).await;
+            refuse(&mut mailbox, CloseCode::Internal).await;
         }
-    };
-    serve(room, mailbox, around).await;
+    }
 }
 
 async fn load(board: &BoardId, around: &Around) -> Result<Room, String> {
@@ -136,6 +101,11 @@ async fn refuse(mailbox: &mut mpsc::Receiver<ToRoom>, code: CloseCode) {
     }
 }
 
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone, which is an end as well.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
 async fn serve(mut room: Room, mut mailbox: mpsc::Receiver<ToRoom>, mut around: Around) {
     let mut durable = room.durable();
     let mut disk = around.store.disk();
@@ -143,7 +113,7 @@ async fn serve(mut room: Room, mut mailbox: mpsc::Receiver<ToRoom>, mut around: 
     let mut turn = Vec::with_capacity(TURN);
     loop {
         tokio::select! {
-            _ = around.stop.wait_for(|stop| *stop) => break,
+            () = stopped(&mut around.stop) => break,
             _ = mailbox.recv_many(&mut turn, TURN) => {
                 for message in turn.drain(..) {
                     if room.take(message).await.is_err() {
