@@ -86,6 +86,8 @@ pub struct Session {
     clock_offset: StoredValue<f64, LocalStorage>,
     serial: StoredValue<u64>,
     pub camera: StoredValue<Camera, LocalStorage>,
+    /// Whether this person has moved the camera or worked on the wall; until then the whole board stays in view.
+    pub steered: StoredValue<bool>,
     pub segment: StoredValue<String>,
 
     /// The stickies in reading order.
@@ -146,6 +148,7 @@ impl Session {
             clock_offset: StoredValue::new_local(0.0),
             serial: StoredValue::new(0),
             camera: StoredValue::new_local(Camera::default()),
+            steered: StoredValue::new(false),
             segment: StoredValue::new(segment.clone()),
             stickies: RwSignal::new(Vec::new()),
             epoch: RwSignal::new(0),
@@ -372,6 +375,7 @@ impl Session {
         if !self.can_write() {
             return self.say(crate::messages::VIEW_ONLY);
         }
+        self.steered.set_value(true);
         self.armed.set(None);
         self.last_kind.set(kind);
         self.insertion.set(None);
