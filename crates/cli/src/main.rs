@@ -6,8 +6,13 @@
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod convert;
+mod input;
+mod json;
+mod pretty;
 #[cfg(feature = "serve")]
 mod serve;
+mod validate;
 
 /// Write, check, run, ship: event storming as a wall and a text.
 #[derive(Parser)]
@@ -19,6 +24,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Turn Event Markdown into EML, with its errors in the section `Errors`
+    Convert(convert::Arguments),
+    /// Check Event Markdown or EML
+    Validate(validate::Arguments),
     /// Serve boards to browsers
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
@@ -26,6 +35,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome: anyhow::Result<ExitCode> = match Arguments::parse().command {
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(arguments),
     };

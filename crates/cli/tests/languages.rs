@@ -1,0 +1,103 @@
+//! The commands about the languages, run as people run them.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const TODO_LIST: &str = "# TODO List\nAdd Item -> // description\nTodo Added // todoId, description\nTODO List* // todoId, description\n";
+
+fn squall(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_squall"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("squall starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    pipe.write_all(stdin).expect("squall reads");
+    drop(pipe);
+    child.wait_with_output().expect("squall ends")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+#[test]
+fn a_good_text_is_converted_beside_it_and_the_result_is_valid() {
+    let folder = folder();
+    std::fs::write(folder.path().join("todo.emd"), TODO_LIST).expect("written");
+    let done = squall(folder.path(), &["convert", "todo.emd"], b"");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let eml = std::fs::read_to_string(folder.path().join("todo.eml.yaml")).expect("converted");
+    assert!(eml.starts_with("EmlVersion: 0.1-alpha\nSolution: TODO List\n"), "{eml}");
+    assert!(eml.ends_with("Errors: []\n"), "{eml}");
+    for profile in ["les", "squall"] {
+        let checked = squall(folder.path(), &["validate", "todo.eml.yaml", "--profile", profile], b"");
+        assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    }
+}
+
+#[test]
+fn errors_stand_in_the_eml_and_in_the_exit_code() {
+    let done = squall(folder().path(), &["convert", "-", "--profile", "les"], b"# T\nSomething\n");
+    assert_eq!(done.status.code(), Some(1));
+    assert!(out(&done).contains("- errorid: NoStreamName\n"), "{}", out(&done));
+}
+
+#[test]
+fn json_names_code_line_and_columns_in_characters() {
+    let text = "# T\n\u{e9}\u{e9} Done // \u{e9}a\n".as_bytes();
+    let done = squall(folder().path(), &["validate", "-", "--profile", "les", "--format", "json"], text);
+    assert_eq!(done.status.code(), Some(1));
+    let findings: serde_json::Value = serde_json::from_str(&out(&done)).expect("JSON");
+    let found = findings.as_array().expect("an array").iter();
+    let found = found.filter(|one| one["code"] == "InvalidEventPropertyName").next();
+    let finding = found.expect("the property's name is refused");
+    assert_eq!(
+        (&finding["line"], &finding["column"], &finding["endColumn"]),
+        (&2.into(), &12.into(), &14.into())
+    );
+    assert_eq!(finding["stream"], "\u{e9}\u{e9}");
+}
+
+#[test]
+fn an_eml_finding_stands_on_the_line_of_the_name() {
+    let eml = "EmlVersion: 0.1-alpha\nSolution: S\nContexts:\n- Name: C\n  Streams:\n  - Stream: Todo\n    Commands: []\n    Events: []\n  Readmodels: []\n";
+    let done =
+        squall(folder().path(), &["validate", "-", "--profile", "les", "--format", "json"], eml.as_bytes());
+    let findings: serde_json::Value = serde_json::from_str(&out(&done)).expect("JSON");
+    assert_eq!(findings[0]["code"], "NoCommands");
+    assert_eq!((&findings[0]["line"], &findings[0]["column"]), (&6.into(), &13.into()));
+}
+
+#[test]
+fn people_see_the_line_a_caret_and_what_to_do() {
+    let done = squall(folder().path(), &["validate", "-"], b"# T\nSomething // a\n");
+    let text = out(&done);
+    let expected = "error[NoStreamName]: 'Something': Could not determine event stream name.\n --> <stdin>:2:1\n  |\n2 | Something // a\n  | ^^^^^^^^^\n  = help: ";
+    assert!(text.contains(expected), "{text}");
+    assert!(text.ends_with("<stdin>: 2 errors\n"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_two() {
+    let folder = folder();
+    let cases: [(&[&str], &[u8]); 4] = [
+        (&["validate", "-"], b"ok\n\xff\n"),
+        (&["convert", "-"], b"\xc3"),
+        (&["validate", "missing.emd"], b""),
+        (&["validate", "-"], b"Solution: [\n"),
+    ];
+    for (arguments, stdin) in cases {
+        let done = squall(folder.path(), arguments, stdin);
+        assert_eq!(done.status.code(), Some(2), "{arguments:?} {done:?}");
+        assert!(!done.stderr.is_empty());
+    }
+}
