@@ -63,6 +63,26 @@ pub fn bounds<'a>(frames: impl IntoIterator<Item = &'a Frame>) -> Option<Frame> 
     frames.into_iter().copied().reduce(|all, frame| all.with(&frame))
 }
 
+/// The topmost frame under a point: stickies lie on each other in the given order, the last on top.
+pub fn hit<'a>(
+    order: impl IntoIterator<Item = &'a LineId, IntoIter: DoubleEndedIterator>,
+    frames: &HashMap<LineId, Frame>,
+    point: Point,
+) -> Option<&'a LineId> {
+    let holds = |id: &&LineId| frames.get(*id).is_some_and(|frame| frame.holds(point));
+    order.into_iter().rev().find(holds)
+}
+
+/// What an area touches (a marquee).
+pub fn within<'a>(
+    order: impl IntoIterator<Item = &'a LineId>,
+    frames: &HashMap<LineId, Frame>,
+    area: &Frame,
+) -> impl Iterator<Item = &'a LineId> {
+    let touches = |id: &&LineId| frames.get(*id).is_some_and(|frame| frame.overlaps(area));
+    order.into_iter().filter(touches)
+}
+
 /// How the wall is seen: the wall point at the view's top left corner, and screen pixels per wall pixel.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct View {
@@ -124,5 +144,63 @@ impl Grid {
         ids.sort();
         ids.dedup();
         ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(x: f64, y: f64) -> Frame {
+        Frame::new(x, y, 200.0, 200.0)
+    }
+
+    #[test]
+    fn frames_that_touch_do_not_overlap() {
+        assert!(!frame(0.0, 0.0).overlaps(&frame(200.0, 0.0)));
+        assert!(frame(0.0, 0.0).overlaps(&frame(199.0, 199.0)));
+    }
+
+    #[test]
+    fn a_view_that_fits_shows_all_of_the_content_in_the_middle() {
+        let content = Frame::new(-100.0, 50.0, 3000.0, 500.0);
+        let view = fit(&content, 1440.0, 900.0, 128.0);
+        let (left, right) = (view.corner.x, view.corner.x + 1440.0 / view.zoom);
+        assert!(left < content.at.x && content.right() < right);
+        assert!((content.at.x - left - (right - content.right())).abs() < 1e-6);
+        assert_eq!(fit(&frame(0.0, 0.0), 1440.0, 900.0, 128.0).zoom, 1.0);
+    }
+
+    #[test]
+    fn the_topmost_frame_under_a_point_is_hit() {
+        let (a, b) = (LineId("a".into()), LineId("b".into()));
+        let frames = HashMap::from([(a.clone(), frame(0.0, 0.0)), (b.clone(), frame(100.0, 0.0))]);
+        let order = [&a, &b];
+        let hit_at = |x| hit(order, &frames, Point { x, y: 50.0 });
+        assert_eq!(hit_at(150.0), Some(&b));
+        assert_eq!(hit_at(50.0), Some(&a));
+        assert_eq!(hit_at(500.0), None);
+    }
+
+    #[test]
+    fn a_marquee_takes_what_it_touches_whichever_corner_it_began_at() {
+        let (a, b) = (LineId("a".into()), LineId("b".into()));
+        let frames = HashMap::from([(a.clone(), frame(0.0, 0.0)), (b.clone(), frame(500.0, 0.0))]);
+        let area = Frame::between(Point { x: 300.0, y: 300.0 }, Point { x: 150.0, y: -10.0 });
+        assert_eq!(within([&a, &b], &frames, &area).collect::<Vec<_>>(), [&a]);
+    }
+
+    #[test]
+    fn the_grid_finds_what_lies_in_an_area() {
+        let mut grid = Grid::default();
+        let ids: Vec<LineId> = (0..100).map(|nth| LineId(format!("{nth:02}").into())).collect();
+        for (nth, id) in ids.iter().enumerate() {
+            grid.insert(id, &frame(nth as f64 * 220.0, 0.0));
+        }
+        let near = grid.near(&Frame::new(2200.0, 0.0, 10.0, 10.0));
+        assert!(near.contains(&&ids[10]) && near.len() < 10);
+        grid.remove(&ids[10], &frame(2200.0, 0.0));
+        assert!(!grid.near(&Frame::new(2200.0, 0.0, 10.0, 10.0)).contains(&&ids[10]));
+        assert_eq!(grid.near(&Frame::new(-1e9, -1e9, 2e9, 2e9)).len(), 99);
     }
 }

@@ -15,21 +15,26 @@ const STRIDE: u64 = 1_000;
 /// A fresh key between two others (`None`: no bound). `None` if nothing lies between: the bounds are equal, the
 /// wrong way round, or `x` and `x\0`.
 pub fn between(low: Option<&str>, high: Option<&str>, random: &mut dyn FnMut() -> u64) -> Option<String> {
-    let key = match (low, high) {
-        (None, None) => head(HEADS / 2, random),
-        (Some(low), None) => match value(low).checked_add(1 + random() % STRIDE) {
-            Some(next) if next < HEADS => head(next, random),
-            _ => above(low, random),
-        },
-        (None, Some(high)) => match value(high).checked_sub(1 + random() % STRIDE) {
-            Some(next) if next > 0 => head(next, random),
-            _ => middle("", high, random)?,
-        },
-        (Some(low), Some(high)) if low < high => middle(low, high, random)?,
-        _ => return None,
+    let fits = |key: &String| {
+        low.is_none_or(|low| low < key.as_str()) && high.is_none_or(|high| key.as_str() < high)
     };
-    let fits = low.is_none_or(|low| low < key.as_str()) && high.is_none_or(|high| key.as_str() < high);
-    fits.then_some(key)
+    let stride = 1 + random() % STRIDE;
+    // At an open end heads step along; foreign keys may have no head to speak of.
+    let step = match (low, high) {
+        (None, None) => Some(HEADS / 2 + stride),
+        (Some(low), None) => value(low).checked_add(stride).filter(|&next| next < HEADS),
+        (None, Some(high)) => value(high).checked_sub(stride).filter(|&next| next > 0),
+        (Some(_), Some(_)) => None,
+    };
+    if let Some(key) = step.map(|step| head(step, random)).filter(fits) {
+        return Some(key);
+    }
+    let key = match (low, high) {
+        (_, Some(high)) if low.is_none_or(|low| low < high) => middle(low.unwrap_or(""), high, random)?,
+        (_, Some(_)) => return None,
+        (low, None) => above(low.unwrap_or(""), random),
+    };
+    Some(key).filter(fits)
 }
 
 /// The key after `key` in its run: the same prefix, the counter one further.
@@ -195,4 +200,87 @@ fn pick(low: Option<char>, high: Option<char>, random: &mut dyn FnMut() -> u64) 
     let room = &inside[third..inside.len() - third];
     let at = (random() % room.len().max(1) as u64) as usize;
     room.get(at).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn random(seed: u64) -> impl FnMut() -> u64 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        move || random.u64(..)
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_lies_strictly_between_any_two_strings(a in ".{0,6}", b in "[\\x00-z.0]{0,6}", seed: u64) {
+            let (low, high) = if a < b { (a, b) } else { (b, a) };
+            let key = between(Some(&low), Some(&high), &mut random(seed));
+            match key {
+                Some(key) => prop_assert!(low < key && key < high, "{low:?} {key:?} {high:?}"),
+                None => prop_assert!(low == high || high == format!("{low}\0"), "{low:?} {high:?}"),
+            }
+        }
+
+        #[test]
+        fn a_key_lies_beyond_any_string(a in ".{0,6}", seed: u64) {
+            let key = between(Some(&a), None, &mut random(seed));
+            prop_assert!(key.is_some_and(|key| a < key));
+            let key = between(None, Some(&a), &mut random(seed));
+            prop_assert!(a.is_empty() || a.starts_with('\0') || key.is_some_and(|key| key < a));
+        }
+
+        #[test]
+        fn a_run_is_in_order_between_its_bounds(a in "[0-9a-z.]{0,5}", b in "[0-9a-z.]{0,5}", grow: bool, seed: u64) {
+            let (low, high) = if a < b { (a, b) } else { (b, a) };
+            if let Some(keys) = run(Some(&low), Some(&high), 100, grow, &mut random(seed)) {
+                prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+                prop_assert!(low < keys[0] && keys[99] < high);
+            } else {
+                prop_assert!(low == high);
+            }
+        }
+    }
+
+    #[test]
+    fn counters_of_any_length_are_in_order() {
+        let mut key = "V".to_owned();
+        for _ in 0..10_000 {
+            let after = next(&key);
+            assert!(key < after, "{key} {after}");
+            key = after;
+        }
+        assert!(key.len() <= 6, "{key}");
+    }
+
+    #[test]
+    fn keys_at_both_ends_stay_short() {
+        let mut random = random(1);
+        let (mut low, mut high) = ("V".to_owned(), "V".to_owned());
+        for _ in 0..5_000 {
+            low = between(None, Some(&low), &mut random).unwrap();
+            high = between(Some(&high), None, &mut random).unwrap();
+        }
+        assert!(low.len() <= 6 && high.len() <= 6, "{low} {high}");
+    }
+
+    #[test]
+    fn keys_between_the_same_two_lines_grow_slowly() {
+        let mut random = random(2);
+        let (low, mut high) = ("V000".to_owned(), "V001".to_owned());
+        for _ in 0..200 {
+            high = between(Some(&low), Some(&high), &mut random).unwrap();
+        }
+        assert!(high.len() <= 80, "{} letters", high.len());
+    }
+
+    #[test]
+    fn two_runs_at_one_place_never_mix() {
+        for seed in 0..2_000 {
+            let keys = |seed| run(Some("V"), Some("W"), 10, false, &mut random(seed)).unwrap();
+            let (a, b) = (keys(seed), keys(seed + 1_000_000));
+            assert!(a[9] < b[0] || b[9] < a[0], "{a:?} {b:?}");
+        }
+    }
 }
