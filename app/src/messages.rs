@@ -48,6 +48,8 @@ pub const REMOVED_WHILE_WRITING: &str =
     "Someone removed the sticky you were writing on. Your words are kept with it.";
 pub const NEWER_FORMAT: &str =
     "This board was made by a newer version. Reload the page to work on it; until then you can only read.";
+pub const STARTED_AFRESH: &str =
+    "The page had to start afresh. If something of yours is missing, download the text you had.";
 pub const RESTORE: &str = "Restore";
 pub const CLOSE: &str = "Close";
 

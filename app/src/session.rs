@@ -2,6 +2,9 @@
 //!
 //! Camera, selection, tool and drafts live here and never enter the document.
 
+mod afresh;
+mod writing;
+
 use crate::browser;
 use crate::camera::Camera;
 use crate::mirror::Mirror;
@@ -40,8 +43,16 @@ pub enum Panel {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Notice {
     pub text: String,
-    /// A line that "Restore" would bring back.
-    pub restore: Option<Vec<LineId>>,
+    pub remedy: Option<Remedy>,
+}
+
+/// What a person can do about a notice.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Remedy {
+    /// Bring these lines back.
+    Restore(Vec<LineId>),
+    /// Download the text that was on this page when it had to start afresh.
+    Aside(String),
 }
 
 /// The sticky that is being written: one that is there, or one that is not in the document yet.
@@ -336,7 +347,7 @@ impl Session {
             });
             if !by_me {
                 let text = crate::messages::REMOVED_WHILE_WRITING.to_owned();
-                self.notice.set(Some(Notice { text, restore: Some(vec![line]) }));
+                self.notice.set(Some(Notice { text, remedy: Some(Remedy::Restore(vec![line])) }));
             }
         }
     }
@@ -368,57 +379,6 @@ impl Session {
         self.checked.set(checked);
     }
 
-    // ---- tools
-
-    /// Starts writing a sticky that is not there yet; it enters the document with its first character.
-    pub fn write(&self, kind: Kind, at: At, place: Option<Point>) {
-        if !self.can_write() {
-            return self.say(crate::messages::VIEW_ONLY);
-        }
-        self.steered.set_value(true);
-        self.armed.set(None);
-        self.last_kind.set(kind);
-        self.insertion.set(None);
-        let serial = self.next_serial();
-        self.editing.set(Some(Editing { line: None, kind, at, place, serial }));
-    }
-
-    /// Opens a sticky for writing.
-    pub fn edit(&self, line: LineId) {
-        if !self.can_write() {
-            return self.say(crate::messages::VIEW_ONLY);
-        }
-        let Some(kind) = self.with_board(|board| board.line(&line).map(|line| line.kind)) else { return };
-        let serial = self.next_serial();
-        self.editing.set(Some(Editing { line: Some(line), kind, at: At::End, place: None, serial }));
-    }
-
-    fn next_serial(&self) -> u64 {
-        self.serial.update_value(|serial| *serial += 1);
-        self.serial.get_value()
-    }
-
-    /// A kind was chosen: the selection becomes it, or the next click places one.
-    pub fn choose(&self, kind: Kind) {
-        let lines = self.selection.get_untracked();
-        self.last_kind.set(kind);
-        if lines.is_empty() {
-            self.armed.set(Some(kind));
-        } else {
-            self.run(Command::SetKind { lines, kind });
-        }
-    }
-
-    pub fn take_hand(&self, hand: bool) {
-        self.armed.set(None);
-        self.hand.set(hand);
-    }
-
-    /// Where the next sticky comes in the order: after the selection, else at the end.
-    pub fn after_selection(&self) -> At {
-        self.selection.with_untracked(|all| all.last().cloned()).map_or(At::End, At::After)
-    }
-
     // ---- presence and words
 
     /// Tells the others what there is to see of me now.
@@ -444,7 +404,7 @@ impl Session {
 
     /// A short sentence in the corner, also read out.
     pub fn say(&self, text: &str) {
-        self.notice.set(Some(Notice { text: text.to_owned(), restore: None }));
+        self.notice.set(Some(Notice { text: text.to_owned(), remedy: None }));
     }
 
     // ---- what the link reports
@@ -474,6 +434,7 @@ impl Session {
         self.flush();
         self.check();
         self.synced.set(true);
+        self.offer_aside();
         let me = self.me();
         let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
         let known = self.with_board(|board| {

@@ -166,6 +166,9 @@ impl Link {
         if let Some(reason) = reason {
             self.0.session.say(messages::closed(reason));
         }
+        if reason == Some(CloseCode::Malformed) && self.0.session.start_afresh() {
+            return;
+        }
         if reason.is_some_and(is_final) {
             self.0.stopped.set(true);
             self.0.session.save.set(SaveState::Refused);
