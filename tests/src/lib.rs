@@ -8,6 +8,7 @@
 mod axe;
 mod board;
 mod browser;
+mod cable;
 mod keys;
 mod person;
 mod pointer;

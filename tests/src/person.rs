@@ -13,9 +13,6 @@ use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
 use chromiumoxide::cdp::browser_protocol::log::{self, EventEntryAdded, LogEntryLevel, LogEntrySource};
-use chromiumoxide::cdp::browser_protocol::network::{
-    EmulateNetworkConditionsByRuleParams, NetworkConditions, OverrideNetworkStateParams,
-};
 use chromiumoxide::cdp::browser_protocol::page::CaptureScreenshotFormat;
 use chromiumoxide::cdp::js_protocol::runtime::{
     self, CallFunctionOnParams, ConsoleApiCalledType, EvaluateParams, EventConsoleApiCalled,
@@ -26,6 +23,7 @@ use futures_util::StreamExt;
 use serde_json::Value;
 
 use crate::PATIENCE;
+use crate::cable::Cable;
 use crate::pointer::Point;
 
 /// How a person's screen is set up.
@@ -90,6 +88,7 @@ struct Seat {
     name: String,
     page: Page,
     folder: PathBuf,
+    cable: Cable,
     console: Mutex<Vec<String>>,
     complaints: Mutex<Vec<String>>,
     network_errors: Mutex<Vec<String>>,
@@ -113,11 +112,18 @@ const MIDDLE: &str = "function() {
 }";
 
 impl Person {
-    pub(crate) async fn sit_down(name: &str, page: Page, folder: &Path, look: &Look) -> Result<Person> {
+    pub(crate) async fn sit_down(
+        name: &str,
+        page: Page,
+        folder: &Path,
+        look: &Look,
+        cable: Cable,
+    ) -> Result<Person> {
         let person = Person(Arc::new(Seat {
             name: name.to_string(),
             page,
             folder: folder.to_path_buf(),
+            cable,
             console: Mutex::default(),
             complaints: Mutex::default(),
             network_errors: Mutex::default(),
@@ -148,8 +154,13 @@ impl Person {
         Ok(())
     }
 
+    /// Opens an address of the server, through this person's own cable.
     pub async fn open(&self, url: &str) -> Result<()> {
-        self.page().goto(url).await.with_context(|| format!("{} cannot open {url}", self.name()))?;
+        let url = match url.strip_prefix("http://").and_then(|rest| rest.split_once('/')) {
+            Some((_, path)) => format!("{}/{path}", self.0.cable.origin),
+            None => url.to_string(),
+        };
+        self.page().goto(&url).await.with_context(|| format!("{} cannot open {url}", self.name()))?;
         Ok(())
     }
 
@@ -158,14 +169,10 @@ impl Person {
         Ok(())
     }
 
-    /// Cuts this page off from the network, or back on.
-    pub async fn offline(&self, offline: bool) -> Result<()> {
+    /// Pulls this person's cable out, or puts it back.
+    pub fn offline(&self, offline: bool) {
         self.expects_network_errors();
-        let everything = NetworkConditions::new("", 0.0, -1.0, -1.0);
-        let rules = EmulateNetworkConditionsByRuleParams::new(offline, vec![everything]);
-        self.page().execute(rules).await?;
-        self.page().execute(OverrideNetworkStateParams::new(offline, 0.0, -1.0, -1.0)).await?;
-        Ok(())
+        self.0.cable.plug(!offline);
     }
 
     /// The value of an expression; promises are awaited.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use futures_util::FutureExt;
 
 use crate::browser::Chromium;
+use crate::cable::Cable;
 use crate::person::{Look, Person};
 use crate::server::{Links, Server};
 
@@ -58,7 +59,8 @@ impl Stage {
         let downloads = folder.join("downloads");
         std::fs::create_dir_all(&downloads)?;
         let page = self.chromium.page(&downloads).await?;
-        let person = Person::sit_down(name, page, &folder, &look).await?;
+        let cable = Cable::lay(&self.server.origin).await?;
+        let person = Person::sit_down(name, page, &folder, &look, cable).await?;
         self.people.push(person.clone());
         Ok(person)
     }

@@ -102,13 +102,13 @@ async fn a_killed_server_comes_back_with_everything() -> Result<()> {
 async fn a_page_without_network_says_so_and_merges_later() -> Result<()> {
     play("offline", async |stage| {
         let (ann, bob, _) = stage.pair("# Shop\nCart Opened").await?;
-        ann.offline(true).await?;
+        ann.offline(true);
         ann.wait_save_state("offline").await?;
         ann.put_caret("# Shop\nCart Opened".len()).await?;
         ann.type_text(" // cartId").await?;
         bob.put_caret("# Shop".len()).await?;
         bob.type_text("!").await?;
-        ann.offline(false).await?;
+        ann.offline(false);
         let merged = "# Shop!\nCart Opened // cartId";
         bob.wait_text(merged).await?;
         ann.wait_text(merged).await?;
@@ -178,7 +178,11 @@ async fn a_board_from_text_flows_without_overlap_in_reading_order_and_fits_the_s
                 assert!(beside || above, "{one:?} overlaps {other:?}");
             }
         }
-        let left = |name: &str| wall.iter().find(|sticky| sticky.name == name).map(|sticky| sticky.left);
+        let left = |name: &str| {
+            wall.iter()
+                .find(|sticky| sticky.kind != "heading" && sticky.name == name)
+                .map(|sticky| sticky.left)
+        };
         let mut slice = f64::MIN;
         for line in todo().lines().skip(1) {
             let name = line.split("//").next().unwrap_or_default().trim_end_matches([' ', '-', '>', '*']);
