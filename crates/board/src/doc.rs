@@ -13,10 +13,11 @@
 
 pub use crate::change::{Change, MergeError, Step};
 use crate::command::{Op, Splice};
+use crate::inbox::{Inbox, Report};
 use crate::mirror::{Mirror, News};
 use crate::record::{self, Fields, Value, one_line};
 use crate::{Board, Gone, Line, LineId, PersonId, Point, text};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use yrs::types::text::YChange;
 use yrs::types::{Delta, Event, Events, PathSegment};
@@ -36,17 +37,6 @@ const LOCAL: &str = "local";
 /// Ours, but nobody undoes it.
 const SYSTEM: &str = "system";
 const REMOTE: &str = "remote";
-
-/// What observers have seen and `absorb` has not looked at yet.
-#[derive(Default)]
-struct Inbox {
-    lines: BTreeMap<Arc<str>, Vec<Vec<Splice>>>,
-    /// Lines of which more than the text was touched, or the text as a whole.
-    whole: HashSet<Arc<str>>,
-    people: HashSet<Arc<str>>,
-    settings: bool,
-    outgoing: Vec<Vec<u8>>,
-}
 
 /// One copy of the shared document, with the picture of it that everybody reads.
 pub struct Replica {
@@ -152,10 +142,7 @@ impl Replica {
         let mut txn = self.doc.transact_mut_with(REMOTE);
         let result = updates.into_iter().try_for_each(|update| txn.apply_update(update).map_err(malformed));
         // yrs can leave parts waiting after what they waited for has come: offer them again.
-        let again = match txn.has_missing_updates() {
-            true => txn.prune_pending(),
-            false => None,
-        };
+        let again = Some(()).filter(|()| txn.has_missing_updates()).and_then(|()| txn.prune_pending());
         let result = match again {
             Some(waiting) => result.and(txn.apply_update(waiting).map_err(malformed)),
             None => result,
@@ -227,7 +214,7 @@ impl Replica {
         work(self, &mut txn);
     }
 
-    fn create(&self, txn: &mut TransactionMut<'_>, id: &LineId, line: &Line, hidden: bool) {
+    fn create(&self, txn: &mut TransactionMut<'_>, id: &LineId, line: &Line, hidden: bool) -> MapRef {
         let record = self.lines.insert(txn, id.0.clone(), MapPrelim::default());
         record.insert(txn, "text", TextPrelim::new(one_line(line.text.clone())));
         if let Some(ord) = &line.ord {
@@ -244,12 +231,15 @@ impl Replica {
         if let Some(gone) = line.gone.as_ref().or(hidden.then_some(&made)) {
             record.insert(txn, "gone", departure(gone));
         }
+        record
     }
 
     /// An operation on a line that is not there (any more) does nothing.
     fn carry_out(&self, txn: &mut TransactionMut<'_>, op: &Op, tracked: bool) {
         match op {
-            Op::Create { id, line } if !tracked => self.create(txn, id, line, false),
+            Op::Create { id, line } if !tracked => {
+                self.create(txn, id, line, false);
+            }
             Op::Create { id, line } => {
                 if line.gone.is_none()
                     && let Some(record) = self.record(txn, id)
@@ -315,65 +305,40 @@ impl Replica {
 
     /// The record to write to. A foreign record that is plain data is made a shared one first.
     fn record(&self, txn: &mut TransactionMut<'_>, id: &LineId) -> Option<MapRef> {
-        match self.lines.get(txn, &id.0)? {
-            Out::YMap(record) => Some(record),
-            _ => {
-                let line = read_line(txn, &self.lines, &id.0)?;
-                self.create(txn, id, &line, false);
-                match self.lines.get(txn, &id.0)? {
-                    Out::YMap(record) => Some(record),
-                    _ => None,
-                }
-            }
+        if let Out::YMap(record) = self.lines.get(txn, &id.0)? {
+            return Some(record);
         }
+        let line = read_line(txn, &self.lines, &id.0)?;
+        Some(self.create(txn, id, &line, false))
     }
 
     /// Brings the mirror up to date with what the observers have seen.
     fn absorb(&mut self) {
-        let (lines, whole, people, settings) = {
-            let mut inbox = lock(&self.inbox);
-            (
-                std::mem::take(&mut inbox.lines),
-                std::mem::take(&mut inbox.whole),
-                std::mem::take(&mut inbox.people),
-                std::mem::take(&mut inbox.settings),
-            )
-        };
+        let mut inbox = lock(&self.inbox);
+        let lines = std::mem::take(&mut inbox.lines);
+        let people = std::mem::take(&mut inbox.people);
+        let settings = std::mem::take(&mut inbox.settings);
+        drop(inbox);
         let txn = self.doc.transact();
-        let news = lines
-            .into_iter()
-            .map(|(id, splices)| News {
-                line: read_line(&txn, &self.lines, &id),
-                // With more than one report, or a new text, only the difference is sure.
-                splices: match <[Vec<Splice>; 1]>::try_from(splices) {
-                    Ok([splices]) if !whole.contains(&id) => splices,
-                    _ => Vec::new(),
-                },
-                id: LineId(id),
-            })
-            .collect();
-        self.mirror.settle(news);
+        let news = lines.into_iter().map(|(id, splices)| News {
+            line: read_line(&txn, &self.lines, &id),
+            splices: splices.unwrap_or_default(),
+            id: LineId(id),
+        });
+        self.mirror.settle(news.collect());
         for id in people {
-            let person = PersonId(id.clone());
-            match self.people.get(&txn, &id) {
-                Some(value) => {
-                    let field = |key| field(&txn, &value, key);
-                    let read = record::person(field("name"), field("colour"));
-                    self.mirror.board.people.insert(person.clone(), read);
-                }
-                None => {
-                    self.mirror.board.people.remove(&person);
-                }
-            }
-            self.mirror.tell(Change::Person(person));
+            let person = self.people.get(&txn, &id).map(|value| {
+                let field = |key| field(&txn, &value, key);
+                record::person(field("name"), field("colour"))
+            });
+            self.mirror.meet(PersonId(id), person);
         }
         if settings {
             let format = match self.settings.get(&txn, "format") {
                 Some(Out::Any(Any::Number(number))) => number.as_f64().unwrap_or(0.0) as u32,
                 _ => FORMAT,
             };
-            self.mirror.board.format = format;
-            self.mirror.tell(Change::Settings);
+            self.mirror.set_format(format);
         }
     }
 }
@@ -430,48 +395,32 @@ fn note_lines(inbox: &mut Inbox, txn: &TransactionMut<'_>, events: &Events<'_>) 
         let path = event.path();
         let Some(PathSegment::Key(id)) = path.front() else {
             if let Event::Map(event) = event {
-                for id in event.keys(txn).keys() {
-                    inbox.lines.entry(id.clone()).or_default();
-                    inbox.whole.insert(id.clone());
-                }
+                event.keys(txn).keys().for_each(|id| inbox.whole(id));
             }
             continue;
         };
-        let reports = inbox.lines.entry(id.clone()).or_default();
         let is_text = path.len() == 2 && path.get(1) == Some(&PathSegment::Key("text".into()));
         match event {
-            Event::Text(event) if is_text => reports.push(splices(event.delta(txn))),
-            Event::Map(event) if path.len() == 1 => {
-                if event.keys(txn).contains_key("text") {
-                    inbox.whole.insert(id.clone());
-                }
+            Event::Text(event) if is_text => inbox.typed(id, splices(event.delta(txn))),
+            Event::Map(event) if path.len() == 1 && !event.keys(txn).contains_key("text") => {
+                inbox.beside_text(id);
             }
-            _ => {
-                inbox.whole.insert(id.clone());
-            }
+            _ => inbox.whole(id),
         }
     }
 }
 
 fn splices(delta: &[Delta]) -> Vec<Splice> {
-    let mut at = 0;
-    let mut splices = Vec::new();
+    let mut report = Report::default();
     for part in delta {
         match part {
-            Delta::Retain(count, _) => at += count,
-            Delta::Deleted(count) => splices.push(Splice { at, delete: *count, insert: String::new() }),
-            Delta::Inserted(value, _) => {
-                let insert = match value {
-                    Out::Any(Any::String(text)) => one_line(text.to_string()),
-                    _ => EMBED.to_owned(),
-                };
-                let length = text::len(&insert);
-                splices.push(Splice { at, delete: 0, insert });
-                at += length;
-            }
+            Delta::Retain(count, _) => report.stays(*count),
+            Delta::Deleted(count) => report.goes(*count),
+            Delta::Inserted(Out::Any(Any::String(text)), _) => report.comes(text.to_string()),
+            Delta::Inserted(..) => report.comes(EMBED.to_owned()),
         }
     }
-    splices
+    report.splices
 }
 
 /// What stands for anything in a text that is no text: one code unit, as Yjs counts it.
@@ -481,15 +430,7 @@ fn read_line<T: ReadTxn>(txn: &T, lines: &MapRef, id: &str) -> Option<Line> {
     let record = lines.get(txn, id)?;
     match &record {
         Out::YMap(_) | Out::Any(Any::Map(_)) => {
-            let field = |key| field(txn, &record, key);
-            Some(record::line(Fields {
-                text: field("text"),
-                ord: field("ord"),
-                of: field("of"),
-                pos: field("pos"),
-                gone: field("gone"),
-                by: field("by"),
-            }))
+            Some(record::line(Fields::read(|key| field(txn, &record, key))))
         }
         // A foreign client that takes the map for one of texts is understood too.
         Out::YText(_) | Out::Any(Any::String(_)) => {
@@ -531,15 +472,10 @@ fn whole_text<T: ReadTxn>(txn: &T, text: &TextRef) -> String {
         .collect()
 }
 
-/// The two first values: a longer list means nothing here, and may be as long as somebody likes.
+/// The first values: a longer list means nothing here, and may be as long as somebody likes.
 fn pair_of<T: ReadTxn>(txn: &T, list: &ArrayRef) -> Vec<Value> {
-    let values = list.iter(txn).take(3);
-    values
-        .map(|out| match out {
-            Out::Any(any) => plain(&any),
-            _ => Value::Other,
-        })
-        .collect()
+    let flat = |out| if let Out::Any(any) = out { plain(&any) } else { Value::Other };
+    list.iter(txn).take(3).map(flat).collect()
 }
 
 fn plain(any: &Any) -> Value {
@@ -547,15 +483,10 @@ fn plain(any: &Any) -> Value {
         Any::String(text) => Value::Text(text.to_string()),
         Any::Number(number) => number.as_f64().map_or(Value::Other, Value::Number),
         Any::Bool(true) => Value::Text(String::new()),
-        Any::Array(list) => Value::List(
-            list.iter()
-                .take(3)
-                .map(|any| match any {
-                    Any::Array(_) | Any::Map(_) => Value::Other,
-                    flat => plain(flat),
-                })
-                .collect(),
-        ),
+        Any::Array(list) => {
+            let flat = |any: &Any| if let Any::Array(_) = any { Value::Other } else { plain(any) };
+            Value::List(list.iter().take(3).map(flat).collect())
+        }
         _ => Value::Other,
     }
 }

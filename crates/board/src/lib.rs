@@ -10,6 +10,7 @@ mod change;
 pub mod command;
 pub mod doc;
 pub mod geometry;
+mod inbox;
 pub mod layout;
 mod mirror;
 mod model;

@@ -5,7 +5,7 @@
 
 use crate::command::Splice;
 use crate::sequence::{self, is_alive, place};
-use crate::{Board, Change, Line, LineId};
+use crate::{Board, Change, Line, LineId, Person, PersonId};
 use std::collections::{HashMap, HashSet};
 
 /// What became of one record.
@@ -28,8 +28,17 @@ pub(crate) struct Mirror {
 }
 
 impl Mirror {
-    pub fn tell(&mut self, change: Change) {
-        self.changes.push(change);
+    pub fn meet(&mut self, id: PersonId, person: Option<Person>) {
+        match person {
+            Some(person) => self.board.people.insert(id.clone(), person),
+            None => self.board.people.remove(&id),
+        };
+        self.changes.push(Change::Person(id));
+    }
+
+    pub fn set_format(&mut self, format: u32) {
+        self.board.format = format;
+        self.changes.push(Change::Settings);
     }
 
     pub fn changes(&mut self) -> Vec<Change> {

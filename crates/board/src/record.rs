@@ -26,6 +26,19 @@ pub(crate) struct Fields {
     pub by: Option<Value>,
 }
 
+impl Fields {
+    pub fn read(field: impl Fn(&str) -> Option<Value>) -> Fields {
+        Fields {
+            text: field("text"),
+            ord: field("ord"),
+            of: field("of"),
+            pos: field("pos"),
+            gone: field("gone"),
+            by: field("by"),
+        }
+    }
+}
+
 /// Places further out than this are nonsense and would break arithmetic on screen.
 const FAR: f64 = 1e9;
 

@@ -1,0 +1,58 @@
+//! What the observers of the document saw and the mirror has not looked at yet. Plain data.
+
+use crate::command::Splice;
+use crate::{record, text};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+#[derive(Default)]
+pub(crate) struct Inbox {
+    /// The lines that were touched, and how their texts changed where that is all and is known.
+    pub lines: BTreeMap<Arc<str>, Option<Vec<Splice>>>,
+    pub people: HashSet<Arc<str>>,
+    pub settings: bool,
+    /// Updates of our own, to be sent.
+    pub outgoing: Vec<Vec<u8>>,
+}
+
+impl Inbox {
+    /// Something of this line changed that no splice tells.
+    pub fn whole(&mut self, id: &Arc<str>) {
+        self.lines.insert(id.clone(), None);
+    }
+
+    /// Something but the text of this line changed.
+    pub fn beside_text(&mut self, id: &Arc<str>) {
+        self.lines.entry(id.clone()).or_insert_with(|| Some(Vec::new()));
+    }
+
+    /// With more than one report of a text only the difference is sure.
+    pub fn typed(&mut self, id: &Arc<str>, splices: Vec<Splice>) {
+        let known = self.lines.entry(id.clone()).or_insert_with(|| Some(Vec::new()));
+        *known = known.take().filter(Vec::is_empty).map(|_| splices);
+    }
+}
+
+/// Splices from a report of what stays, goes and comes, from left to right.
+#[derive(Default)]
+pub(crate) struct Report {
+    at: u32,
+    pub splices: Vec<Splice>,
+}
+
+impl Report {
+    pub fn stays(&mut self, count: u32) {
+        self.at += count;
+    }
+
+    pub fn goes(&mut self, count: u32) {
+        self.splices.push(Splice { at: self.at, delete: count, insert: String::new() });
+    }
+
+    pub fn comes(&mut self, insert: String) {
+        let insert = record::one_line(insert);
+        let length = text::len(&insert);
+        self.splices.push(Splice { at: self.at, delete: 0, insert });
+        self.at += length;
+    }
+}
