@@ -4,7 +4,7 @@ use super::icons::Icon;
 use super::panel::Panel as Frame;
 use crate::session::Session;
 use crate::{browser, messages};
-use diag::Severity;
+use diag::Diagnostic;
 use leptos::prelude::*;
 use lint::{Level, Options, Profile};
 
@@ -89,7 +89,7 @@ fn eml_of(session: Session, profile: Profile) -> (String, usize) {
     session.with_board(|board| {
         let lines: Vec<&str> = board.texts().collect();
         let report = lint::inspect(&lines, &options);
-        let errors = report.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
-        (String::new(), errors)
+        let errors: Vec<Diagnostic> = report.errors().cloned().collect();
+        (eml::yaml(&report.lowered.solution, &errors, profile), errors.len())
     })
 }
