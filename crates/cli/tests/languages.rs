@@ -57,8 +57,8 @@ fn json_names_code_line_and_columns_in_characters() {
     let done = squall(folder().path(), &["validate", "-", "--profile", "les", "--format", "json"], text);
     assert_eq!(done.status.code(), Some(1));
     let findings: serde_json::Value = serde_json::from_str(&out(&done)).expect("JSON");
-    let found = findings.as_array().expect("an array").iter();
-    let found = found.filter(|one| one["code"] == "InvalidEventPropertyName").next();
+    let mut found = findings.as_array().expect("an array").iter();
+    let found = found.find(|one| one["code"] == "InvalidEventPropertyName");
     let finding = found.expect("the property's name is refused");
     assert_eq!(
         (&finding["line"], &finding["column"], &finding["endColumn"]),

@@ -29,7 +29,10 @@ pub fn line(text: &str) -> Line<'_> {
     match read.kind {
         Kind::Heading(_) => heading(text, &mut read),
         Kind::ReadModel => trim_name(&mut read.name),
-        Kind::Event | Kind::Note if text.trim().is_empty() => read.kind = Kind::Blank,
+        Kind::Event | Kind::Note if text.trim().is_empty() => {
+            read.kind = Kind::Blank;
+            read.name = Piece { text: Cow::Borrowed(""), span: Span::default() };
+        }
         _ => {}
     }
     read

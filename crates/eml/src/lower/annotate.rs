@@ -4,6 +4,7 @@ use super::context::{Builder, Owner, short};
 use super::{Problem, What, place};
 use crate::model::{Command, Condition, Context, IS_REQUIRED, MUST_EXIST_IN, Place, Property, Text};
 use crate::names::spaceless;
+use diag::Span;
 use emd::{Annotation, Kind, Line};
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -16,7 +16,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
         if !readmodel.key.is_empty() && !context.has_property(&readmodel.key) {
             findings
                 .add(
-                    readmodel.place,
+                    readmodel.properties.first().map_or(readmodel.place, |one| one.place),
                     format!(
                         "Unknown read model key: '{}' is not a property of any event in '{}'.",
                         readmodel.key, context.name
