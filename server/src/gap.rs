@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 #[derive(Default)]
 pub struct Gap {
+    opener: Option<SocketId>,
     senders: BTreeSet<SocketId>,
     bytes: usize,
 }
@@ -15,6 +16,7 @@ pub struct Gap {
 impl Gap {
     /// Everything that comes while something waits counts, for it may wait as well.
     pub fn grow(&mut self, sender: SocketId, bytes: usize) {
+        self.opener.get_or_insert(sender);
         self.senders.insert(sender);
         self.bytes += bytes;
     }
@@ -23,9 +25,15 @@ impl Gap {
         self.bytes
     }
 
+    /// Whose update was the first that had to wait.
+    pub fn opener(&self) -> Option<SocketId> {
+        self.opener
+    }
+
     /// The gap is gone; the answer is who sent into it.
     pub fn close(&mut self) -> BTreeSet<SocketId> {
         self.bytes = 0;
+        self.opener = None;
         std::mem::take(&mut self.senders)
     }
 }

@@ -54,6 +54,8 @@ struct Member {
     /// A state vector of what it surely has; `None` before it asked.
     known: Option<Arc<[u8]>>,
     behind: Option<Instant>,
+    /// It was told to go; what it still says is not heard.
+    closing: bool,
 }
 
 /// A frame that is not on disk yet.
@@ -182,6 +184,7 @@ impl Room {
                 frames: 0,
                 known: None,
                 behind: None,
+                closing: false,
             },
         );
     }
@@ -196,12 +199,19 @@ impl Room {
             let entry = self.presence.remove(client, now());
             self.tell_presence(entry.as_slice());
         }
+        // Nobody is left who could fill it.
+        if self.gap.opener() == Some(id) {
+            self.forget_gap();
+        }
         if self.members.is_empty() {
             self.emptied = Instant::now();
         }
     }
 
     async fn said(&mut self, id: SocketId, message: Message) -> Result<(), Stopped> {
+        if self.members.get(&id).is_none_or(|member| member.closing) {
+            return Ok(());
+        }
         match message {
             Message::Step1(state_vector) => self.answer(id, &state_vector),
             Message::Step2(update) => return self.update(id, update, true).await,
@@ -247,7 +257,7 @@ impl Room {
         if member.role < Role::Edit {
             // The answer to a `Step1` says that there is nothing new; all else is writing.
             if !(step2 && update.first() == Some(&0)) {
-                member.outbox.close(CloseCode::ViewOnly);
+                self.close(id, CloseCode::ViewOnly);
             }
             return Ok(());
         }
@@ -286,6 +296,7 @@ impl Room {
         if waits {
             self.gap.grow(id, len);
             if self.gap.bytes() > self.limits.pending {
+                self.close(id, CloseCode::Resync);
                 self.forget_gap();
             }
             return Ok(());
@@ -400,8 +411,9 @@ impl Room {
         member.outbox.catch_up(frames);
     }
 
-    fn close(&self, id: SocketId, code: CloseCode) {
-        if let Some(member) = self.members.get(&id) {
+    fn close(&mut self, id: SocketId, code: CloseCode) {
+        if let Some(member) = self.members.get_mut(&id) {
+            member.closing = true;
             member.outbox.close(code);
         }
     }
@@ -418,8 +430,8 @@ impl Room {
         self.size + more <= self.limits.document
     }
 
-    /// Too much waits for what never came: the document is made anew without it, and who sent to it joins again and
-    /// sends everything. Nothing of it was confirmed.
+    /// What waits for updates that never came is given up: the document is made anew without it, and everybody who
+    /// sent meanwhile is asked for what is missing. Nothing of it was confirmed.
     fn forget_gap(&mut self) {
         let Ok(mut replica) = fresh_replica() else {
             return;
@@ -429,8 +441,11 @@ impl Room {
             replica.changes();
             self.replica = replica;
         }
+        let ask = frame(&Message::Step1(self.replica.state_vector()));
         for id in self.gap.close() {
-            self.close(id, CloseCode::Resync);
+            if let Some(member) = self.members.get(&id).filter(|member| !member.closing) {
+                member.outbox.greet(ask.clone());
+            }
         }
     }
 

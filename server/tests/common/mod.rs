@@ -285,7 +285,10 @@ impl Client {
 
     /// Reads until the server closes; the answer is its code.
     pub async fn until_closed(&mut self) -> Option<u16> {
-        while self.read().await {}
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while self.read().await {
+            assert!(tokio::time::Instant::now() < end, "the server does not close");
+        }
         self.closed
     }
 }
