@@ -62,9 +62,13 @@ impl Person {
         self.wait_equal(TEXT, text).await
     }
 
-    pub async fn caret(&self) -> Result<usize> {
-        let at = self.eval("document.getElementById('emd').selectionStart").await?;
-        at.as_u64().map(|at| at as usize).context("no caret")
+    /// Text and caret of one moment: what others do may change both between two questions.
+    pub async fn text_and_caret(&self) -> Result<(String, usize)> {
+        let seen = self
+            .eval("(() => { const field = document.getElementById('emd'); return [field.value, field.selectionStart]; })()")
+            .await?;
+        let text = seen[0].as_str().context("no text")?.to_string();
+        Ok((text, seen[1].as_u64().context("no caret")? as usize))
     }
 
     /// Puts the caret into the text, `at` in UTF-16 units as the browser counts.

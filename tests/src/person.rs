@@ -95,20 +95,27 @@ struct Seat {
     forgives_network: AtomicBool,
 }
 
-/// The middle of an element, once it is there, has a size, and nothing covers it.
-const MIDDLE: &str = "function() {
+/// Where a hand would touch an element, once it is there and has a size: its middle, or, where something lies over
+/// that, a place of it that shows.
+const TOUCH: &str = "function() {
     let box = this.getBoundingClientRect();
     if (box.right < 0 || box.bottom < 0 || box.left > innerWidth || box.top > innerHeight) {
         this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         box = this.getBoundingClientRect();
     }
     if (!box.width || !box.height) return 'it has no size';
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    const top = document.elementFromPoint(x, y);
-    if (!top) return 'it is outside of the window';
     const labels = [...(this.labels ?? [])];
-    const own = this.contains(top) || top.contains(this) || labels.some((label) => label.contains(top));
-    return own ? [x, y] : `it is covered by <${top.tagName.toLowerCase()} class=\"${top.className}\">`;
+    const own = (top) => this.contains(top) || top.contains(this) || labels.some((label) => label.contains(top));
+    let over = null;
+    for (const down of [0.5, 0.2, 0.8, 0.35, 0.65, 0.08, 0.92]) {
+        for (const across of [0.5, 0.2, 0.8, 0.35, 0.65, 0.08, 0.92]) {
+            const [x, y] = [box.x + box.width * across, box.y + box.height * down];
+            const top = document.elementFromPoint(x, y);
+            if (top && own(top)) return [x, y];
+            over ??= top;
+        }
+    }
+    return over ? `it is covered by <${over.tagName} class=\"${over.className}\">` : 'it is outside of the window';
 }";
 
 impl Person {
@@ -221,7 +228,7 @@ impl Person {
         }
     }
 
-    /// The middle of a target, as soon as it can be clicked.
+    /// Where to click a target, as soon as it can be clicked: its middle if that shows.
     pub async fn find(&self, target: impl Into<Target>) -> Result<Point> {
         let target = target.into();
         if let Target::At(point) = target {
@@ -231,7 +238,7 @@ impl Person {
         let mut before = None;
         loop {
             // Two equal answers in a row: what still moves is not there yet.
-            let now = self.middle(&target).await;
+            let now = self.touch(&target).await;
             match (&now, &before) {
                 (Ok(now), Some(before)) if now == before => return Ok(*now),
                 (Err(error), _) if Instant::now() >= deadline => {
@@ -249,10 +256,10 @@ impl Person {
         Ok(self.object(&target.into()).await?.is_some())
     }
 
-    async fn middle(&self, target: &Target) -> Result<Point> {
+    async fn touch(&self, target: &Target) -> Result<Point> {
         let object = self.object(target).await?.context("it is not there")?;
         let call = CallFunctionOnParams::builder()
-            .function_declaration(MIDDLE)
+            .function_declaration(TOUCH)
             .object_id(object)
             .return_by_value(true)
             .build()

@@ -153,11 +153,10 @@ impl<'a> Storm<'a> {
     /// Ann's line is whole and once, the caret is at its end, and no other line is lost, doubled or touched.
     async fn check(&self) -> Result<()> {
         let own = format!("{OWN}{}", self.typed);
-        let text = self.ann.text().await?;
+        let (text, caret) = self.ann.text_and_caret().await?;
         let lines: Vec<&str> = text.split('\n').collect();
         ensure!(lines.iter().filter(|line| **line == own).count() == 1, "wanted once {own:?} in {text:?}");
         let before = text.find(&own).context("no line of Ann's")?;
-        let caret = self.ann.caret().await?;
         ensure!(caret == utf16(&text[..before + own.len()]), "the caret is at {caret} in {text:?}");
         let mut rest: Vec<&str> = lines.into_iter().filter(|line| **line != own).collect();
         let mut wanted: Vec<&str> = todo().split('\n').filter(|line| *line != OWN).collect();
@@ -175,7 +174,7 @@ impl<'a> Storm<'a> {
 
 /// Undoes step by step until the first text is back.
 async fn take_back(person: &Person) -> Result<()> {
-    person.press("Escape").await?;
+    person.eval("document.activeElement.blur()").await?;
     for _ in 0..400 {
         if person.text().await? == todo() {
             return Ok(());
