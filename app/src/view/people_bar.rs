@@ -43,12 +43,11 @@ pub fn PeopleBar() -> impl IntoView {
                 style=("--peer", move || safe_colour(&session.colour.get()).to_owned())
                 title=move || messages::you(&me())
                 aria-label=move || messages::you(&me())
+                data-initials=move || initials(&me())
                 aria-haspopup="dialog"
                 aria-expanded=move || (session.panel.get() == Some(Panel::Me)).to_string()
                 on:click=move |_| super::top::toggle(session, Panel::Me)
-            >
-                {move || initials(&me())}
-            </button>
+            ></button>
         </div>
     }
 }

@@ -41,7 +41,7 @@ pub fn Toolbar() -> impl IntoView {
                     on:click=move |_| session.choose(kind)
                 >
                     <span class="swatch" data-kind=kind_slug(kind)><KindIcon kind /></span>
-                    <span class="tool-key" aria-hidden="true">{key}</span>
+                    <span class="tool-key" data-key=key></span>
                 </button>
             }
         })
@@ -52,11 +52,11 @@ pub fn Toolbar() -> impl IntoView {
             <div class="toolbar" role="toolbar" aria-label=messages::TOOLBAR>
                 <button class="tool" aria-pressed=move || pressed(false) aria-label=messages::SELECT title=messages::SELECT
                     on:click=move |_| session.take_hand(false)>
-                    <Icon name="select" /><span class="tool-key" aria-hidden="true">"V"</span>
+                    <Icon name="select" /><span class="tool-key" data-key="V"></span>
                 </button>
                 <button class="tool" aria-pressed=move || pressed(true) aria-label=messages::HAND title=messages::HAND
                     on:click=move |_| session.take_hand(true)>
-                    <Icon name="hand" /><span class="tool-key" aria-hidden="true">"H"</span>
+                    <Icon name="hand" /><span class="tool-key" data-key="H"></span>
                 </button>
                 <span class="tool-gap" role="separator"></span>
                 {kinds()}
