@@ -63,6 +63,7 @@ fn flow(bencher: divan::Bencher<'_, '_>, lines: usize) {
 fn open(bencher: divan::Bencher<'_, '_>, lines: usize) {
     let snapshot = board_of(lines).snapshot();
     bencher.bench_local(|| {
-        Replica::open(2, PersonId::default(), || 1, [&snapshot[..]]).map(|replica| replica.board().order.len())
+        Replica::open(2, PersonId::default(), || 1, [&snapshot[..]])
+            .map(|replica| replica.board().order.len())
     });
 }

@@ -36,6 +36,12 @@ pub enum MergeError {
     Malformed(String),
 }
 
+impl MergeError {
+    pub(crate) fn malformed(cause: impl std::fmt::Display) -> MergeError {
+        MergeError::Malformed(cause.to_string())
+    }
+}
+
 impl std::fmt::Display for MergeError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let MergeError::Malformed(cause) = self;

@@ -1,6 +1,6 @@
 //! What can happen to a board: the closed list of commands, and the steps that carry one out.
 
-use crate::{Line, LineId, PersonId, Point};
+use crate::{Level, Line, LineId, PersonId, Point};
 use emd::Kind;
 
 /// Where in the order of lines.
@@ -76,6 +76,8 @@ pub enum Command {
     },
     /// Back to flow: the layout places everything.
     Tidy,
+    /// How formal the board is from now on, for everybody.
+    SetLevel(Level),
     /// Who I am on this board.
     Introduce {
         name: String,
@@ -129,6 +131,7 @@ pub enum Op {
     SetFormat {
         format: u32,
     },
+    SetLevel(Level),
 }
 
 /// What a command comes to.

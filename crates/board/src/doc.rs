@@ -16,7 +16,7 @@ use crate::command::{Op, Splice};
 use crate::inbox::{Inbox, Report};
 use crate::mirror::{Mirror, News};
 use crate::record::{self, Fields, Value, one_line};
-use crate::{Board, Gone, Line, LineId, PersonId, Point, text};
+use crate::{Board, FORMAT, Gone, Line, LineId, PersonId, Point, text};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use yrs::types::text::YChange;
@@ -29,14 +29,13 @@ use yrs::{
     ReadTxn, StateVector, Text, TextPrelim, TextRef, Transact, TransactionMut, Update, WriteTxn,
 };
 
-/// The version of the schema that this build writes. A page that meets a newer one goes read-only.
-pub const FORMAT: u32 = 1;
-
 /// Tracked by undo.
 const LOCAL: &str = "local";
 /// Ours, but nobody undoes it.
 const SYSTEM: &str = "system";
 const REMOTE: &str = "remote";
+/// The name that our observers are registered under.
+const OBSERVER: &str = "board";
 
 /// One copy of the shared document, with the picture of it that everybody reads.
 pub struct Replica {
@@ -137,17 +136,28 @@ impl Replica {
     pub fn merge_all<'a>(&mut self, updates: impl IntoIterator<Item = &'a [u8]>) -> Result<(), MergeError> {
         let updates = updates
             .into_iter()
-            .map(|update| Update::decode_v1(update).map_err(malformed))
+            .map(|update| Update::decode_v1(update).map_err(MergeError::malformed))
             .collect::<Result<Vec<_>, _>>()?;
+        // A whole board at once is read afresh: events for each of its lines would cost twice as much.
+        let first = self.mirror.board.lines.is_empty() && self.lines.unobserve_deep(OBSERVER);
         let mut txn = self.doc.transact_mut_with(REMOTE);
-        let result = updates.into_iter().try_for_each(|update| txn.apply_update(update).map_err(malformed));
+        let result = updates
+            .into_iter()
+            .try_for_each(|update| txn.apply_update(update).map_err(MergeError::malformed));
         // yrs can leave parts waiting after what they waited for has come: offer them again.
         let again = Some(()).filter(|()| txn.has_missing_updates()).and_then(|()| txn.prune_pending());
         let result = match again {
-            Some(waiting) => result.and(txn.apply_update(waiting).map_err(malformed)),
+            Some(waiting) => result.and(txn.apply_update(waiting).map_err(MergeError::malformed)),
             None => result,
         };
+        if first {
+            let mut inbox = lock(&self.inbox);
+            self.lines.keys(&txn).for_each(|id| inbox.whole(&id.into()));
+        }
         drop(txn);
+        if first {
+            observe_lines(&self.lines, &self.inbox);
+        }
         self.absorb();
         result
     }
@@ -189,13 +199,13 @@ impl Replica {
 
     /// What a peer with this state vector is missing, as update v1.
     pub fn diff(&self, state_vector: &[u8]) -> Result<Vec<u8>, MergeError> {
-        let known = StateVector::decode_v1(state_vector).map_err(malformed)?;
+        let known = StateVector::decode_v1(state_vector).map_err(MergeError::malformed)?;
         Ok(self.doc.transact().encode_state_as_update_v1(&known))
     }
 
     /// Like `diff`, without what still waits for updates that have not come: whoever gets it has no gap.
     pub fn settled_since(&self, state_vector: &[u8]) -> Result<Vec<u8>, MergeError> {
-        let known = StateVector::decode_v1(state_vector).map_err(malformed)?;
+        let known = StateVector::decode_v1(state_vector).map_err(MergeError::malformed)?;
         Ok(self.doc.transact().encode_diff_v1(&known))
     }
 
@@ -266,20 +276,17 @@ impl Replica {
             Op::SetFormat { format } => {
                 self.settings.insert(txn, "format", f64::from(*format));
             }
+            Op::SetLevel(level) => {
+                self.settings.insert(txn, "level", level.slug());
+            }
         }
     }
 
     fn set(&self, txn: &mut TransactionMut<'_>, id: &LineId, key: &str, value: Option<Any>) {
-        let Some(record) = self.record(txn, id) else {
-            return;
-        };
-        match value {
-            Some(value) => {
-                record.insert(txn, key, value);
-            }
-            None => {
-                record.remove(txn, key);
-            }
+        match (self.record(txn, id), value) {
+            (Some(record), Some(value)) => drop(record.insert(txn, key, value)),
+            (Some(record), None) => drop(record.remove(txn, key)),
+            (None, _) => {}
         }
     }
 
@@ -334,21 +341,14 @@ impl Replica {
             self.mirror.meet(PersonId(id), person);
         }
         if settings {
-            let format = match self.settings.get(&txn, "format") {
-                Some(Out::Any(Any::Number(number))) => number.as_f64().unwrap_or(0.0) as u32,
-                _ => FORMAT,
-            };
-            self.mirror.set_format(format);
+            let setting = |key| self.settings.get(&txn, key).map(|out| value(&txn, out));
+            self.mirror.set(record::format(setting("format")), record::level(setting("level")));
         }
     }
 }
 
 fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
     inbox.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn malformed(cause: impl std::fmt::Display) -> MergeError {
-    MergeError::Malformed(cause.to_string())
 }
 
 fn pair(point: Point) -> Any {
@@ -361,12 +361,9 @@ fn departure(gone: &Gone) -> Any {
 
 /// Observers only note what was touched: they run inside a commit, where no other transaction may begin.
 fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox: &Arc<Mutex<Inbox>>) {
+    observe_lines(lines, inbox);
     let seen = inbox.clone();
-    lines.observe_deep("board", move |txn, events| {
-        note_lines(&mut lock(&seen), txn, events);
-    });
-    let seen = inbox.clone();
-    people.observe_deep("board", move |txn, events| {
+    people.observe_deep(OBSERVER, move |txn, events| {
         let people = &mut lock(&seen).people;
         for event in events.iter() {
             match (event.path().front(), event) {
@@ -379,15 +376,20 @@ fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox:
         }
     });
     let seen = inbox.clone();
-    settings.observe_deep("board", move |_, _| lock(&seen).settings = true);
+    settings.observe_deep(OBSERVER, move |_, _| lock(&seen).settings = true);
     let seen = inbox.clone();
     let remote = yrs::Origin::from(REMOTE);
     // Fails only inside a transaction, and there is none yet.
-    let _ = doc.observe_update_v1("board", move |txn, event| {
+    let _ = doc.observe_update_v1(OBSERVER, move |txn, event| {
         if txn.origin() != Some(&remote) {
             lock(&seen).outgoing.push(event.update.clone());
         }
     });
+}
+
+fn observe_lines(lines: &MapRef, inbox: &Arc<Mutex<Inbox>>) {
+    let seen = inbox.clone();
+    lines.observe_deep(OBSERVER, move |txn, events| note_lines(&mut lock(&seen), txn, events));
 }
 
 fn note_lines(inbox: &mut Inbox, txn: &TransactionMut<'_>, events: &Events<'_>) {
@@ -399,6 +401,9 @@ fn note_lines(inbox: &mut Inbox, txn: &TransactionMut<'_>, events: &Events<'_>) 
             }
             continue;
         };
+        if matches!(inbox.lines.get(id), Some(None)) {
+            continue;
+        }
         let is_text = path.len() == 2 && path.get(1) == Some(&PathSegment::Key("text".into()));
         match event {
             Event::Text(event) if is_text => inbox.typed(id, splices(event.delta(txn))),

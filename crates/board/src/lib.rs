@@ -21,8 +21,8 @@ mod sequence;
 pub mod text;
 pub mod wire;
 
-pub use command::{At, Author, Command, Op, Plan};
 pub use change::{Change, MergeError, Step};
-pub use doc::{FORMAT, Replica};
-pub use model::{Board, Gone, Line, LineId, Person, PersonId, Point};
+pub use command::{At, Author, Command, Op, Plan};
+pub use doc::Replica;
+pub use model::{Board, FORMAT, Gone, Level, Line, LineId, Person, PersonId, Point};
 pub use plan::plan;

@@ -5,7 +5,7 @@
 
 use crate::command::Splice;
 use crate::sequence::{self, is_alive, place};
-use crate::{Board, Change, Line, LineId, Person, PersonId};
+use crate::{Board, Change, Level, Line, LineId, Person, PersonId};
 use std::collections::{HashMap, HashSet};
 
 /// What became of one record.
@@ -36,8 +36,9 @@ impl Mirror {
         self.changes.push(Change::Person(id));
     }
 
-    pub fn set_format(&mut self, format: u32) {
+    pub fn set(&mut self, format: u32, level: Level) {
         self.board.format = format;
+        self.board.level = level;
         self.changes.push(Change::Settings);
     }
 

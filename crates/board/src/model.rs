@@ -4,6 +4,9 @@ use emd::Kind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// The version of the schema that this build writes. A page that meets a newer one goes read-only.
+pub const FORMAT: u32 = 1;
+
 /// The name of a line, random, made once. Foreign records may hold any string.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct LineId(pub Arc<str>);
@@ -47,11 +50,40 @@ pub struct Person {
     pub colour: String,
 }
 
+/// How formal a board is; what is written as `level` in its settings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Level {
+    /// Everything may be said; nothing is checked strictly. A new empty board.
+    #[default]
+    BigPicture,
+    ProcessModelling,
+    /// Checked like code. A board that began as a text.
+    SoftwareDesign,
+}
+
+impl Level {
+    pub const ALL: [Level; 3] = [Level::BigPicture, Level::ProcessModelling, Level::SoftwareDesign];
+
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Level::BigPicture => "big-picture",
+            Level::ProcessModelling => "process",
+            Level::SoftwareDesign => "design",
+        }
+    }
+
+    /// Words of foreign clients read as the mildest level.
+    pub fn from_slug(slug: &str) -> Level {
+        Level::ALL.into_iter().find(|level| level.slug() == slug).unwrap_or_default()
+    }
+}
+
 /// The board as it reads now.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     /// Version of the schema; a page that meets a newer one goes read-only.
     pub format: u32,
+    pub level: Level,
     /// All line records, those that are gone included.
     pub lines: HashMap<LineId, Line>,
     /// The living lines in text order.

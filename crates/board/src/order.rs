@@ -266,6 +266,11 @@ mod tests {
     }
 
     #[test]
+    fn a_key_beyond_a_foreign_one_that_is_no_number_of_ours() {
+        assert!(between(Some(":"), None, &mut random(0)).is_some_and(|key| key.as_str() > ":"));
+    }
+
+    #[test]
     fn keys_between_the_same_two_lines_grow_slowly() {
         let mut random = random(2);
         let (low, mut high) = ("V000".to_owned(), "V001".to_owned());

@@ -13,11 +13,11 @@ mod splice;
 mod wall;
 mod write;
 
-use crate::{Author, Board, Command, Op, Plan};
+use crate::{Author, Board, Command, Level, Op, Plan};
 
 /// What `command` comes to on this board. An impossible command (its line is gone) comes to an empty plan.
 pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
-    match command {
+    let mut plan = match command {
         Command::Add { at, text, place } => insert::add(board, at, text, *place, author),
         Command::Paste { at, text, place } => insert::paste(board, at, text, *place, author),
         Command::Duplicate { lines, by } => insert::duplicate(board, lines, *by, author),
@@ -34,5 +34,21 @@ pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
             ops: vec![Op::SetPerson { name: name.clone(), colour: colour.clone() }],
             touched: Vec::new(),
         },
+        Command::SetLevel(level) => Plan { ops: vec![Op::SetLevel(*level)], touched: Vec::new() },
+    };
+    if begins_as_text(board, command) {
+        plan.ops.push(Op::SetLevel(Level::SoftwareDesign));
     }
+    plan
+}
+
+/// A text that arrives on an empty board comes from somebody who models: it is checked like code.
+fn begins_as_text(board: &Board, command: &Command) -> bool {
+    let (Command::Paste { text, .. } | Command::Replace { text } | Command::Splice { insert: text, .. }) =
+        command
+    else {
+        return false;
+    };
+    text.lines().filter(|line| !line.trim().is_empty()).count() > 1
+        && board.texts().all(|line| line.trim().is_empty())
 }

@@ -4,7 +4,7 @@
 //! inside a text reads as a space (one for one, so that positions stay what Yjs counts).
 //! Not here: yrs (`doc.rs` hands plain values in).
 
-use crate::{Gone, Line, LineId, Person, PersonId, Point};
+use crate::{FORMAT, Gone, Level, Line, LineId, Person, PersonId, Point};
 
 /// A value of a record, as far as a board cares.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,6 +61,18 @@ pub(crate) fn line(fields: Fields) -> Line {
 pub(crate) fn person(name: Option<Value>, colour: Option<Value>) -> Person {
     let colour = string(colour).filter(|colour| is_colour(colour));
     Person { name: one_line(string(name).unwrap_or_default()), colour: colour.unwrap_or_default() }
+}
+
+/// A board that says nothing (a foreign client made it) has the format that we write.
+pub(crate) fn format(value: Option<Value>) -> u32 {
+    match value {
+        Some(Value::Number(number)) if number >= 0.0 => number as u32,
+        _ => FORMAT,
+    }
+}
+
+pub(crate) fn level(value: Option<Value>) -> Level {
+    string(value).map_or(Level::default(), |slug| Level::from_slug(&slug))
 }
 
 /// Only `#rrggbb` gets through: the colour ends up in a style.

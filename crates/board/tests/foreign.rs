@@ -163,3 +163,38 @@ fn bytes_that_are_no_update_are_an_error_and_change_nothing() {
     assert!(ann.replica.diff(&[9, 9]).is_err());
     assert!(ann.changes().is_empty());
 }
+
+/// Bytes changed at random: the validator or the decoder refuses them, or they are merged; nothing breaks.
+#[test]
+fn mutated_updates_are_refused_or_merged() {
+    let mut ann = Peer::new(1);
+    ann.write("One Event\n// @pivotal\nTwo Event");
+    let before = ann.replica.snapshot();
+    ann.replica.outgoing();
+    ann.splice(3, 2, "xyz\nfoo");
+    let updates = [ann.replica.outgoing().pop().unwrap(), ann.replica.snapshot()];
+    let mut merged = 0;
+    for seed in 0..6_000 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut update = updates[seed as usize % 2].clone();
+        for _ in 0..random.usize(1..4) {
+            let at = random.usize(..update.len());
+            match random.u8(..3) {
+                0 => update[at] = random.u8(..),
+                1 => drop(update.remove(at)),
+                _ => update.insert(at, random.u8(..)),
+            }
+        }
+        if board::wire::validate(&update, &board::wire::Limits::LIVE).is_err() {
+            continue;
+        }
+        let mut bob = Peer::new(2);
+        bob.replica.merge(&before).unwrap();
+        merged += u32::from(bob.replica.merge(&update).is_ok());
+        bob.splice(0, 0, "a");
+        let fresh = bob.replica.snapshot();
+        let fresh = board::Replica::open(9, bob.me.clone(), || 1, [&fresh[..]]).unwrap();
+        assert_eq!(fresh.board().order, bob.board().order, "seed {seed}");
+    }
+    assert!(merged > 100, "{merged} were merged");
+}

@@ -3,6 +3,7 @@
 use super::arrange::{Piece, arrange};
 use super::splice::Returning;
 use crate::{At, Author, Board, LineId, Op, Plan, Point, layout};
+use emd::Kind;
 use std::collections::HashSet;
 
 /// The row before which something at this place goes. What belongs to a line stands between it and what follows it.
@@ -14,7 +15,12 @@ pub(super) fn row_at(board: &Board, at: &At) -> Option<usize> {
         At::After(id) => {
             let root = board.root(id);
             let mut row = board.position(root)? + 1;
-            while board.order.get(row).is_some_and(|other| board.root(other) == root) {
+            // An annotation belongs to the sticky before it, be that written down or not.
+            let belongs = |other: &LineId| {
+                let kind = board.line(other).map(|line| line.kind);
+                board.root(other) == root || matches!(kind, Some(Kind::Annotation(_)))
+            };
+            while board.order.get(row).is_some_and(belongs) {
                 row += 1;
             }
             Some(row)
@@ -44,7 +50,20 @@ pub(super) fn paste(
     let mut returning = Returning::new(board, author);
     let pieces =
         lines(text).filter(|line| !line.trim().is_empty()).map(|line| returning.piece(line)).collect();
-    put(board, arrange(board, row..row, pieces, author), place)
+    let mut plan = arrange(board, row..row, pieces, author);
+    only_stickies(board, &mut plan);
+    put(board, plan, place)
+}
+
+/// Nobody wants annotations selected.
+fn only_stickies(board: &Board, plan: &mut Plan) {
+    let Plan { ops, touched } = plan;
+    touched.retain(|id| match board.line(id) {
+        Some(line) => line.kind.is_sticky(),
+        None => ops
+            .iter()
+            .any(|op| matches!(op, Op::Create { id: made, line } if made == id && line.kind.is_sticky())),
+    });
 }
 
 /// The lines of a text, without their line ends.
@@ -88,11 +107,7 @@ pub(super) fn duplicate(board: &Board, lines: &[LineId], by: Point, author: &mut
             }
         }
     }
-    plan.touched.retain(|id| {
-        plan.ops
-            .iter()
-            .any(|op| matches!(op, Op::Create { id: made, line } if made == id && line.kind.is_sticky()))
-    });
+    only_stickies(board, &mut plan);
     plan
 }
 
