@@ -47,10 +47,10 @@ async fn serve(args: Arguments) -> anyhow::Result<()> {
     let public = args.public_url.as_deref().unwrap_or(&address);
     let public = public.trim_end_matches('/');
     let shutdown = shutdown()?;
+    let greeting = format!("Squall listens on {address}\nAn example board: {public}{example}\n");
+    // Whoever started this may have closed its end; the server runs all the same.
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Squall listens on {address}")?;
-    writeln!(out, "An example board: {public}{example}")?;
-    out.flush()?;
+    let _ = out.write_all(greeting.as_bytes()).and_then(|()| out.flush());
     drop(out);
     server.serve(listener, shutdown).await?;
     Ok(())
