@@ -17,11 +17,11 @@ pub fn PeopleBar() -> impl IntoView {
     view! {
         <div class="peoplebar" role="group" aria-label=messages::PEOPLE>
             <ul class="people-list">
-                {move || people.with(|people| people.iter().take(SHOWN).cloned().map(|(name, colour)| {
-                    let label = messages::others(&name);
+                {move || people.with(|people| people.iter().take(SHOWN).map(|(name, colour)| {
+                    let label = messages::others(name);
                     view! {
-                        <li class="avatar" style=("--peer", safe_colour(&colour).to_owned()) title=name.clone()>
-                            <span aria-hidden="true">{initials(&name)}</span>
+                        <li class="avatar" style=("--peer", safe_colour(colour).to_owned()) title=name.clone()>
+                            <span aria-hidden="true">{initials(name)}</span>
                             <span class="unseen">{label}</span>
                         </li>
                     }

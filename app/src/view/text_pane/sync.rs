@@ -96,10 +96,10 @@ impl Pane {
             if side == Side::Before {
                 end = start;
             }
-            if std::mem::take(&mut state.lead) {
-                if let Some(at) = last_touched(&changes, &now) {
-                    (start, end) = (at, at);
-                }
+            if std::mem::take(&mut state.lead)
+                && let Some(at) = last_touched(&changes, &now)
+            {
+                (start, end) = (at, at);
             }
             // Typing goes on where others have pushed it.
             if let Some(typing) = &mut state.typing {
@@ -254,10 +254,9 @@ impl Pane {
 
     fn keep_scroll(&self, kept: Option<(LineId, f64)>) {
         let (Some((line, before)), Some(scroller)) = (kept, self.scroller.get_untracked()) else { return };
-        if let Some(after) = self.state.with_value(|state| state.rows.top(&line)) {
-            if (after - before).abs() >= 1.0 {
-                scroller.set_scroll_top(scroller.scroll_top() + (after - before).round() as i32);
-            }
+        let moved = self.state.with_value(|state| state.rows.top(&line)).map_or(0.0, |after| after - before);
+        if moved.abs() >= 1.0 {
+            scroller.set_scroll_top(scroller.scroll_top() + moved.round() as i32);
         }
     }
 }
