@@ -45,6 +45,15 @@ pub const fn size(kind: Kind) -> (f64, f64) {
     }
 }
 
+/// Which of two stickies that are meant to overlap lies on top: the one with the higher number. Hit tests and views
+/// go by this first and by text order second (an actor comes before the command that it lies on).
+pub const fn layer(kind: Kind) -> u8 {
+    match kind {
+        Kind::Actor | Kind::Hotspot | Kind::Opportunity => 1,
+        _ => 0,
+    }
+}
+
 /// Width and height of this line's sticky.
 pub fn size_of(line: &Line) -> (f64, f64) {
     let (width, height) = size(line.kind);
@@ -55,6 +64,16 @@ pub fn size_of(line: &Line) -> (f64, f64) {
     };
     let needed = line.text.chars().count() as f64 * letter;
     (needed.clamp(width, 1200.0), height)
+}
+
+impl Layout {
+    /// The stickies from the lowest to the topmost one.
+    pub fn stacking(&self, board: &Board) -> Vec<LineId> {
+        let layer = |id: &LineId| board.line(id).map_or(0, |line| layer(line.kind));
+        let mut order = self.order.clone();
+        order.sort_by_key(layer);
+        order
+    }
 }
 
 /// Lays the whole board out.

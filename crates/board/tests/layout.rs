@@ -230,3 +230,24 @@ fn a_sticky_added_where_a_person_pointed_lies_there() {
     assert_eq!(places.frames[&plan.touched[0]].at, place);
     assert!(ann.board().is_free());
 }
+
+#[test]
+fn an_actor_lies_on_top_of_its_command_though_it_comes_first_in_the_text() {
+    let ann = flowing("// @actor Ann\nAdd Todo ->\nTodo Added");
+    let stacking = layout(ann.board()).stacking(ann.board());
+    assert_eq!(stacking, [ann.id(1), ann.id(2), ann.id(0)]);
+}
+
+#[test]
+fn a_board_of_events_reads_as_a_timeline_in_rows() {
+    let text: Vec<String> = (0..60).map(|nth| format!("Thing {nth} Happened")).collect();
+    let ann = flowing(&text.join("\n"));
+    let layout = layout(ann.board());
+    let frames: Vec<Frame> = layout.order.iter().map(|id| layout.frames[id]).collect();
+    assert!(frames.windows(2).all(|pair| {
+        let (a, b) = (pair[0].at, pair[1].at);
+        b.y == a.y && b.x > a.x || b.y > a.y && b.x == 0.0
+    }));
+    let all = bounds(&frames).unwrap();
+    assert!(all.width / all.height > 1.0 && all.width / all.height < 2.5, "{all:?}");
+}
