@@ -76,6 +76,17 @@ impl Person {
         self.select_text(at, at).await
     }
 
+    /// Puts the caret into the first place where these words stand, in one moment; false if they stand nowhere.
+    pub async fn put_caret_in(&self, words: &str, offset: usize) -> Result<bool> {
+        let call = format!(
+            "(() => {{ const field = document.getElementById('emd'); const at = field.value.indexOf({}); \
+             if (at < 0) return false; \
+             field.focus(); field.setSelectionRange(at + {offset}, at + {offset}); return true; }})()",
+            Value::from(words)
+        );
+        Ok(self.eval(&call).await? == Value::Bool(true))
+    }
+
     pub async fn select_text(&self, from: usize, to: usize) -> Result<()> {
         let call = format!(
             "(() => {{ const field = document.getElementById('emd'); field.focus(); \
@@ -111,5 +122,21 @@ impl Person {
         let Target::Css(selector) = sticky(kind, name) else { return Ok(()) };
         let there = format!("document.querySelector({}) !== null", Value::from(selector));
         self.wait_until(&there).await.map(|_| ())
+    }
+}
+
+/// Waits until both pages are saved and show the same text, and returns it. With everything saved, a difference can
+/// only be an update on its way to one of them.
+pub async fn agree(one: &Person, other: &Person) -> Result<String> {
+    one.wait_saved().await?;
+    other.wait_saved().await?;
+    let deadline = std::time::Instant::now() + crate::PATIENCE;
+    loop {
+        let (mine, theirs) = (one.text().await?, other.text().await?);
+        if mine == theirs {
+            return Ok(mine);
+        }
+        anyhow::ensure!(std::time::Instant::now() < deadline, "the pages disagree:\n{mine}\n---\n{theirs}");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }

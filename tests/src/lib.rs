@@ -16,7 +16,7 @@ mod server;
 mod stage;
 
 pub use axe::Violation;
-pub use board::{Sticky, sticky};
+pub use board::{Sticky, agree, sticky};
 pub use person::{Look, Person, Target, role};
 pub use pointer::Point;
 pub use server::{Links, Server};

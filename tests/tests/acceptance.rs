@@ -1,10 +1,10 @@
 //! The whole product in one sitting: two people, one wall, one text, nothing lost.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Person, Point, play, role, sticky};
+use e2e::{Person, Point, agree, play, role, sticky};
 use serde_json::{Value, json};
 
-const TODO: &str = include_str!("data/todolist.emd");
+const TODOLIST: &str = include_str!("data/todolist.emd");
 const MODEL: &str = include_str!("data/todolist.eml.json");
 
 /// The line Ann writes in, and the one above it, which Bob splits and joins.
@@ -13,7 +13,7 @@ const ABOVE: &str = "Mark Complete -> // todoId, isComplete";
 const TYPED: usize = 300;
 
 fn todo() -> &'static str {
-    TODO.trim_end()
+    TODOLIST.trim_end()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,8 +49,7 @@ async fn two_people_write_and_drag_one_model_through_a_crash_and_take_it_home() 
             storm.step().await.with_context(|| format!("seed {seed}, step {step}"))?;
         }
         storm.end().await?;
-        let whole = ann.text().await?;
-        bob.wait_text(&whole).await?;
+        let whole = agree(&ann, &bob).await?;
 
         // Each takes back their own part, and the first text is there again.
         let start = utf16(&whole[..whole.find(OWN).context("Ann's line is gone")? + OWN.len()]);
@@ -139,12 +138,12 @@ impl<'a> Storm<'a> {
         if self.held.is_some() {
             return Ok(());
         }
-        let text = self.bob.text().await?;
         let (head, tail) = ABOVE.split_at("Mark ".len());
-        let wanted = if self.split { format!("{head}\n{tail}") } else { ABOVE.to_string() };
-        let Some(at) = text.find(&wanted) else { return Ok(()) };
-        let at = utf16(&text[..at + head.len()]);
-        self.bob.put_caret(at + usize::from(self.split)).await?;
+        let (wanted, after) =
+            if self.split { (format!("{head}\n{tail}"), 1) } else { (ABOVE.to_string(), 0) };
+        if !self.bob.put_caret_in(&wanted, head.len() + after).await? {
+            return Ok(());
+        }
         self.bob.press(if self.split { "Backspace" } else { "Enter" }).await?;
         self.split = !self.split;
         Ok(())

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use e2e::{Person, Point, play, role, sticky};
 
-const TODO: &str = include_str!("data/todolist.emd");
+const TODOLIST: &str = include_str!("data/todolist.emd");
 
 fn todo() -> &'static str {
-    TODO.trim_end()
+    TODOLIST.trim_end()
 }
 
 async fn middle_of(person: &Person, kind: &str, name: &str) -> Result<Point> {

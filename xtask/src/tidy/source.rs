@@ -17,7 +17,8 @@ const FILE_LINES: usize = 500;
 const FUNCTION_LINES: usize = 60;
 
 /// Files and functions (`path` or `path name`) that may be longer, each with the reason why.
-const MAY_BE_LONGER: [(&str, &str); 0] = [];
+const MAY_BE_LONGER: [(&str, &str); 1] =
+    [("app/src/view/icons.rs outline", "a list: one drawing for each icon")];
 
 /// The doors to the world that a crate which only computes may not open.
 const DOORS: [&str; 9] = [
