@@ -75,16 +75,17 @@ async fn a_yjs_client_adds_renames_moves_and_deletes_and_sees_our_lines() {
     peer.tell(tell("synced")).await;
     // What it has when it says synced is the whole board.
     peer.tell(serde_json::json!({ "do": "text", "text": "# One\nTodo Added\nTodo Done" })).await;
-    peer.tell(serde_json::json!({ "do": "add", "text": "Hello", "after": "# One" })).await;
-    ann.until_text("# One\nHello\nTodo Added\nTodo Done").await;
+    peer.tell(serde_json::json!({ "do": "add", "text": "Hello", "after": "Todo Done" })).await;
+    ann.until_text("# One\nTodo Added\nTodo Done\nHello").await;
     peer.tell(serde_json::json!({ "do": "rename", "from": "Hello", "to": "Grüße 🎉" })).await;
-    ann.until_text("# One\nGrüße 🎉\nTodo Added\nTodo Done").await;
-    peer.tell(serde_json::json!({ "do": "move", "text": "Grüße 🎉", "after": "Todo Done" })).await;
     ann.until_text("# One\nTodo Added\nTodo Done\nGrüße 🎉").await;
+    // Before every key that we make.
+    peer.tell(serde_json::json!({ "do": "move", "text": "Grüße 🎉", "ord": "!" })).await;
+    ann.until_text("Grüße 🎉\n# One\nTodo Added\nTodo Done").await;
     peer.tell(serde_json::json!({ "do": "remove", "text": "Todo Added" })).await;
-    ann.until_text("# One\nTodo Done\nGrüße 🎉").await;
+    ann.until_text("Grüße 🎉\n# One\nTodo Done").await;
     ann.command(add("Ours")).await;
-    peer.tell(serde_json::json!({ "do": "text", "text": "# One\nTodo Done\nGrüße 🎉\nOurs" })).await;
+    peer.tell(serde_json::json!({ "do": "text", "text": "Grüße 🎉\n# One\nTodo Done\nOurs" })).await;
     server.stop().await;
 }
 

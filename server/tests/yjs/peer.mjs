@@ -50,7 +50,7 @@ const commands = {
       words.insert(0, to);
     });
   },
-  move: ({ text: words, after }) => find(words).set("ord", ord(after) + "V"),
+  move: ({ text: words, ord }) => find(words).set("ord", ord),
   remove: ({ text: words }) => find(words).set("gone", [1, "yjs"]),
   // A lonely client hears its own presence again; without, it reconnects after 30 s.
   echo: () => {
