@@ -12,7 +12,7 @@ use crate::model::{Place, Solution, VERSION};
 use context::Builder;
 use diag::Span;
 use emd::{Document, Kind, Line};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Whose rules count.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -104,7 +104,7 @@ impl<'a> Contexts<'a> {
             profile,
             title,
             builders: vec![Builder::new(name, place, profile)],
-            by_name: HashMap::from([(name, 0)]),
+            by_name: HashMap::from_iter([(name, 0)]),
             at: 0,
         }
     }

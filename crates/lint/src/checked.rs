@@ -2,8 +2,8 @@
 
 use emd::{Document, Line};
 use eml::{Command, Context, Event, Place, Problem, Profile, Readmodel, Solution, Stream, What};
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -154,7 +154,7 @@ fn folded(name: &str, profile: Profile) -> Cow<'_, str> {
 }
 
 fn repeated(context: &Context) -> Vec<(&str, usize, Option<Place>)> {
-    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut at: HashMap<&str, usize> = HashMap::default();
     let mut names: Vec<(&str, usize, Option<Place>)> = Vec::new();
     let mut count = |name, place: Option<Place>| {
         let next = names.len();
@@ -195,8 +195,8 @@ impl Later for Option<Place> {
 impl<'a> InStream<'a> {
     fn new(stream: &'a Stream) -> Self {
         let events: HashSet<&str> = stream.events.iter().map(|event| &*event.name).collect();
-        let mut postconditions = HashSet::new();
-        let mut unknown = HashMap::new();
+        let mut postconditions = HashSet::default();
+        let mut unknown = HashMap::default();
         for command in &stream.commands {
             unknown.entry(identity(command)).or_insert_with(|| {
                 let names = command.postconditions.iter().map(|name| &**name);
@@ -231,8 +231,8 @@ impl<'a> Checked<'a> {
     pub fn other_cases(&self) -> Vec<(Place, &'a str, String)> {
         let mut found = Vec::new();
         for context in &self.solution.contexts {
-            let mut known: HashMap<String, Cow<'a, str>> = HashMap::new();
-            let mut streams: HashMap<String, &'a str> = HashMap::new();
+            let mut known: HashMap<String, Cow<'a, str>> = HashMap::default();
+            let mut streams: HashMap<String, &'a str> = HashMap::default();
             for stream in &context.streams {
                 let first = *streams.entry(stream.name.to_lowercase()).or_insert(&stream.name);
                 if let Some(place) = stream.place.filter(|_| first != stream.name) {

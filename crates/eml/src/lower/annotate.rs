@@ -6,8 +6,8 @@ use crate::model::{Command, Condition, Context, IS_REQUIRED, MUST_EXIST_IN, Plac
 use crate::names::spaceless;
 use diag::Span;
 use emd::{Annotation, Kind, Line};
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 const TYPES: [&str; 8] = ["string", "integer", "decimal", "boolean", "date", "datetime", "uuid", "email"];
 
@@ -60,8 +60,16 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Points at the words behind the keyword, or at the keyword itself where it is what is wrong or all there is.
 fn find(line: &Line<'_>, index: usize, what: What, problems: &mut Vec<Problem>) {
-    problems.push(Problem { place: place(index, line.name.span), what });
+    let words = line.name.span;
+    let keyword = Span::new("// ".len(), words.end);
+    let span = match what {
+        What::NoSuchSticky(_) => keyword,
+        _ if words.is_empty() => keyword,
+        _ => words,
+    };
+    problems.push(Problem { place: place(index, span), what });
 }
 
 fn missing(found: bool, line: &Line<'_>, index: usize, of: &str, problems: &mut Vec<Problem>) {
@@ -156,7 +164,7 @@ impl Annotations<'_> {
         if self.types.is_empty() {
             return;
         }
-        let mut types = HashMap::new();
+        let mut types = HashMap::default();
         for (line, index) in &self.types {
             read_type(line, *index, &mut types, problems);
         }

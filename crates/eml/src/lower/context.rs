@@ -7,8 +7,8 @@ use crate::model::{Command, Context, Event, IS_REQUIRED, Parameter, Place, Prope
 use crate::names::{lookup, spaceless, stream_id};
 use diag::Span;
 use emd::{Kind, Line, Piece};
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What an annotation may belong to: the sticky line before it.
@@ -76,11 +76,11 @@ impl<'a> Builder<'a> {
             place,
             streams: Vec::new(),
             known: Vec::new(),
-            by_word: HashMap::new(),
+            by_word: HashMap::default(),
             waiting: None,
             current: None,
-            numbers: HashMap::new(),
-            groups: HashMap::new(),
+            numbers: HashMap::default(),
+            groups: HashMap::default(),
             shown: Vec::new(),
             owner: Owner::Nothing,
             annotations: Annotations::default(),
@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
                 place: Some(place(index, Span::new(start, start + word.len()))),
                 ..Stream::default()
             });
-            self.known.push(Known { id: stream_id(word), commands: Vec::new(), events: HashMap::new() });
+            self.known.push(Known { id: stream_id(word), commands: Vec::new(), events: HashMap::default() });
         }
         stream
     }
@@ -233,10 +233,10 @@ impl<'a> Builder<'a> {
     }
 
     fn share_postconditions(&mut self) {
-        let mut shared = HashMap::new();
+        let mut shared = HashMap::default();
         for (key, mut events) in std::mem::take(&mut self.groups) {
             if self.profile == Profile::Squall {
-                let mut seen = HashSet::new();
+                let mut seen = HashSet::default();
                 events.retain(|event| seen.insert(event.clone()));
             }
             shared.insert(key, Arc::new(events));

@@ -4,8 +4,8 @@ use super::context::{Shown, short};
 use super::{Problem, Profile, What, place};
 use crate::model::{Event, Property, Readmodel, Stream, Subscription, Subscriptions};
 use crate::names::key;
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which events have which property, and which properties are ids of streams.
@@ -32,8 +32,8 @@ impl<'a> Index<'a> {
     fn of(streams: &'a [Stream], profile: Profile) -> Index<'a> {
         let mut events: Vec<&Event> = streams.iter().flat_map(|stream| &stream.events).collect();
         events.sort_by_key(|event| event.place.map_or(usize::MAX, |place| place.line));
-        let mut orders: HashMap<&str, usize> = HashMap::new();
-        let mut found: HashMap<Cow<'a, str>, Vec<Subscription>> = HashMap::new();
+        let mut orders: HashMap<&str, usize> = HashMap::default();
+        let mut found: HashMap<Cow<'a, str>, Vec<Subscription>> = HashMap::default();
         for event in events {
             let next = orders.len();
             let order = *orders.entry(&event.name).or_insert(next);
