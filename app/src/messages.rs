@@ -272,3 +272,23 @@ pub const KEY_ESCAPE: &str = "Leave, deselect, close";
 pub fn removed(count: usize) -> String {
     if count == 1 { "Sticky deleted".to_owned() } else { format!("{count} stickies deleted") }
 }
+
+// ---- how formal the board is
+
+pub const LEVEL: &str = "How strictly is this board checked?";
+
+pub const fn level(level: board::Level) -> &'static str {
+    match level {
+        board::Level::BigPicture => "Big picture",
+        board::Level::ProcessModelling => "Process modelling",
+        board::Level::SoftwareDesign => "Software design",
+    }
+}
+
+pub const fn level_help(level: board::Level) -> &'static str {
+    match level {
+        board::Level::BigPicture => "Say everything. Nothing is wrong yet.",
+        board::Level::ProcessModelling => "Who does what, and what follows from it.",
+        board::Level::SoftwareDesign => "Checked like code, until the model is complete.",
+    }
+}

@@ -14,7 +14,7 @@ use board::wire::Role;
 use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Point, Replica, Step};
 use emd::Kind;
 use leptos::prelude::*;
-use lint::{Level, Options, Profile, Report};
+use lint::{Options, Profile, Report};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -360,8 +360,8 @@ impl Session {
 
     /// Checks the text as it stands.
     pub fn check(&self) {
-        let options = Options { profile: Profile::Squall, level: Level::SoftwareDesign };
         let checked = self.with_board(|board| {
+            let options = Options { profile: Profile::Squall, level: lint_level(board.level) };
             let texts: Vec<&str> = board.texts().collect();
             let report = lint::inspect(&texts, &options);
             let mut by_line: HashMap<LineId, Vec<usize>> = HashMap::new();
@@ -443,6 +443,15 @@ impl Session {
         if self.can_write() && !known && !me.0.is_empty() {
             self.act(Command::Introduce { name, colour }, Step::Untracked);
         }
+    }
+}
+
+/// The checker's word for the board's level.
+pub fn lint_level(level: board::Level) -> lint::Level {
+    match level {
+        board::Level::BigPicture => lint::Level::BigPicture,
+        board::Level::ProcessModelling => lint::Level::ProcessModelling,
+        board::Level::SoftwareDesign => lint::Level::SoftwareDesign,
     }
 }
 

@@ -6,7 +6,7 @@ use super::wall;
 use crate::messages;
 use crate::session::{Checked, Session};
 use board::command::Splice;
-use board::{At, Board, Command, LineId, Step};
+use board::{At, Board, Command, Level, LineId, Step};
 use diag::{Diagnostic, Edit, Fix, Severity};
 use leptos::prelude::*;
 
@@ -15,6 +15,7 @@ pub fn FindingsPanel() -> impl IntoView {
     let session = expect_context::<Session>();
     view! {
         <Frame title=messages::FINDINGS_PANEL name="findings-panel">
+            <LevelChooser />
             {move || session.checked.with(|checked| {
                 let found = &checked.report.diagnostics;
                 let errors = found.iter().any(|finding| finding.severity == Severity::Error);
@@ -30,6 +31,30 @@ pub fn FindingsPanel() -> impl IntoView {
                 }
             })}
         </Frame>
+    }
+}
+
+/// How formal the board is, for everybody on it.
+#[component]
+fn LevelChooser() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let now = Memo::new(move |_| {
+        session.epoch.track();
+        session.with_board(|board| board.level)
+    });
+    view! {
+        <fieldset class="levels" disabled=!session.can_write()>
+            <legend>{messages::LEVEL}</legend>
+            {Level::ALL.map(|level| view! {
+                <label class="level">
+                    <input type="radio" name="level" value=level.slug()
+                        prop:checked=move || now.get() == level
+                        on:change=move |_| { session.run(Command::SetLevel(level)); } />
+                    <span class="level-name">{messages::level(level)}</span>
+                    <span class="quiet">{messages::level_help(level)}</span>
+                </label>
+            })}
+        </fieldset>
     }
 }
 

@@ -3,6 +3,7 @@
 use super::icons::Icon;
 use crate::messages;
 use crate::session::{Panel, SaveState, Session};
+use board::Level;
 use board::wire::Role;
 use diag::Severity;
 use emd::Kind;
@@ -16,6 +17,8 @@ enum Meter {
     /// No errors, but no complete model either.
     Parts,
     Empty,
+    /// The level asks for no complete model.
+    Off(Level),
 }
 
 #[component]
@@ -105,8 +108,10 @@ fn SaveBadge() -> impl IntoView {
     }
 }
 
-fn meter(errors: usize, green: bool, empty: bool) -> Meter {
+fn meter(level: Level, errors: usize, green: bool, empty: bool) -> Meter {
     match (errors, green, empty) {
+        // The green meter exists only where a model is meant to be complete.
+        (0, ..) if level != Level::SoftwareDesign => Meter::Off(level),
         (0, true, _) => Meter::Green,
         (0, false, true) => Meter::Empty,
         (0, false, false) => Meter::Parts,
@@ -119,15 +124,17 @@ fn MeterButton() -> impl IntoView {
     let session = expect_context::<Session>();
     let state = Memo::new(move |_| {
         let empty = session.stickies.with(Vec::is_empty);
+        let level = session.with_board(|board| board.level);
         session.checked.with(|checked| {
             let found = &checked.report.diagnostics;
             let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-            meter(errors, checked.report.green, empty)
+            meter(level, errors, checked.report.green, empty)
         })
     });
     let words = move || match state.get() {
         Meter::Green => ("green", "check", messages::METER_GREEN.to_owned()),
         Meter::Red(count) => ("red", "error", messages::problems(count)),
+        Meter::Off(level) => ("off", "empty", messages::level(level).to_owned()),
         Meter::Parts => ("empty", "empty", messages::METER_PARTS.to_owned()),
         Meter::Empty => ("empty", "empty", messages::METER_EMPTY.to_owned()),
     };
@@ -147,10 +154,15 @@ mod tests {
 
     #[test]
     fn the_meter_is_green_only_without_errors_and_with_a_whole_model() {
-        assert_eq!(meter(0, true, false), Meter::Green);
-        assert_eq!(meter(2, false, false), Meter::Red(2));
-        assert_eq!(meter(1, true, false), Meter::Red(1), "an error always shows");
-        assert_eq!(meter(0, false, false), Meter::Parts);
-        assert_eq!(meter(0, false, true), Meter::Empty);
+        assert_eq!(meter(Level::SoftwareDesign, 0, true, false), Meter::Green);
+        assert_eq!(meter(Level::SoftwareDesign, 2, false, false), Meter::Red(2));
+        assert_eq!(meter(Level::SoftwareDesign, 1, true, false), Meter::Red(1), "an error always shows");
+        assert_eq!(meter(Level::SoftwareDesign, 0, false, false), Meter::Parts);
+        assert_eq!(meter(Level::SoftwareDesign, 0, false, true), Meter::Empty);
+    }
+
+    #[test]
+    fn a_big_picture_has_no_green_meter() {
+        assert_eq!(meter(Level::BigPicture, 0, true, false), Meter::Off(Level::BigPicture));
     }
 }
