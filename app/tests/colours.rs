@@ -41,8 +41,9 @@ const SIGHTS: [Sight; 4] = [
 /// The custom properties of each block that sets colours: light, dark by the system, dark by choice.
 fn blocks(css: &str, prefix: &str) -> Vec<BTreeMap<String, String>> {
     let declarations = |block: &str| {
-        let all = block.split(';').filter_map(|part| part.split_once(':'));
-        let named = all.map(|(name, value)| (name.rsplit(['{', '\n', ' ']).next().unwrap_or(name), value));
+        let inside = block.rsplit('{').next().unwrap_or(block);
+        let all = inside.split(';').filter_map(|part| part.split_once(':'));
+        let named = all.map(|(name, value)| (name.trim(), value));
         let wanted = named.filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value)));
         wanted.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect::<BTreeMap<_, _>>()
     };
