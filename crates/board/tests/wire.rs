@@ -151,7 +151,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, FrameError)> {
         ("20,001 values", update(many_values), Budget),
         // State vectors and presence.
         ("a state vector of 1,001 clients", frame(0, &many_clients), Budget),
-        ("a state vector that ends early", frame(0, &[1, 1]), Short),
+        ("a state vector that ends early", frame(0, &[1, 1]), Count),
         ("bytes after the state vector", frame(0, &[0, 0]), Trailing),
         ("presence of 2,001", presence(many_presences), Budget),
         ("presence that is no JSON", state("{name:1}"), Json),
