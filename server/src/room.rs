@@ -5,13 +5,16 @@
 //! an editor sent is dropped while its socket stays open. A flaw in one message ends that socket, not the room.
 //! Not here: frames (see `socket`), threads and transactions (see `committer`).
 
+mod presence;
+mod upkeep;
+
 use crate::access::BoardId;
 use crate::committer::{Disk, Stopped, Store};
 use crate::config::Limits;
 use crate::gap::Gap;
-use crate::log::{Row, Stored, Write};
+use crate::log::{Row, Stored};
 use crate::outbox::{Outbox, Pushed};
-use board::awareness::{self, Awareness, Entry};
+use board::awareness::Awareness;
 use board::wire::{self, CloseCode, Hello, Message, Role, refused};
 use board::{PersonId, Replica};
 use bytes::Bytes;
@@ -362,36 +365,6 @@ impl Room {
         }
     }
 
-    fn presence(&mut self, id: SocketId, update: &[u8]) {
-        let Some(member) = self.members.get_mut(&id) else {
-            return;
-        };
-        let mut news = Vec::new();
-        // Yjs clients send on what they hear about others; only a socket's own record counts.
-        for entry in awareness::read(update) {
-            let mine = member.client == Some(entry.client);
-            let free =
-                member.client.is_none() && entry.state.is_some() && !self.owners.contains_key(&entry.client);
-            if (mine || free) && self.presence.apply(entry.clone(), now()) {
-                member.client = Some(entry.client);
-                self.owners.insert(entry.client, id);
-                news.push(entry);
-            }
-        }
-        self.tell_presence(&news);
-    }
-
-    /// Its sender hears it too: a Yjs client that hears nothing for 30 s reconnects.
-    fn tell_presence(&mut self, entries: &[Entry]) {
-        if entries.is_empty() {
-            return;
-        }
-        let frame = frame(&Message::Awareness(awareness::write(entries)));
-        for member in self.members.values() {
-            member.outbox.push(frame.clone());
-        }
-    }
-
     fn catch_up(&mut self, id: SocketId) {
         let Some(member) = self.members.get_mut(&id) else {
             return;
@@ -447,40 +420,6 @@ impl Room {
                 member.outbox.greet(ask.clone());
             }
         }
-    }
-
-    /// Once in a while: presence that went silent, readers that stay behind, and a snapshot when it is time.
-    pub async fn tick(&mut self) -> Result<(), Stopped> {
-        let silent = self.presence.expire(now());
-        for entry in &silent {
-            if let Some(owner) = self.owners.remove(&entry.client)
-                && let Some(member) = self.members.get_mut(&owner)
-            {
-                member.client = None;
-            }
-        }
-        self.tell_presence(&silent);
-        for member in self.members.values() {
-            if member.behind.is_some_and(|since| since.elapsed() > self.limits.behind) {
-                member.outbox.close(CloseCode::Overloaded);
-            }
-        }
-        // Views of the changes have no reader here.
-        self.replica.changes();
-        self.compact().await
-    }
-
-    async fn compact(&mut self) -> Result<(), Stopped> {
-        let due = self.row - self.compacted >= COMPACT_ROWS || self.bytes_since >= COMPACT_BYTES;
-        if !due || self.row == self.compacted || self.replica.has_pending() {
-            return Ok(());
-        }
-        let state = Bytes::from(self.replica.snapshot());
-        self.compacted = self.row;
-        self.bytes_since = 0;
-        self.size = state.len();
-        let snapshot = Write::Snapshot { board: self.board.clone(), upto: self.row, time: now(), state };
-        self.store.later(vec![snapshot]).await
     }
 
     /// The disk became full, or has room again.
