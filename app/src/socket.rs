@@ -230,6 +230,11 @@ impl Link {
                 if session.merge(&update) {
                     self.0.failures.set(0);
                     session.complete();
+                    if !session.can_write() {
+                        // A viewer has nothing to send: with the board here, all is said.
+                        self.0.flowing.set(true);
+                        self.tell_save_state();
+                    }
                 } else {
                     self.drop_socket();
                 }
