@@ -3,56 +3,27 @@
 //!
 //! `SQUALL_KILLS` sets how often (50), `SQUALL_SEED` where the moments come from.
 
+#[path = "../../../server/tests/common/mod.rs"]
 mod common;
+mod process;
 
 use common::{Client, Links, add, make_board};
+use process::start;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 use tokio::sync::watch;
 
 const WRITERS: u64 = 4;
 /// Adds that a writer has under way.
 const WINDOW: usize = 20;
-/// A board is used for so many kills.
-const KILLS_PER_BOARD: u64 = 10;
+/// A board is used for so many kills: it survives several, and stays small enough to be read again and again.
+const KILLS_PER_BOARD: u64 = 5;
+/// A kill comes after fewer than so many confirmations.
+const MOMENTS: u64 = 24;
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |value| value.parse().expect("a number"))
-}
-
-/// The binary of the same profile as this test, built now if it is not.
-async fn squall() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let profile = test.parent().and_then(Path::parent).unwrap();
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--package", "cli", "--bin", "squall"]);
-    if profile.file_name().is_some_and(|name| name == "release") {
-        build.arg("--release");
-    }
-    let built = build.env("CARGO_TARGET_DIR", profile.parent().unwrap()).status().await.unwrap();
-    assert!(built.success(), "squall does not build");
-    profile.join("squall")
-}
-
-async fn start(binary: &Path, data: &Path) -> (Child, SocketAddr) {
-    let mut child = Command::new(binary)
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = tokio::time::timeout(common::PATIENCE, lines.next_line());
-    let line = line.await.expect("the server starts").unwrap().expect("it says where it listens");
-    let address = line.strip_prefix("Squall listens on http://").expect("its first line").parse().unwrap();
-    (child, address)
 }
 
 type Confirmed = Arc<Mutex<BTreeSet<String>>>;
@@ -96,10 +67,9 @@ async fn what_was_confirmed_survives_every_kill() {
     let kills = number("SQUALL_KILLS", 50);
     let seed = number("SQUALL_SEED", 1);
     let mut moments = fastrand::Rng::with_seed(seed);
-    let binary = squall().await;
     let data = tempfile::tempdir().unwrap();
     let mut boards: Vec<(Links, Confirmed)> = Vec::new();
-    let (mut server, mut address) = start(&binary, data.path()).await;
+    let (mut server, mut address) = start(data.path()).await;
     for kill in 0..kills {
         if kill % KILLS_PER_BOARD == 0 {
             boards.push((make_board(address, "# Kill").await, Confirmed::default()));
@@ -113,7 +83,7 @@ async fn what_was_confirmed_survives_every_kill() {
             writers.push(tokio::spawn(write(client, name, confirmed.clone(), count.clone())));
         }
         drop(count);
-        let moment = moments.u64(0..60);
+        let moment = moments.u64(0..MOMENTS);
         let reached = counted.wait_for(|count| *count >= moment);
         let reached = tokio::time::timeout(common::PATIENCE, reached).await;
         assert!(matches!(reached, Ok(Ok(_))), "kill {kill} (seed {seed}): nothing is confirmed");
@@ -123,7 +93,7 @@ async fn what_was_confirmed_survives_every_kill() {
         for writer in writers {
             writer.await.unwrap();
         }
-        (server, address) = start(&binary, data.path()).await;
+        (server, address) = start(data.path()).await;
         check(address, board, confirmed, &format!("kill {kill} (seed {seed}), after")).await;
     }
     let mut total = 0;
