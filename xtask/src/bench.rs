@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crate::shell::Root;
 
 /// Crates whose benches need a browser or that have none to run natively.
-const WITHOUT: [&str; 4] = ["app", "worker", "e2e", "xtask"];
+const WITHOUT: [&str; 3] = ["app", "e2e", "xtask"];
 
 pub fn run(root: &Root, filter: &[String]) -> Result<bool> {
     let mut command = root.cargo();

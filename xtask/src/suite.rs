@@ -59,7 +59,7 @@ impl Suite<'_> {
             ]))
         });
         self.check("clippy, wasm", || {
-            let packages = ["-p", "app", "-p", "worker", "--target", "wasm32-unknown-unknown"];
+            let packages = ["-p", "app", "--target", "wasm32-unknown-unknown"];
             succeeds(root.cargo().args(["clippy", "-q"]).args(packages).args(["--", "-D", "warnings"]))
         });
         self.check("page", || front::build(root, Flavour::Release).map(|()| true));

@@ -8,19 +8,15 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 14] = [
+pub const CRATES: [(&str, &str, &[&str]); 10] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
     ("lint", "crates/lint", &["diag", "emd", "eml"]),
-    ("sim", "crates/sim", &["diag", "emd", "eml"]),
-    ("codegen", "crates/codegen", &["diag", "emd", "eml"]),
-    ("draw", "crates/draw", &["diag", "emd", "eml"]),
     ("board", "crates/board", &["diag", "emd"]),
-    ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
-    ("cli", "crates/cli", &["board", "codegen", "diag", "draw", "emd", "eml", "lint", "server", "sim"]),
-    ("app", "app", &["board", "diag", "draw", "emd", "eml", "lint"]),
-    ("worker", "worker", &["codegen", "diag", "emd", "eml", "sim"]),
+    ("server", "server", &["board", "diag", "emd", "eml", "lint"]),
+    ("cli", "crates/cli", &["board", "diag", "emd", "eml", "lint", "server"]),
+    ("app", "app", &["board", "diag", "emd", "eml", "lint"]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
 ];

@@ -25,7 +25,7 @@ pub fn check(root: &Root) -> Result<Vec<String>> {
 
 /// Paths of the tree among the words in backticks.
 fn named_paths(text: &str) -> impl Iterator<Item = &str> {
-    let tops = ["crates/", "app/", "worker/", "server/", "tests/", "xtask/"];
+    let tops = ["crates/", "app/", "server/", "tests/", "xtask/"];
     text.split('`').skip(1).step_by(2).filter(move |word| {
         let whole = !word.contains(char::is_whitespace) && !word.contains(['{', '*', ':']);
         whole && tops.iter().any(|top| word.starts_with(top))

@@ -37,7 +37,7 @@ const LEFTOVER_MACROS: [&str; 3] = ["dbg", "todo", "unimplemented"];
 
 pub fn check(root: &Root) -> Result<Vec<String>> {
     let mut findings = Vec::new();
-    for top in ["app", "worker", "server", "crates", "tests", "xtask"] {
+    for top in ["app", "server", "crates", "tests", "xtask"] {
         walk(&root.join(top), &mut |path| {
             let name = path.strip_prefix(&root.0)?.to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
