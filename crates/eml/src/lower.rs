@@ -6,6 +6,7 @@
 
 mod annotate;
 mod context;
+mod outcomes;
 mod read_models;
 
 use crate::model::{Place, Solution, VERSION};

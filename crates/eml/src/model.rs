@@ -1,15 +1,16 @@
 //! The model that EML describes. Every element knows where it stands in the text it came from.
 
 use diag::Span;
-use std::borrow::Cow;
+use smol_str::SmolStr;
 use std::sync::Arc;
 
-/// Text that is nearly always one of a few known words.
-pub type Text = Cow<'static, str>;
+/// A name or a few words. Most are short and lie in the element itself; longer ones are shared by their copies.
+pub type Text = SmolStr;
 
 /// The type of everything that says no other.
-pub const STRING: Text = Cow::Borrowed("string");
+pub const STRING: Text = Text::new_static("string");
 pub const IS_REQUIRED: &str = "IsRequired";
+pub(crate) const REQUIRED: Text = Text::new_static(IS_REQUIRED);
 pub const MUST_EXIST_IN: &str = "MustExistIn";
 pub const VERSION: &str = "0.1-alpha";
 
@@ -38,7 +39,7 @@ pub struct Context {
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stream {
-    pub name: String,
+    pub name: Text,
     /// The first word of the first event that is of this stream.
     pub place: Option<Place>,
     pub commands: Vec<Command>,
@@ -47,24 +48,24 @@ pub struct Stream {
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Command {
-    pub name: String,
+    pub name: Text,
     pub place: Option<Place>,
     pub parameters: Vec<Parameter>,
     pub preconditions: Vec<Condition>,
     /// Names of events. Commands of one name share one list, however often they occur.
-    pub postconditions: Arc<Vec<Arc<str>>>,
+    pub postconditions: Arc<[Text]>,
 }
 
 /// A precondition as EML writes it: `TodoAdded MustHaveHappened`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Condition {
-    pub text: String,
+    pub text: Text,
     pub place: Option<Place>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Parameter {
-    pub name: String,
+    pub name: Text,
     pub place: Option<Place>,
     pub r#type: Text,
     pub rules: Vec<Text>,
@@ -72,14 +73,14 @@ pub struct Parameter {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Event {
-    pub name: Arc<str>,
+    pub name: Text,
     pub place: Option<Place>,
     pub properties: Vec<Property>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Property {
-    pub name: String,
+    pub name: Text,
     pub place: Option<Place>,
     pub r#type: Text,
     pub is_hashed: bool,
@@ -88,32 +89,32 @@ pub struct Property {
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Readmodel {
-    pub name: String,
+    pub name: Text,
     pub place: Option<Place>,
-    pub key: String,
+    pub key: Text,
     pub subscribes_to: Subscriptions,
     /// What it shows; EML has only the key and the events, but whoever draws or simulates wants to know.
     pub properties: Vec<Property>,
     /// Properties that no event carries, because they are worked out.
-    pub derived: Vec<String>,
+    pub derived: Vec<Text>,
 }
 
 /// One event of a context in the order of first appearance.
 #[derive(Clone, PartialEq, Eq, Debug, PartialOrd, Ord)]
 pub struct Subscription {
     pub order: usize,
-    pub event: Arc<str>,
+    pub event: Text,
 }
 
 /// The events a read model listens to: for each of its properties the events that have it. Read models share these
 /// lists, since in a large model most of them match the same events and copies would grow with the square of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Subscriptions {
-    lists: Vec<Arc<Vec<Subscription>>>,
+    lists: Vec<Arc<[Subscription]>>,
 }
 
 impl Subscriptions {
-    pub fn new(lists: Vec<Arc<Vec<Subscription>>>) -> Self {
+    pub fn new(lists: Vec<Arc<[Subscription]>>) -> Self {
         Subscriptions { lists }
     }
 
@@ -122,7 +123,7 @@ impl Subscriptions {
         let list: Vec<_> = list.map(|(order, name)| Subscription { order, event: name.into() }).collect();
         match list.is_empty() {
             true => Subscriptions::default(),
-            false => Subscriptions::new(vec![Arc::new(list)]),
+            false => Subscriptions::new(vec![list.into()]),
         }
     }
 
@@ -155,7 +156,7 @@ impl Parameter {
 }
 
 impl Property {
-    pub fn string(name: String, place: Option<Place>) -> Self {
+    pub fn string(name: Text, place: Option<Place>) -> Self {
         Property { name, place, r#type: STRING, is_hashed: false, is_personal: false }
     }
 }

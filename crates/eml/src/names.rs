@@ -1,13 +1,70 @@
 //! How names are made from other names. What counts as a letter's upper case is what LES takes for it.
 
-use std::borrow::Cow;
+use crate::lower::Profile;
+use crate::model::Text;
+use smol_str::SmolStrBuilder;
+use std::hash::{Hash, Hasher};
 
 /// A name in EML: the one in EMD without its spaces.
-pub fn spaceless(name: &str) -> Cow<'_, str> {
+pub fn spaceless(name: &str) -> Text {
     match name.contains(' ') {
-        true => Cow::Owned(name.replace(' ', "")),
-        false => Cow::Borrowed(name),
+        true => name.split(' ').collect(),
+        false => Text::new(name),
     }
+}
+
+/// A name to look up by. Upper and lower case do not matter in our own profile.
+#[derive(Clone, Copy, Debug)]
+pub struct Folded<'a> {
+    name: &'a str,
+    exact: bool,
+}
+
+impl<'a> Folded<'a> {
+    pub fn new(name: &'a str, profile: Profile) -> Self {
+        Folded { name, exact: profile == Profile::Les }
+    }
+
+    /// In both profiles the same but for upper and lower case.
+    pub fn always(name: &'a str) -> Self {
+        Folded { name, exact: false }
+    }
+}
+
+impl PartialEq for Folded<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = match self.exact {
+            true => return self.name == other.name,
+            false => (self.name, other.name),
+        };
+        match one.is_ascii() && other.is_ascii() {
+            true => one.eq_ignore_ascii_case(other),
+            false => one == other || one.to_lowercase() == other.to_lowercase(),
+        }
+    }
+}
+
+impl Eq for Folded<'_> {}
+
+impl Hash for Folded<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.name.is_ascii() || self.exact {
+            true => hash_folded(self.name.as_bytes(), state),
+            false => hash_folded(self.name.to_lowercase().as_bytes(), state),
+        }
+    }
+}
+
+/// One bit tells an upper from a lower letter, so names that differ in it only hash alike. A few that differ in more
+/// do too, which is no harm.
+fn hash_folded<H: Hasher>(name: &[u8], state: &mut H) {
+    const CASE: u64 = u64::from_ne_bytes([0x20; 8]);
+    let (words, rest) = name.as_chunks::<8>();
+    for word in words {
+        state.write_u64(u64::from_le_bytes(*word) | CASE);
+    }
+    let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    state.write_u64(rest | CASE);
 }
 
 /// One character to one, as LES does it: what would become several characters stays as it is.
@@ -22,10 +79,19 @@ fn upper(character: char) -> char {
     simple(character, character.to_uppercase())
 }
 
-pub fn lower_first(name: &str) -> String {
+pub fn lower_first(name: &str) -> Text {
+    lower_first_with(name, "")
+}
+
+fn lower_first_with(name: &str, end: &str) -> Text {
+    let mut built = SmolStrBuilder::new();
     let mut characters = name.chars();
-    let first = characters.next();
-    first.map(|first| simple(first, first.to_lowercase())).into_iter().chain(characters).collect()
+    if let Some(first) = characters.next() {
+        built.push(simple(first, first.to_lowercase()));
+    }
+    built.push_str(characters.as_str());
+    built.push_str(end);
+    built.finish()
 }
 
 pub fn upper_first(name: &str) -> String {
@@ -35,10 +101,8 @@ pub fn upper_first(name: &str) -> String {
 }
 
 /// The id of a stream: `Todo` has `todoId`.
-pub fn stream_id(stream: &str) -> String {
-    let mut id = lower_first(stream);
-    id.push_str("Id");
-    id
+pub fn stream_id(stream: &str) -> Text {
+    lower_first_with(stream, "Id")
 }
 
 /// Where the first character stands that is its own upper case: a capital, but also a digit, `_` or a sign.
@@ -72,21 +136,24 @@ fn title(text: &str) -> String {
 
 /// The key that a read model's first property stands for: its last two bytes cut, its first letter lowered, `Id`
 /// appended. `None` where there are no two bytes to cut, on which LES crashes.
-pub fn key(property: &str) -> Option<String> {
+pub fn key(property: &str) -> Option<Text> {
     let cut = property.len().checked_sub(2)?;
+    if let Some(stem) = property.get(..cut) {
+        return Some(stream_id(stem));
+    }
+    // Bytes of a character that was cut in two.
     let whole = (0..=cut).rev().find(|at| property.is_char_boundary(*at)).unwrap_or(0);
     let mut stem = property[..whole].to_owned();
-    // Bytes of a character that was cut in two.
     stem.extend(std::iter::repeat_n(char::REPLACEMENT_CHARACTER, cut - whole));
-    Some(lower_first(&stem) + "Id")
+    Some(stream_id(&stem))
 }
 
 /// The part of a parameter's name that names a stream's id: `fromUserId` -> `userId`. `None` where LES crashes.
-pub fn id_part(parameter: &str) -> Option<String> {
+pub fn id_part(parameter: &str) -> Option<Text> {
     match first_capital(parameter) {
-        Some(at) if at + 2 == parameter.len() => Some(parameter.to_owned()),
+        Some(at) if at + 2 == parameter.len() => Some(parameter.into()),
         Some(at) => Some(lower_first(&parameter[at..])),
-        None => (parameter.len() == 1).then(|| parameter.to_owned()),
+        None => (parameter.len() == 1).then(|| parameter.into()),
     }
 }
 

@@ -2,13 +2,11 @@
 
 use crate::model::{
     Command, Condition, Context, Event, Parameter, Place, Property, Readmodel, Solution, Stream,
-    Subscriptions,
+    Subscriptions, Text,
 };
 use diag::Span;
 use serde::{Deserialize, Deserializer};
-use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
 
 /// Why a text is no EML.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -257,11 +255,11 @@ fn context(file: FileContext, places: &mut Places<'_>) -> Context {
             .into_iter()
             .map(|one| Readmodel {
                 place: places.take("Name", &one.readmodel.name),
-                name: one.readmodel.name,
-                key: one.readmodel.key,
+                name: one.readmodel.name.into(),
+                key: one.readmodel.key.into(),
                 subscribes_to: Subscriptions::of_names(one.readmodel.subscribes_to),
                 properties: Vec::new(),
-                derived: one.readmodel.derived,
+                derived: one.readmodel.derived.into_iter().map(Text::from).collect(),
             })
             .collect(),
     }
@@ -270,7 +268,7 @@ fn context(file: FileContext, places: &mut Places<'_>) -> Context {
 fn stream(file: FileStream, places: &mut Places<'_>) -> Stream {
     Stream {
         place: places.take("Stream", &file.name),
-        name: file.name,
+        name: file.name.into(),
         commands: file.commands.into_iter().map(|one| command(one.command, places)).collect(),
         events: file.events.into_iter().map(|one| event(one.event, places)).collect(),
     }
@@ -280,19 +278,19 @@ fn command(file: FileCommand, places: &mut Places<'_>) -> Command {
     let place = places.take("Name", &file.name);
     let parameters = file.parameters.into_iter().map(|one| Parameter {
         place: places.take("Name", &one.name),
-        name: one.name,
-        r#type: Cow::Owned(one.r#type),
-        rules: one.rules.into_iter().map(Cow::Owned).collect(),
+        name: one.name.into(),
+        r#type: one.r#type.into(),
+        rules: one.rules.into_iter().map(Text::from).collect(),
     });
     let parameters = parameters.collect();
     let conditions = file.preconditions.into_iter();
-    let events = file.postconditions.into_iter().map(Arc::from);
+    let events = file.postconditions.into_iter().map(Text::from);
     Command {
         place,
-        name: file.name,
+        name: file.name.into(),
         parameters,
-        preconditions: conditions.map(|text| Condition { text, place: None }).collect(),
-        postconditions: Arc::new(events.collect()),
+        preconditions: conditions.map(|text| Condition { text: text.into(), place: None }).collect(),
+        postconditions: events.collect(),
     }
 }
 
@@ -300,8 +298,8 @@ fn event(file: FileEvent, places: &mut Places<'_>) -> Event {
     let place = places.take("Name", &file.name);
     let properties = file.properties.into_iter().map(|one| Property {
         place: places.take("Name", &one.name),
-        name: one.name,
-        r#type: Cow::Owned(one.r#type),
+        name: one.name.into(),
+        r#type: one.r#type.into(),
         is_hashed: one.is_hashed,
         is_personal: one.is_personal,
     });

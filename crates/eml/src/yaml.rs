@@ -1,7 +1,7 @@
 //! EML as YAML, written by hand: the format is small, and the page carries no library for it.
 
 use crate::lower::Profile;
-use crate::model::{Command, Event, Parameter, Property, Readmodel, Solution, Stream};
+use crate::model::{Command, Event, Parameter, Property, Readmodel, Solution, Stream, Text};
 use diag::Diagnostic;
 
 /// The YAML of a solution with its findings. The profile `les` leaves out the keys that LES does not know.
@@ -111,7 +111,7 @@ impl Writer {
         self.field(6, "Key", &model.key);
         self.list(6, "SubscribesTo", model.subscribes_to.names());
         if self.extras && !model.derived.is_empty() {
-            self.list(6, "Derived", model.derived.iter().map(String::as_str));
+            self.list(6, "Derived", model.derived.iter().map(Text::as_str));
         }
     }
 

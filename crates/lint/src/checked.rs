@@ -1,9 +1,9 @@
 //! What rules look at: the model, the text it came from, and look-ups made once for all rules.
 
 use emd::{Document, Line};
+use eml::names::Folded;
 use eml::{Command, Context, Event, Place, Problem, Profile, Readmodel, Solution, Stream, What};
 use foldhash::{HashMap, HashSet};
-use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -20,19 +20,19 @@ pub struct InContext<'a> {
     context: &'a Context,
     profile: Profile,
     keys: HashMap<&'a str, &'a str>,
-    events: HashSet<&'a str>,
-    properties: HashSet<Cow<'a, str>>,
+    /// The events of all streams by the number of their stream, and whether a command of that stream leads to them.
+    events: HashMap<(usize, &'a str), bool>,
+    properties: HashSet<Folded<'a>>,
     repeated: Vec<(&'a str, usize, Option<Place>)>,
     streams: Vec<InStream<'a>>,
+    /// For each list of postconditions those that name no event of its stream; most have none.
+    unknown: HashMap<usize, Vec<&'a str>>,
 }
 
-/// A stream with what can be looked up in it.
+/// A stream with its number.
 pub struct InStream<'a> {
     stream: &'a Stream,
-    events: HashSet<&'a str>,
-    postconditions: HashSet<&'a str>,
-    /// For each list of postconditions those that name no event of the stream.
-    unknown: HashMap<usize, Vec<&'a str>>,
+    number: usize,
 }
 
 impl Deref for InContext<'_> {
@@ -113,16 +113,19 @@ impl<'a> Checked<'a> {
 impl<'a> InContext<'a> {
     fn new(context: &'a Context, profile: Profile) -> Self {
         let events = context.streams.iter().flat_map(|stream| &stream.events);
-        let properties = events.clone().flat_map(|event| &event.properties);
+        let properties = events.flat_map(|event| &event.properties);
         let models = context.readmodels.iter();
+        let streams = context.streams.iter().enumerate();
+        let (events, unknown) = outcomes(&context.streams);
         InContext {
             context,
             profile,
             keys: models.map(|model| (model.name.as_str(), model.key.as_str())).collect(),
-            events: events.map(|event| &*event.name).collect(),
-            properties: properties.map(|one| folded(&one.name, profile)).collect(),
+            events,
+            properties: properties.map(|one| Folded::new(&one.name, profile)).collect(),
             repeated: repeated(context),
-            streams: context.streams.iter().map(InStream::new).collect(),
+            streams: streams.map(|(number, stream)| InStream { stream, number }).collect(),
+            unknown,
         }
     }
 
@@ -131,12 +134,22 @@ impl<'a> InContext<'a> {
         self.keys.get(readmodel).copied()
     }
 
-    pub fn has_event(&self, name: &str) -> bool {
-        self.events.contains(name)
+    pub fn has_property(&self, name: &str) -> bool {
+        self.properties.contains(&Folded::new(name, self.profile))
     }
 
-    pub fn has_property(&self, name: &str) -> bool {
-        self.properties.contains(folded(name, self.profile).as_ref())
+    pub fn has_event_in(&self, stream: &InStream<'_>, name: &str) -> bool {
+        self.events.contains_key(&(stream.number, name))
+    }
+
+    /// Whether a command of the stream leads to that event of it.
+    pub fn is_postcondition(&self, stream: &InStream<'_>, event: &str) -> bool {
+        self.events.get(&(stream.number, event)) == Some(&true)
+    }
+
+    /// The postconditions of a command that name no event of its stream.
+    pub fn unknown_postconditions(&self, command: &Command) -> &[&'a str] {
+        self.unknown.get(&identity(command)).map_or(&[], Vec::as_slice)
     }
 
     /// Names that occur more than once, how often, and where the last of them stands.
@@ -145,36 +158,62 @@ impl<'a> InContext<'a> {
     }
 }
 
-/// Upper and lower case do not matter in our own profile.
-fn folded(name: &str, profile: Profile) -> Cow<'_, str> {
-    match profile {
-        Profile::Squall if name.chars().any(char::is_uppercase) => Cow::Owned(name.to_lowercase()),
-        _ => Cow::Borrowed(name),
+type Events<'a> = HashMap<(usize, &'a str), bool>;
+type Unknown<'a> = HashMap<usize, Vec<&'a str>>;
+
+/// The events by stream, whether a command leads to them, and what commands lead to besides.
+fn outcomes(streams: &[Stream]) -> (Events<'_>, Unknown<'_>) {
+    let mut events = sized(streams.iter().map(|stream| stream.events.len()).sum());
+    let mut unknown: Unknown<'_> = HashMap::default();
+    let mut looked_at: HashSet<usize> = HashSet::default();
+    for (number, stream) in streams.iter().enumerate() {
+        events.extend(stream.events.iter().map(|event| ((number, event.name.as_str()), false)));
+        for command in stream.commands.iter().filter(|command| looked_at.insert(identity(command))) {
+            for name in command.postconditions.iter() {
+                match events.get_mut(&(number, name.as_str())) {
+                    Some(is_postcondition) => *is_postcondition = true,
+                    None => unknown.entry(identity(command)).or_default().push(name),
+                }
+            }
+        }
     }
+    (events, unknown)
+}
+
+/// Commands of one name share their list, which is looked at once.
+fn identity(command: &Command) -> usize {
+    Arc::as_ptr(&command.postconditions).addr()
+}
+
+/// A table with room for as many names.
+fn sized<K, V>(names: usize) -> HashMap<K, V> {
+    HashMap::with_capacity_and_hasher(names, Default::default())
 }
 
 fn repeated(context: &Context) -> Vec<(&str, usize, Option<Place>)> {
-    let mut at: HashMap<&str, usize> = HashMap::default();
-    let mut names: Vec<(&str, usize, Option<Place>)> = Vec::new();
-    let mut count = |name, place: Option<Place>| {
-        let next = names.len();
-        let known = *at.entry(name).or_insert(next);
-        if known == next {
-            names.push((name, 1, place));
-        } else {
-            let (_, times, last) = &mut names[known];
-            *times += 1;
-            *last = (*last).max_by_line(place);
-        }
-    };
-    for stream in &context.streams {
-        count(&stream.name, stream.place);
-        stream.commands.iter().for_each(|one| count(&one.name, one.place));
-        stream.events.iter().for_each(|one| count(&one.name, one.place));
+    let mut found: HashMap<&str, (usize, Option<Place>)> = sized(elements(context).count());
+    let mut several = false;
+    for (name, place) in elements(context) {
+        let known = found.entry(name).or_default();
+        known.0 += 1;
+        known.1 = known.1.max_by_line(place);
+        several |= known.0 > 1;
     }
-    context.readmodels.iter().for_each(|one| count(&one.name, one.place));
-    names.retain(|(_, times, _)| *times > 1);
-    names
+    if !several {
+        return Vec::new();
+    }
+    let once = elements(context).filter_map(|(name, _)| Some((name, found.remove(name)?)));
+    once.filter(|(_, (times, _))| *times > 1).map(|(name, (times, last))| (name, times, last)).collect()
+}
+
+/// All names that have to be unique, in the order of the model.
+fn elements(context: &Context) -> impl Iterator<Item = (&str, Option<Place>)> {
+    let streams = context.streams.iter().flat_map(|stream| {
+        let commands = stream.commands.iter().map(|one| (one.name.as_str(), one.place));
+        let events = stream.events.iter().map(|one| (one.name.as_str(), one.place));
+        std::iter::once((stream.name.as_str(), stream.place)).chain(commands).chain(events)
+    });
+    streams.chain(context.readmodels.iter().map(|one| (one.name.as_str(), one.place)))
 }
 
 /// The later of two places.
@@ -192,59 +231,28 @@ impl Later for Option<Place> {
     }
 }
 
-impl<'a> InStream<'a> {
-    fn new(stream: &'a Stream) -> Self {
-        let events: HashSet<&str> = stream.events.iter().map(|event| &*event.name).collect();
-        let mut postconditions = HashSet::default();
-        let mut unknown = HashMap::default();
-        for command in &stream.commands {
-            unknown.entry(identity(command)).or_insert_with(|| {
-                let names = command.postconditions.iter().map(|name| &**name);
-                postconditions.extend(names.clone());
-                names.filter(|name| !events.contains(name)).collect()
-            });
-        }
-        InStream { stream, events, postconditions, unknown }
-    }
-
-    pub fn has_event(&self, name: &str) -> bool {
-        self.events.contains(name)
-    }
-
-    pub fn is_postcondition(&self, event: &str) -> bool {
-        self.postconditions.contains(event)
-    }
-
-    /// The postconditions of a command that name no event of the stream.
-    pub fn unknown_postconditions(&self, command: &Command) -> &[&'a str] {
-        self.unknown.get(&identity(command)).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Commands of one name share their list, which is looked at once.
-fn identity(command: &Command) -> usize {
-    Arc::as_ptr(&command.postconditions).addr()
-}
-
 impl<'a> Checked<'a> {
     /// Names that are written with other upper and lower case before: where, as written, as known.
     pub fn other_cases(&self) -> Vec<(Place, &'a str, String)> {
         let mut found = Vec::new();
         for context in &self.solution.contexts {
-            let mut known: HashMap<String, Cow<'a, str>> = HashMap::default();
-            let mut streams: HashMap<String, &'a str> = HashMap::default();
+            let mut streams: HashMap<Folded<'_>, &str> = sized(context.streams.len());
+            let mut ids = Vec::with_capacity(context.streams.len());
             for stream in &context.streams {
-                let first = *streams.entry(stream.name.to_lowercase()).or_insert(&stream.name);
+                let first = *streams.entry(Folded::always(&stream.name)).or_insert(&stream.name);
                 if let Some(place) = stream.place.filter(|_| first != stream.name) {
                     found.push((place, stream.name.as_str(), first.to_owned()));
                 }
-                let id = eml::names::stream_id(first);
-                known.entry(id.to_lowercase()).or_insert(Cow::Owned(id));
+                ids.push(eml::names::stream_id(first));
+            }
+            let mut known: HashMap<Folded<'_>, &str> = sized(context.streams.len());
+            for id in &ids {
+                known.entry(Folded::always(id)).or_insert(id);
             }
             for (name, place) in names(context) {
-                let first = known.entry(name.to_lowercase()).or_insert(Cow::Borrowed(name));
-                if let Some(place) = place.filter(|_| *first != name) {
-                    found.push((place, name, first.to_string()));
+                let first = *known.entry(Folded::always(name)).or_insert(name);
+                if let Some(place) = place.filter(|_| first != name) {
+                    found.push((place, name, first.to_owned()));
                 }
             }
         }

@@ -2,12 +2,14 @@
 
 use super::context::{Builder, Owner, short};
 use super::{Problem, What, place};
-use crate::model::{Command, Condition, Context, IS_REQUIRED, MUST_EXIST_IN, Place, Property, Text};
+use crate::model::{
+    Command, Condition, Context, IS_REQUIRED, MUST_EXIST_IN, Place, Property, REQUIRED, Text,
+};
 use crate::names::spaceless;
 use diag::Span;
 use emd::{Annotation, Kind, Line};
 use foldhash::HashMap;
-use std::borrow::Cow;
+use smol_str::format_smolstr;
 
 const TYPES: [&str; 8] = ["string", "integer", "decimal", "boolean", "date", "datetime", "uuid", "email"];
 
@@ -54,7 +56,7 @@ impl<'a> Builder<'a> {
         let name = spaceless(&line.name.text);
         let found = shown.line.properties.iter().any(|piece| short(piece) == name);
         if found {
-            shown.derived.push(name.into_owned());
+            shown.derived.push(name);
         }
         missing(found, line, index, &short(&shown.line.name), problems);
     }
@@ -105,10 +107,10 @@ pub fn command(command: &mut Command, line: &Line<'_>, index: usize, problems: &
         }
         Kind::Annotation(Annotation::Exists) => match words.rsplit_once(" in ") {
             Some((name, model)) => {
-                let rule = format!("{MUST_EXIST_IN} {}", spaceless(model.trim()));
+                let rule = format_smolstr!("{MUST_EXIST_IN} {}", spaceless(model.trim()));
                 change(command, name.trim(), |rules| {
                     rules.retain(|rule| !rule.starts_with(MUST_EXIST_IN));
-                    rules.push(Cow::Owned(rule.clone()));
+                    rules.push(rule.clone());
                 })
             }
             None => {
@@ -121,7 +123,7 @@ pub fn command(command: &mut Command, line: &Line<'_>, index: usize, problems: &
         }),
         _ => change(command, words, |rules| {
             if !rules.iter().any(|rule| rule == IS_REQUIRED) {
-                rules.push(Cow::Borrowed(IS_REQUIRED));
+                rules.push(REQUIRED);
             }
         }),
     };
@@ -134,7 +136,7 @@ fn condition(command: &mut Command, line: &Line<'_>, index: usize, word: &str, p
         return find(line, index, what, problems);
     }
     command.preconditions.push(Condition {
-        text: format!("{} {word}", spaceless(&line.name.text)),
+        text: format_smolstr!("{} {word}", spaceless(&line.name.text)),
         place: Some(place(index, line.name.span)),
     });
 }
@@ -190,32 +192,29 @@ impl Annotations<'_> {
         unused.sort_by_key(|(_, typed)| typed.place.line);
         problems.extend(unused.into_iter().map(|(name, typed)| Problem {
             place: typed.place,
-            what: What::NoSuchName { name, of: context.name.clone() },
+            what: What::NoSuchName { name: name.into(), of: context.name.clone() },
         }));
     }
 }
 
-fn read_type(line: &Line<'_>, index: usize, types: &mut HashMap<String, Typed>, problems: &mut Vec<Problem>) {
+fn read_type(line: &Line<'_>, index: usize, types: &mut HashMap<Text, Typed>, problems: &mut Vec<Problem>) {
     let Some((name, word)) = line.name.text.split_once(':') else {
         let what = What::Unreadable("// @type price: decimal");
         return find(line, index, what, problems);
     };
-    let (name, word) = (spaceless(name.trim()).into_owned(), word.trim());
+    let (name, word) = (spaceless(name.trim()), word.trim());
     if !TYPES.contains(&word.strip_suffix("[]").unwrap_or(word)) {
         return find(line, index, What::UnknownType(word.to_owned()), problems);
     }
     match types.get(&name) {
         Some(known) if known.r#type != word => {
-            let (first, second) = (known.r#type.to_string(), word.to_owned());
+            let (name, first) = (name.into(), known.r#type.to_string());
+            let second = word.to_owned();
             find(line, index, What::TypeConflict { name, first, second }, problems);
         }
         Some(_) => {}
         None => {
-            let typed = Typed {
-                r#type: Cow::Owned(word.to_owned()),
-                place: place(index, line.name.span),
-                used: false,
-            };
+            let typed = Typed { r#type: word.into(), place: place(index, line.name.span), used: false };
             types.insert(name, typed);
         }
     }

@@ -1,15 +1,17 @@
-//! One context: streams, and which command leads to which events.
+//! One context: streams with their commands and events.
 
 use super::annotate::Annotations;
+use super::outcomes::Outcomes;
 use super::read_models::read_models;
 use super::{Problem, Profile, What, place};
-use crate::model::{Command, Context, Event, IS_REQUIRED, Parameter, Place, Property, STRING, Stream};
-use crate::names::{lookup, spaceless, stream_id};
+use crate::model::{
+    Command, Context, Event, MUST_EXIST_IN, Parameter, Place, Property, REQUIRED, STRING, Stream, Text,
+};
+use crate::names::{Folded, lookup, spaceless, stream_id};
 use diag::Span;
 use emd::{Kind, Line, Piece};
 use foldhash::{HashMap, HashSet};
-use std::borrow::Cow;
-use std::sync::Arc;
+use smol_str::format_smolstr;
 
 /// What an annotation may belong to: the sticky line before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,7 +32,7 @@ pub enum Owner {
 pub struct Shown<'a> {
     pub index: usize,
     pub line: &'a Line<'a>,
-    pub derived: Vec<String>,
+    pub derived: Vec<Text>,
 }
 
 /// A command until the first event behind it says which stream it is of.
@@ -40,29 +42,20 @@ struct Waiting<'a> {
     annotations: Vec<(&'a Line<'a>, usize)>,
 }
 
-/// What is known of a stream besides its elements.
-struct Known {
-    /// The name of its id.
-    id: String,
-    /// The number of each command's name.
-    commands: Vec<Option<usize>>,
-    /// In the profile squall an event that occurs again is the same one.
-    events: HashMap<Arc<str>, usize>,
-}
-
 pub struct Builder<'a> {
     profile: Profile,
     name: &'a str,
     place: Option<Place>,
     pub streams: Vec<Stream>,
-    known: Vec<Known>,
+    /// What the id of each stream is called.
+    ids: Vec<Text>,
     by_word: HashMap<&'a str, usize>,
+    /// In the profile squall an event that occurs again in its stream is the same one.
+    events: HashMap<(usize, Text), usize>,
+    /// The names of the properties of such events.
+    united: HashMap<(usize, usize), HashSet<Text>>,
     waiting: Option<Waiting<'a>>,
-    /// The number of the command whose events these are; a blank name has none.
-    current: Option<usize>,
-    numbers: HashMap<Cow<'a, str>, usize>,
-    /// The events behind commands of one name that start with one word.
-    groups: HashMap<(&'a str, usize), Vec<Arc<str>>>,
+    outcomes: Outcomes<'a>,
     pub shown: Vec<Shown<'a>>,
     pub owner: Owner,
     pub annotations: Annotations<'a>,
@@ -75,12 +68,12 @@ impl<'a> Builder<'a> {
             name,
             place,
             streams: Vec::new(),
-            known: Vec::new(),
+            ids: Vec::new(),
             by_word: HashMap::default(),
+            events: HashMap::default(),
+            united: HashMap::default(),
             waiting: None,
-            current: None,
-            numbers: HashMap::default(),
-            groups: HashMap::default(),
+            outcomes: Outcomes::default(),
             shown: Vec::new(),
             owner: Owner::Nothing,
             annotations: Annotations::default(),
@@ -107,7 +100,7 @@ impl<'a> Builder<'a> {
     /// The text goes on in another context: a command and its annotations end here.
     pub fn leave(&mut self, problems: &mut Vec<Problem>) {
         self.drop_waiting(problems);
-        self.current = None;
+        self.outcomes.leave();
         self.owner = Owner::Other;
     }
 
@@ -122,12 +115,7 @@ impl<'a> Builder<'a> {
 
     fn command(&mut self, line: &'a Line<'a>, index: usize, problems: &mut Vec<Problem>) {
         self.drop_waiting(problems);
-        let name = short(&line.name);
-        let next = self.numbers.len();
-        self.current = match name.is_empty() {
-            true => None,
-            false => Some(*self.numbers.entry(name).or_insert(next)),
-        };
+        self.outcomes.command(short(&line.name));
         self.waiting = Some(Waiting { line, place: place(index, line.name.span), annotations: Vec::new() });
         self.owner = Owner::Waiting;
     }
@@ -147,19 +135,20 @@ impl<'a> Builder<'a> {
             self.owner = Owner::Other;
             // LES still counts it among its command's events.
             if self.profile == Profile::Les {
-                self.postcondition(text, text.into());
+                self.outcomes.event(text, text.into());
             }
             return;
         };
         let stream = self.stream(word, index, line.name.span.start);
-        let name: Arc<str> = spaceless(text).into();
-        self.postcondition(word, name.clone());
+        let name = spaceless(text);
+        let list = self.outcomes.event(word, name.clone());
         let properties = self.properties(line, index, stream);
         let event = self.place_event(stream, name, at, properties);
         if let Some(waiting) = self.waiting.take() {
-            let command = settle(waiting, &self.known[stream].id, self.profile, problems);
-            self.streams[stream].commands.push(command);
-            self.known[stream].commands.push(self.current);
+            let command = settle(waiting, &self.ids[stream], self.profile, problems);
+            let commands = &mut self.streams[stream].commands;
+            self.outcomes.settle(stream, commands.len(), list);
+            commands.push(command);
         }
         self.owner = Owner::Event { stream, event };
     }
@@ -169,117 +158,79 @@ impl<'a> Builder<'a> {
         let stream = *self.by_word.entry(word).or_insert(next);
         if stream == next {
             self.streams.push(Stream {
-                name: word.to_owned(),
+                name: word.into(),
                 place: Some(place(index, Span::new(start, start + word.len()))),
                 ..Stream::default()
             });
-            self.known.push(Known { id: stream_id(word), commands: Vec::new(), events: HashMap::default() });
+            self.ids.push(stream_id(word));
         }
         stream
     }
 
-    fn postcondition(&mut self, word: &'a str, event: Arc<str>) {
-        if let Some(command) = self.current {
-            let group = self.groups.entry((word, command)).or_default();
-            group.push(event);
-        }
-    }
-
     fn properties(&self, line: &Line<'_>, index: usize, stream: usize) -> Vec<Property> {
-        let id = &self.known[stream].id;
-        let mut found = false;
-        let mut properties = Vec::with_capacity(line.properties.len() + 1);
-        for piece in &line.properties {
-            let name = short(piece).into_owned();
-            found |= same(&name, id, self.profile);
-            let mut property = Property::string(name, Some(place(index, piece.span)));
-            property.is_hashed = piece.text == "password";
-            properties.push(property);
-        }
-        if !found {
+        let id = &self.ids[stream];
+        let written = line.properties.iter().map(|piece| Property {
+            is_hashed: piece.text == "password",
+            ..Property::string(short(piece), Some(place(index, piece.span)))
+        });
+        let mut properties: Vec<Property> = written.collect();
+        if !properties.iter().any(|property| same(&property.name, id, self.profile)) {
             properties.push(Property::string(id.clone(), None));
         }
         properties
     }
 
-    fn place_event(&mut self, stream: usize, name: Arc<str>, at: Place, properties: Vec<Property>) -> usize {
+    fn place_event(&mut self, stream: usize, name: Text, at: Place, properties: Vec<Property>) -> usize {
         let events = &mut self.streams[stream].events;
         let next = events.len();
         let event = match self.profile {
             Profile::Les => next,
-            Profile::Squall => {
-                let known = &mut self.known[stream].events;
-                *known.entry(name.clone()).or_insert(next)
-            }
+            Profile::Squall => *self.events.entry((stream, name.clone())).or_insert(next),
         };
         if event == next {
             events.push(Event { name, place: Some(at), properties });
         } else {
-            unite(&mut events[event].properties, properties);
+            let known = &mut events[event].properties;
+            let names = self.united.entry((stream, event));
+            let names = names.or_insert_with(|| known.iter().map(|property| property.name.clone()).collect());
+            known.extend(properties.into_iter().filter(|property| names.insert(property.name.clone())));
         }
         event
     }
 
     pub fn finish(mut self, problems: &mut Vec<Problem>) -> Context {
-        self.share_postconditions();
+        self.outcomes.share(&mut self.streams, self.profile);
         let mut context = Context {
             name: self.name.to_owned(),
             place: self.place,
-            readmodels: read_models(&self.streams, &self.shown, self.profile, problems),
+            readmodels: read_models(&self.streams, &self.ids, &self.shown, self.profile, problems),
             streams: self.streams,
         };
         self.annotations.set_types(&mut context, problems);
         context
     }
-
-    fn share_postconditions(&mut self) {
-        let mut shared = HashMap::default();
-        for (key, mut events) in std::mem::take(&mut self.groups) {
-            if self.profile == Profile::Squall {
-                let mut seen = HashSet::default();
-                events.retain(|event| seen.insert(event.clone()));
-            }
-            shared.insert(key, Arc::new(events));
-        }
-        for (word, stream) in &self.by_word {
-            let commands = self.streams[*stream].commands.iter_mut();
-            for (command, number) in commands.zip(&self.known[*stream].commands) {
-                let events = number.and_then(|number| shared.get(&(*word, number)));
-                command.postconditions = events.cloned().unwrap_or_default();
-            }
-        }
-    }
 }
 
 /// The command with the id of its stream, which is required, and lookups for all other ids.
-fn settle(waiting: Waiting<'_>, id: &str, profile: Profile, problems: &mut Vec<Problem>) -> Command {
+fn settle(waiting: Waiting<'_>, id: &Text, profile: Profile, problems: &mut Vec<Problem>) -> Command {
     let mut found = false;
-    let mut parameters = Vec::with_capacity(waiting.line.properties.len() + 1);
-    for piece in &waiting.line.properties {
-        let name = short(piece).into_owned();
+    let written = waiting.line.properties.iter().map(|piece| {
+        let name = short(piece);
         let is_id = same(&name, id, profile);
-        let rule = match is_id {
-            true => Some(Cow::Borrowed(IS_REQUIRED)),
-            false => lookup(&name).map(|model| Cow::Owned(format!("MustExistIn {model}"))),
-        };
         found |= is_id;
-        parameters.push(Parameter {
-            name,
-            place: Some(place(waiting.place.line, piece.span)),
-            r#type: STRING,
-            rules: rule.into_iter().collect(),
-        });
-    }
+        let rule = match is_id {
+            true => Some(REQUIRED),
+            false => lookup(&name).map(|model| format_smolstr!("{MUST_EXIST_IN} {model}")),
+        };
+        let place = Some(place(waiting.place.line, piece.span));
+        Parameter { name, place, r#type: STRING, rules: rule.into_iter().collect() }
+    });
+    let mut parameters: Vec<Parameter> = written.collect();
     if !found {
-        parameters.push(Parameter {
-            name: id.to_owned(),
-            place: None,
-            r#type: STRING,
-            rules: vec![Cow::Borrowed(IS_REQUIRED)],
-        });
+        parameters.push(Parameter { name: id.clone(), place: None, r#type: STRING, rules: vec![REQUIRED] });
     }
     let mut command = Command {
-        name: short(&waiting.line.name).into_owned(),
+        name: short(&waiting.line.name),
         place: Some(waiting.place),
         parameters,
         ..Command::default()
@@ -290,24 +241,11 @@ fn settle(waiting: Waiting<'_>, id: &str, profile: Profile, problems: &mut Vec<P
     command
 }
 
-/// Upper and lower case do not matter in our own profile.
 fn same(name: &str, id: &str, profile: Profile) -> bool {
-    name == id || (profile == Profile::Squall && name.to_lowercase() == id.to_lowercase())
+    Folded::new(name, profile) == Folded::new(id, profile)
 }
 
 /// The name in EML of a piece.
-pub fn short<'a>(piece: &'a Piece<'_>) -> Cow<'a, str> {
+pub fn short(piece: &Piece<'_>) -> Text {
     spaceless(&piece.text)
-}
-
-/// Adds the properties that are not there yet.
-fn unite(properties: &mut Vec<Property>, more: Vec<Property>) {
-    let names = properties.iter().map(|property| property.name.clone());
-    let mut known: HashSet<String> = names.collect();
-    for property in more {
-        if !known.contains(&property.name) {
-            known.insert(property.name.clone());
-            properties.push(property);
-        }
-    }
 }

@@ -2,21 +2,23 @@
 
 use super::context::{Shown, short};
 use super::{Problem, Profile, What, place};
-use crate::model::{Event, Property, Readmodel, Stream, Subscription, Subscriptions};
-use crate::names::key;
+use crate::model::{Event, Property, Readmodel, Stream, Subscription, Subscriptions, Text};
+use crate::names::{Folded, key};
 use foldhash::{HashMap, HashSet};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Which events have which property, and which properties are ids of streams.
 struct Index<'a> {
     profile: Profile,
-    events: HashMap<Cow<'a, str>, Arc<Vec<Subscription>>>,
-    ids: HashSet<String>,
+    numbers: HashMap<Folded<'a>, usize>,
+    /// For each property the events that have it.
+    events: Vec<Arc<[Subscription]>>,
+    ids: HashSet<Folded<'a>>,
 }
 
 pub fn read_models(
     streams: &[Stream],
+    ids: &[Text],
     shown: &[Shown<'_>],
     profile: Profile,
     problems: &mut Vec<Problem>,
@@ -24,71 +26,74 @@ pub fn read_models(
     if shown.is_empty() {
         return Vec::new();
     }
-    let index = Index::of(streams, profile);
+    let index = Index::of(streams, ids, profile);
     shown.iter().map(|shown| read_model(shown, &index, problems)).collect()
 }
 
 impl<'a> Index<'a> {
-    fn of(streams: &'a [Stream], profile: Profile) -> Index<'a> {
+    fn of(streams: &'a [Stream], ids: &'a [Text], profile: Profile) -> Index<'a> {
         let mut events: Vec<&Event> = streams.iter().flat_map(|stream| &stream.events).collect();
         events.sort_by_key(|event| event.place.map_or(usize::MAX, |place| place.line));
-        let mut orders: HashMap<&str, usize> = HashMap::default();
-        let mut found: HashMap<Cow<'a, str>, Vec<Subscription>> = HashMap::default();
+        let mut orders: HashMap<&str, usize> = sized(events.len());
+        let mut numbers: HashMap<Folded<'a>, usize> = sized(events.len());
+        let mut found: Vec<(usize, usize, &Text)> = Vec::with_capacity(2 * events.len());
         for event in events {
             let next = orders.len();
             let order = *orders.entry(&event.name).or_insert(next);
             for property in &event.properties {
-                let list = found.entry(folded(&property.name, profile)).or_default();
-                list.push(Subscription { order, event: event.name.clone() });
+                let next = numbers.len();
+                let number = *numbers.entry(Folded::new(&property.name, profile)).or_insert(next);
+                found.push((number, order, &event.name));
             }
         }
-        let events = found.into_iter().map(|(name, mut list)| {
-            list.sort_unstable_by_key(|one| one.order);
-            list.dedup_by_key(|one| one.order);
-            (name, Arc::new(list))
+        found.sort_unstable_by_key(|(number, order, _)| (*number, *order));
+        found.dedup_by_key(|(number, order, _)| (*number, *order));
+        let lists = found.chunk_by(|(one, ..), (other, ..)| one == other).map(|list| {
+            let list = list.iter();
+            list.map(|(_, order, event)| Subscription { order: *order, event: (*event).clone() }).collect()
         });
-        let ids = streams.iter().map(|stream| stream.name.to_lowercase() + "id");
-        Index { profile, events: events.collect(), ids: ids.collect() }
+        Index {
+            profile,
+            numbers,
+            events: lists.collect(),
+            ids: ids.iter().map(|id| Folded::always(id)).collect(),
+        }
     }
 
     fn is_id(&self, property: &str) -> bool {
-        match property.chars().any(char::is_uppercase) {
-            true => self.ids.contains(property.to_lowercase().as_str()),
-            false => self.ids.contains(property),
-        }
+        self.ids.contains(&Folded::always(property))
     }
 
-    fn known(&self, property: &str) -> Option<&Arc<Vec<Subscription>>> {
-        self.events.get(folded(property, self.profile).as_ref())
+    fn known(&self, property: &str) -> Option<&Arc<[Subscription]>> {
+        let number = self.numbers.get(&Folded::new(property, self.profile))?;
+        self.events.get(*number)
     }
 }
 
-/// Upper and lower case do not matter in our own profile.
-fn folded(name: &str, profile: Profile) -> Cow<'_, str> {
-    match profile {
-        Profile::Squall if name.chars().any(char::is_uppercase) => Cow::Owned(name.to_lowercase()),
-        _ => Cow::Borrowed(name),
-    }
+/// A table with room for as many names.
+fn sized<K, V>(names: usize) -> HashMap<K, V> {
+    HashMap::with_capacity_and_hasher(names, Default::default())
 }
 
 fn read_model(shown: &Shown<'_>, index: &Index<'_>, problems: &mut Vec<Problem>) -> Readmodel {
     let line = shown.line;
     let mut model = Readmodel {
-        name: short(&line.name).into_owned(),
+        name: short(&line.name),
         place: Some(place(shown.index, line.name.span)),
         derived: shown.derived.clone(),
         ..Readmodel::default()
     };
+    model.properties.reserve_exact(line.properties.len());
     let mut lists = Vec::new();
     let mut ids = Vec::new();
     for (at, piece) in line.properties.iter().enumerate() {
-        let property = short(piece).into_owned();
+        let property = short(piece);
         let here = place(shown.index, piece.span);
         let mut problem = |what| problems.push(Problem { place: here, what });
         if at == 0 {
             match key(&property) {
                 Some(key) => model.key = key,
-                None => problem(What::ShortKey(property.clone())),
+                None => problem(What::ShortKey(property.to_string())),
             }
         }
         let known = index.known(&property);
@@ -97,7 +102,7 @@ fn read_model(shown: &Shown<'_>, index: &Index<'_>, problems: &mut Vec<Problem>)
         } else if let Some(known) = known {
             lists.push(known.clone());
         } else if !shown.derived.contains(&property) {
-            problem(What::NoEventForProperty(property.clone()));
+            problem(What::NoEventForProperty(property.to_string()));
         }
         model.properties.push(Property::string(property, Some(here)));
     }
@@ -105,7 +110,7 @@ fn read_model(shown: &Shown<'_>, index: &Index<'_>, problems: &mut Vec<Problem>)
     if lists.is_empty() && index.profile == Profile::Squall {
         lists.extend(ids.into_iter().next());
     }
-    lists.sort_by_key(Arc::as_ptr);
+    lists.sort_by_key(|list| Arc::as_ptr(list).addr());
     lists.dedup_by(|one, other| Arc::ptr_eq(one, other));
     model.subscribes_to = Subscriptions::new(lists);
     model

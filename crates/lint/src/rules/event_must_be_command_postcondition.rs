@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
 
 fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     for (context, stream, event) in model.events() {
-        if !stream.is_postcondition(&event.name) {
+        if !context.is_postcondition(stream, &event.name) {
             findings
                 .add(
                     event.place,
@@ -21,7 +21,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 )
                 .subject = Subject {
                 context: context.name.clone(),
-                stream: stream.name.to_owned(),
+                stream: stream.name.to_string(),
                 ..Subject::default()
             };
         }

@@ -24,7 +24,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 )
                 .subject = Subject {
                 context: context.name.clone(),
-                stream: stream.name.clone(),
+                stream: stream.name.to_string(),
                 ..Subject::default()
             };
         }

@@ -14,8 +14,11 @@ pub const RULE: Rule = Rule {
 fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     for (context, stream, event) in model.events() {
         if !is_name(&event.name) {
-            findings.add(event.place, format!("{}: Invalid event name.", event.name)).subject =
-                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+            findings.add(event.place, format!("{}: Invalid event name.", event.name)).subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

@@ -16,7 +16,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
         if readmodel.key.is_empty() {
             findings.add(readmodel.place, "Missing Readmodel Key".to_owned()).subject = Subject {
                 context: context.name.to_owned(),
-                readmodel: readmodel.name.clone(),
+                readmodel: readmodel.name.to_string(),
                 ..Subject::default()
             };
         }

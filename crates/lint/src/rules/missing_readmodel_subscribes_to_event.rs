@@ -17,7 +17,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
             findings.add(readmodel.place, "Missing Readmodel SubscribesTo Event(s)".to_owned()).subject =
                 Subject {
                     context: context.name.to_owned(),
-                    readmodel: readmodel.name.clone(),
+                    readmodel: readmodel.name.to_string(),
                     ..Subject::default()
                 };
         }

@@ -25,8 +25,8 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                     )
                     .subject = Subject {
                     context: context.name.clone(),
-                    stream: stream.name.clone(),
-                    command: command.name.clone(),
+                    stream: stream.name.to_string(),
+                    command: command.name.to_string(),
                     ..Subject::default()
                 };
             }

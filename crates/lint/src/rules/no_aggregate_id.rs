@@ -1,6 +1,7 @@
 //! An event that does not say which stream it is of.
 
 use super::prelude::*;
+use eml::names::{Folded, stream_id};
 
 pub const RULE: Rule = Rule {
     id: RuleId("NoAggregateId"),
@@ -13,15 +14,19 @@ pub const RULE: Rule = Rule {
 
 fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     for (context, stream, event) in model.events() {
-        let id = stream.name.to_lowercase() + "id";
-        if !event.properties.iter().any(|property| property.name.to_lowercase() == id) {
+        let id = stream_id(&stream.name);
+        let has_id = event.properties.iter().any(|one| Folded::always(&one.name) == Folded::always(&id));
+        if !has_id {
             findings
                 .add(
                     event.place,
                     format!("Missing stream/aggregate ID property for  '{}' event.", event.name),
                 )
-                .subject =
-                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

@@ -15,7 +15,11 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     for (context, stream, command) in model.commands() {
         if is_blank(&command.name) {
             findings.add(command.place, format!("Command Name cannot be blank: {}", command.name)).subject =
-                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+                Subject {
+                    context: context.name.clone(),
+                    stream: stream.name.to_string(),
+                    ..Subject::default()
+                };
         }
     }
 }

@@ -22,8 +22,11 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                         stream.name
                     ),
                 )
-                .subject =
-                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

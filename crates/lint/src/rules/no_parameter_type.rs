@@ -16,8 +16,11 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
         for parameter in command.parameters.iter().filter(|one| is_blank(&one.r#type)) {
             findings
                 .add(parameter.place, format!("Command parameter types cannot be blank: {}", command.name))
-                .subject =
-                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

@@ -19,8 +19,11 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                     property.place.or(event.place),
                     format!("{}: Event property names cannot be blank.", event.name),
                 )
-                .subject =
-                Subject { context: context.name.clone(), stream: stream.name.clone(), ..Subject::default() };
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

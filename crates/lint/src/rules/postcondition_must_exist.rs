@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
 
 fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     for (context, stream, command) in model.commands() {
-        for event in stream.unknown_postconditions(command) {
+        for event in context.unknown_postconditions(command) {
             if findings.is_full() {
                 return;
             }
@@ -27,8 +27,8 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 )
                 .subject = Subject {
                 context: context.name.clone(),
-                stream: stream.name.to_owned(),
-                command: command.name.clone(),
+                stream: stream.name.to_string(),
+                command: command.name.to_string(),
                 ..Subject::default()
             };
         }

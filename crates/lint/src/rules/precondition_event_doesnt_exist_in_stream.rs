@@ -15,7 +15,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     for (context, stream, command) in model.commands() {
         for condition in &command.preconditions {
             let event = condition_event(&condition.text);
-            if event.is_some_and(|event| !stream.has_event(event)) {
+            if event.is_some_and(|event| !context.has_event_in(stream, event)) {
                 findings
                     .add(
                         condition.place.or(command.place),
@@ -27,8 +27,8 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                     )
                     .subject = Subject {
                 context: context.name.clone(),
-                stream: stream.name.to_owned(),
-                command: command.name.clone(),
+                stream: stream.name.to_string(),
+                command: command.name.to_string(),
                 ..Subject::default()
             };
             }

@@ -24,7 +24,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 )
                 .subject = Subject {
                 context: context.name.to_owned(),
-                readmodel: readmodel.name.clone(),
+                readmodel: readmodel.name.to_string(),
                 ..Subject::default()
             };
         }

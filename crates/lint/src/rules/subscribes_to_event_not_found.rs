@@ -1,6 +1,7 @@
 //! A read model that listens to an event which is not there.
 
 use super::prelude::*;
+use foldhash::HashSet;
 
 pub const RULE: Rule = Rule {
     id: RuleId("SubscribesToEventNotFound"),
@@ -16,9 +17,15 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
     if model.document.is_some() {
         return;
     }
-    for (context, readmodel) in model.readmodels() {
-        for event in readmodel.subscribes_to.names() {
-            if !context.has_event(event) {
+    for context in model.contexts() {
+        let events = context.streams.iter().flat_map(|stream| &stream.events);
+        let events: HashSet<&str> = events.map(|event| event.name.as_str()).collect();
+        let heard = context.readmodels.iter().flat_map(|readmodel| {
+            let names = readmodel.subscribes_to.names().into_iter();
+            names.map(move |event| (readmodel, event))
+        });
+        for (readmodel, event) in heard {
+            if !events.contains(event) {
                 findings
                     .add(
                         readmodel.place,
@@ -28,7 +35,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                     )
                     .subject = Subject {
                     context: context.name.to_owned(),
-                    readmodel: readmodel.name.clone(),
+                    readmodel: readmodel.name.to_string(),
                     ..Subject::default()
                 };
             }
