@@ -52,6 +52,11 @@ pub fn rename(text: &str, name: &str) -> String {
     let read = line(text);
     let name = one_line(name);
     let name = name.trim_matches(' ');
+    // What was marked only because its name was too short or too odd becomes plain again when the new name allows it.
+    let plain_kind = matches!(read.kind, Kind::Event | Kind::Command | Kind::ReadModel);
+    if plain_kind && text.trim_start_matches(' ').starts_with("//") {
+        return write(read.kind, name, &raw_properties(text, &read));
+    }
     let span = read.name.span;
     let spliced = format!("{}{name}{}", &text[..span.start], &text[span.end..]);
     let again = line(&spliced);

@@ -203,3 +203,20 @@ proptest! {
             if renamed.starts_with("//") { 0 } else { read.properties.len() }), "{:?}", renamed);
     }
 }
+
+#[test]
+fn a_name_that_grows_while_it_is_typed_ends_as_plain_event_markdown() {
+    let mut text = write(Kind::Event, "O", &[]);
+    assert_eq!(text, "// @event O");
+    for end in 2..="Order Placed".len() {
+        text = rename(&text, &"Order Placed"[..end]);
+    }
+    assert_eq!(text, "Order Placed");
+}
+
+#[test]
+fn a_name_that_plain_event_markdown_cannot_hold_stays_marked() {
+    let text = rename("// @command Pay -> later // amount", "Pay -> now");
+    assert_eq!(text, "// @command Pay -> now // amount");
+    assert_eq!(rename(&text, "Pay now"), "Pay now -> // amount");
+}
