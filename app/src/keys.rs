@@ -12,6 +12,8 @@ use wasm_bindgen::JsCast;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Press {
     pub key: String,
+    /// The digit printed on the key, whatever the layout makes of it with or without Shift.
+    pub digit: Option<char>,
     pub command: bool,
     pub shift: bool,
     pub alt: bool,
@@ -48,9 +50,10 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         title: messages::KEY_KINDS,
         keys: "1 … 9, 0",
-        matches: |press| plain(press) && PALETTE.iter().any(|(key, _)| *key == press.key),
+        matches: |press| plain(press) && !press.shift && press.digit.is_some(),
         run: |session, press| {
-            if let Some((_, kind)) = PALETTE.iter().find(|(key, _)| *key == press.key) {
+            let chosen = |key: &str| press.digit.is_some_and(|digit| key.starts_with(digit));
+            if let Some((_, kind)) = PALETTE.iter().find(|(key, _)| chosen(key)) {
                 start_or_choose(session, *kind);
             }
         },
@@ -138,21 +141,19 @@ pub const BINDINGS: &[Binding] = &[
     Binding {
         title: messages::KEY_FIT,
         keys: "Shift+1",
-        matches: |press| press.shift && plain(press) && (is(press, "!") || is(press, "1")),
+        matches: |press| press.shift && plain(press) && press.digit == Some('1'),
         run: |session, _| wall::fit_all(session),
     },
     Binding {
         title: messages::KEY_FIT_SELECTION,
         keys: "Shift+2",
-        matches: |press| press.shift && plain(press) && (is(press, "@") || is(press, "\"") || is(press, "2")),
+        matches: |press| press.shift && plain(press) && press.digit == Some('2'),
         run: |session, _| wall::fit_selection(session),
     },
     Binding {
         title: messages::KEY_FULL_SIZE,
         keys: "Ctrl+0, Shift+0",
-        matches: |press| {
-            (press.command && is(press, "0")) || (press.shift && (is(press, ")") || is(press, "=")))
-        },
+        matches: |press| (press.command || press.shift) && press.digit == Some('0'),
         run: |session, _| wall::zoom_to(session, 1.0),
     },
     Binding {
@@ -189,6 +190,7 @@ pub fn listen(session: Session) {
         }
         let press = Press {
             key: event.key(),
+            digit: digit(&event),
             command: event.ctrl_key() || event.meta_key(),
             shift: event.shift_key(),
             alt: event.alt_key(),
@@ -233,6 +235,18 @@ pub fn listen(session: Session) {
         }
     });
     on_cleanup(move || [down, paste, copy, cut].into_iter().for_each(|listener| listener.remove()));
+}
+
+/// The place of the key says the digit: French keyboards need Shift for it, others print a sign with Shift.
+fn digit(event: &web_sys::KeyboardEvent) -> Option<char> {
+    let code = event.code();
+    let place = code.strip_prefix("Digit").or_else(|| code.strip_prefix("Numpad")).unwrap_or("");
+    let typed = event.key();
+    [place, typed.as_str()].into_iter().find_map(|text| {
+        let mut chars = text.chars();
+        let first = chars.next().filter(char::is_ascii_digit)?;
+        chars.next().is_none().then_some(first)
+    })
 }
 
 /// Whether the key belongs to a button or link that has the focus.
