@@ -33,14 +33,13 @@ impl<'a> Folded<'a> {
 
 impl PartialEq for Folded<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let (one, other) = match self.exact {
-            true => return self.name == other.name,
-            false => (self.name, other.name),
-        };
-        match one.is_ascii() && other.is_ascii() {
-            true => one.eq_ignore_ascii_case(other),
-            false => one == other || one.to_lowercase() == other.to_lowercase(),
-        }
+        let (one, other) = (self.name, other.name);
+        one == other
+            || !self.exact
+                && match one.is_ascii() && other.is_ascii() {
+                    true => one.eq_ignore_ascii_case(other),
+                    false => one.to_lowercase() == other.to_lowercase(),
+                }
     }
 }
 

@@ -191,19 +191,21 @@ fn sized<K, V>(names: usize) -> HashMap<K, V> {
 }
 
 fn repeated(context: &Context) -> Vec<(&str, usize, Option<Place>)> {
-    let mut found: HashMap<&str, (usize, Option<Place>)> = sized(elements(context).count());
-    let mut several = false;
-    for (name, place) in elements(context) {
-        let known = found.entry(name).or_default();
-        known.0 += 1;
-        known.1 = known.1.max_by_line(place);
-        several |= known.0 > 1;
-    }
-    if !several {
+    let mut seen = HashSet::with_capacity_and_hasher(elements(context).count(), Default::default());
+    let again = elements(context).filter(|(name, _)| !seen.insert(*name));
+    let mut found: HashMap<&str, (usize, Option<Place>)> =
+        again.map(|(name, _)| (name, Default::default())).collect();
+    if found.is_empty() {
         return Vec::new();
     }
-    let once = elements(context).filter_map(|(name, _)| Some((name, found.remove(name)?)));
-    once.filter(|(_, (times, _))| *times > 1).map(|(name, (times, last))| (name, times, last)).collect()
+    for (name, place) in elements(context) {
+        if let Some((times, last)) = found.get_mut(name) {
+            *times += 1;
+            *last = last.max_by_line(place);
+        }
+    }
+    let once = elements(context).filter_map(|(name, _)| found.remove_entry(name));
+    once.map(|(name, (times, last))| (name, times, last)).collect()
 }
 
 /// All names that have to be unique, in the order of the model.

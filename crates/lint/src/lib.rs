@@ -15,7 +15,7 @@ use diag::{Diagnostic, Severity};
 use emd::Document;
 pub use eml::Profile;
 use eml::{Lowered, Solution};
-use rule::{Findings, Scope};
+use rule::Findings;
 
 pub use rule::Level;
 pub use rules::{Explained, explain, explanations};
@@ -61,14 +61,13 @@ pub fn inspect_model(solution: Solution, options: &Options) -> Report {
 
 fn report(document: Option<&Document<'_>>, lowered: Lowered, options: &Options) -> Report {
     let model = Checked::new(document, &lowered.solution, &lowered.problems, options.profile);
-    let mut diagnostics = Vec::new();
-    for rule in &rules::RULES {
-        let speaks =
-            options.level >= rule.from && (rule.scope == Scope::Both || options.profile == Profile::Squall);
-        if speaks {
-            (rule.check)(&model, &mut Findings::of(rule, &mut diagnostics));
-        }
+    let mut findings: Vec<Findings> =
+        rules::RULES.iter().filter(|rule| rule.speaks(options)).map(Findings::of).collect();
+    findings.iter_mut().for_each(|of_rule| of_rule.model(&model));
+    for (context, stream) in model.streams() {
+        findings.iter_mut().for_each(|of_rule| of_rule.stream(context, stream));
     }
+    let mut diagnostics: Vec<_> = findings.into_iter().flat_map(|of_rule| of_rule.list).collect();
     // In the profile les the order is LES's own: first what is wrong with the text, then the model.
     if options.profile == Profile::Squall {
         diagnostics

@@ -3,10 +3,11 @@
 //! The order is that of LES's findings: those about the text first, then those about the model; ours come last.
 
 pub(crate) mod prelude {
-    pub use crate::checked::Checked;
+    pub use crate::checked::{Checked, InContext, InStream};
     pub use crate::names::{condition_event, is_blank, is_name, is_property_name};
-    pub use crate::rule::{Findings, Fixable, Level, Rule, Scope};
+    pub use crate::rule::{Check, Findings, Fixable, Level, Rule, Scope};
     pub use diag::{Edit, RuleId, Severity, Span, Subject};
+    pub use eml::{Command, Event};
 }
 
 mod annotation_fits_no_sticky;
@@ -52,7 +53,7 @@ mod unreadable_annotation;
 
 use crate::rule::Rule;
 
-pub const RULES: [Rule; 40] = [
+pub static RULES: [Rule; 40] = [
     no_stream_name::RULE,
     missing_subscribes_to_event_for_readmodel_property::RULE,
     readmodel_key_too_short::RULE,

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "Check the spelling, or add that property to the sticky.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::NoSuchName { name, of } = what {
             findings.at(place, format!("'{of}' has no '{name}'."));

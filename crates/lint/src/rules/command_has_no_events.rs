@@ -8,26 +8,24 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Write the events that the command leads to on the lines after it.",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        if command.postconditions.is_empty() {
-            findings
-                .add(
-                    command.place,
-                    format!(
-                        "'{}' does not produce any events. Commands must result in state changes.",
-                        command.name
-                    ),
-                )
-                .subject = Subject {
-                context: context.name.clone(),
-                stream: stream.name.to_string(),
-                command: command.name.to_string(),
-                ..Subject::default()
-            };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    if command.postconditions.is_empty() {
+        findings
+            .add(
+                command.place,
+                format!(
+                    "'{}' does not produce any events. Commands must result in state changes.",
+                    command.name
+                ),
+            )
+            .subject = Subject {
+            context: context.name.clone(),
+            stream: stream.name.to_string(),
+            command: command.name.to_string(),
+            ..Subject::default()
+        };
     }
 }

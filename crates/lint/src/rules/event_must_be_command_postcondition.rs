@@ -8,22 +8,17 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Write the command that leads to it on a line before it, or move the event behind its command.",
-    check,
+    check: Check::Event(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, event) in model.events() {
-        if !context.is_postcondition(stream, &event.name) {
-            findings
-                .add(
-                    event.place,
-                    format!("{} has no command which would result in '{}'.", context.name, event.name),
-                )
-                .subject = Subject {
-                context: context.name.clone(),
-                stream: stream.name.to_string(),
-                ..Subject::default()
-            };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
+    if !context.is_postcondition(stream, &event.name) {
+        findings
+            .add(
+                event.place,
+                format!("{} has no command which would result in '{}'.", context.name, event.name),
+            )
+            .subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

@@ -10,10 +10,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "A context is written `// @context Ordering`: names have to be unique within it only.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (index, line, raw) in model.lines() {
         if !matches!(line.kind, Kind::Heading(level) if level > 1) || line.name.text.is_empty() {
             continue;

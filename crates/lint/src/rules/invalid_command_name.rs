@@ -8,13 +8,12 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Start the name with a letter from A to Z.",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        if !command.name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            findings
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    if !command.name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        findings
                 .add(
                     command.place,
                     format!(
@@ -27,6 +26,5 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 stream: stream.name.to_string(),
                 ..Subject::default()
             };
-        }
     }
 }

@@ -8,17 +8,12 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Use at least two of the letters A to Z, digits and `_`, with a letter at both ends.",
-    check,
+    check: Check::Event(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, event) in model.events() {
-        if !is_name(&event.name) {
-            findings.add(event.place, format!("{}: Invalid event name.", event.name)).subject = Subject {
-                context: context.name.clone(),
-                stream: stream.name.to_string(),
-                ..Subject::default()
-            };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
+    if !is_name(&event.name) {
+        findings.add(event.place, format!("{}: Invalid event name.", event.name)).subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

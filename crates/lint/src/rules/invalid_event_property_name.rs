@@ -8,13 +8,12 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Use at least two of the letters A to Z, digits and `_`, with a letter at both ends.",
-    check,
+    check: Check::Event(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, event) in model.events() {
-        for property in event.properties.iter().filter(|one| !is_property_name(&one.name)) {
-            findings
+fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
+    for property in event.properties.iter().filter(|one| !is_property_name(&one.name)) {
+        findings
                 .add(
                     property.place.or(event.place),
                     format!(
@@ -27,6 +26,5 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 stream: stream.name.to_string(),
                 ..Subject::default()
             };
-        }
     }
 }

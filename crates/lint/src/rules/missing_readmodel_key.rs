@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Give it properties, its id first: `TODO List* // todoId, description`.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if readmodel.key.is_empty() {
             findings.add(readmodel.place, "Missing Readmodel Key".to_owned()).subject = Subject {

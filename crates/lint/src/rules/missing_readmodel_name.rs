@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if is_blank(&readmodel.name) {
             findings.add(readmodel.place, "Missing Readmodel Name".to_owned()).subject =

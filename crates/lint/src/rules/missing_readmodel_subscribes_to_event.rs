@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Give it at least one property that an event brings.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if readmodel.subscribes_to.is_empty() {
             findings.add(readmodel.place, "Missing Readmodel SubscribesTo Event(s)".to_owned()).subject =

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Add the property to the event that brings it, or mark it with `// @derived` where it is worked out.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::NoEventForProperty(name) = what {
             findings.at(

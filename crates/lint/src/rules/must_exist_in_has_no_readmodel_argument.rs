@@ -8,28 +8,26 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        for parameter in &command.parameters {
-            if parameter.must_exist_in() == Some("") {
-                findings
-                    .add(
-                        parameter.place.or(command.place),
-                        format!(
-                            "'{} {}' has a MustExistIn  rule, but no readmodel name argument.",
-                            command.name, parameter.name
-                        ),
-                    )
-                    .subject = Subject {
-                    context: context.name.clone(),
-                    stream: stream.name.to_string(),
-                    command: command.name.to_string(),
-                    ..Subject::default()
-                };
-            }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    for parameter in &command.parameters {
+        if parameter.must_exist_in() == Some("") {
+            findings
+                .add(
+                    parameter.place.or(command.place),
+                    format!(
+                        "'{} {}' has a MustExistIn  rule, but no readmodel name argument.",
+                        command.name, parameter.name
+                    ),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                command: command.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

@@ -10,10 +10,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "Event Markdown has no way to write #, ->, * or // within a name.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (index, line, raw) in model.lines() {
         let lowered = matches!(line.kind, Kind::Event | Kind::Command | Kind::ReadModel);
         if !lowered || !raw.starts_with("//") {

@@ -9,24 +9,16 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Event(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, event) in model.events() {
-        let id = stream_id(&stream.name);
-        let has_id = event.properties.iter().any(|one| Folded::always(&one.name) == Folded::always(&id));
-        if !has_id {
-            findings
-                .add(
-                    event.place,
-                    format!("Missing stream/aggregate ID property for  '{}' event.", event.name),
-                )
-                .subject = Subject {
-                context: context.name.clone(),
-                stream: stream.name.to_string(),
-                ..Subject::default()
-            };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
+    let id = stream_id(&stream.name);
+    let has_id = event.properties.iter().any(|one| Folded::always(&one.name) == Folded::always(&id));
+    if !has_id {
+        findings
+            .add(event.place, format!("Missing stream/aggregate ID property for  '{}' event.", event.name))
+            .subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

@@ -8,18 +8,12 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Write what somebody wants done before the arrow: `Add Todo -> // todoId`.",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        if is_blank(&command.name) {
-            findings.add(command.place, format!("Command Name cannot be blank: {}", command.name)).subject =
-                Subject {
-                    context: context.name.clone(),
-                    stream: stream.name.to_string(),
-                    ..Subject::default()
-                };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    if is_blank(&command.name) {
+        findings.add(command.place, format!("Command Name cannot be blank: {}", command.name)).subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Write the command on a line before the event: `Add Todo -> // todoId`.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, stream) in model.streams() {
         if stream.commands.is_empty() {
             findings

@@ -8,18 +8,12 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Event(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, event) in model.events() {
-        if is_blank(&event.name) {
-            findings.add(event.place, format!("{}: Event IDs cannot be blank.", event.name)).subject =
-                Subject {
-                    context: context.name.clone(),
-                    stream: stream.name.to_string(),
-                    ..Subject::default()
-                };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
+    if is_blank(&event.name) {
+        findings.add(event.place, format!("{}: Event IDs cannot be blank.", event.name)).subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

@@ -8,19 +8,14 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        for parameter in command.parameters.iter().filter(|one| is_blank(&one.r#type)) {
-            findings
-                .add(parameter.place, format!("Command parameter types cannot be blank: {}", command.name))
-                .subject = Subject {
-                context: context.name.clone(),
-                stream: stream.name.to_string(),
-                ..Subject::default()
-            };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    for parameter in command.parameters.iter().filter(|one| is_blank(&one.r#type)) {
+        findings
+            .add(parameter.place, format!("Command parameter types cannot be blank: {}", command.name))
+            .subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

@@ -8,22 +8,17 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "There is nothing between two commas.",
-    check,
+    check: Check::Event(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, event) in model.events() {
-        for property in event.properties.iter().filter(|one| is_blank(&one.name)) {
-            findings
-                .add(
-                    property.place.or(event.place),
-                    format!("{}: Event property names cannot be blank.", event.name),
-                )
-                .subject = Subject {
-                context: context.name.clone(),
-                stream: stream.name.to_string(),
-                ..Subject::default()
-            };
-        }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
+    for property in event.properties.iter().filter(|one| is_blank(&one.name)) {
+        findings
+            .add(
+                property.place.or(event.place),
+                format!("{}: Event property names cannot be blank.", event.name),
+            )
+            .subject =
+            Subject { context: context.name.clone(), stream: stream.name.to_string(), ..Subject::default() };
     }
 }

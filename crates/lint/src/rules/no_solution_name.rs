@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "The first line that starts with `#` names the solution.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     if model.solution.name.is_empty() {
         findings.add(model.solution.place, "No Solution Name".to_owned());
     }

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "The first word of an event is what it happened to, so an event needs at least two: `Todo Added`.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::NoStreamName(name) = what {
             findings.at(place, format!("'{name}': Could not determine event stream name."));

@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "LES tells upper and lower case apart, and so does a generated program.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, written, known) in model.other_cases() {
         let title = format!("Write '{known}'");
         findings

@@ -8,16 +8,15 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        for event in context.unknown_postconditions(command) {
-            if findings.is_full() {
-                return;
-            }
-            findings
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    for event in context.unknown_postconditions(command) {
+        if findings.is_full() {
+            return;
+        }
+        findings
                 .add(
                     command.place,
                     format!(
@@ -31,6 +30,5 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 command: command.name.to_string(),
                 ..Subject::default()
             };
-        }
     }
 }

@@ -8,15 +8,14 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "A command can only require or forbid events of its own stream.",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        for condition in &command.preconditions {
-            let event = condition_event(&condition.text);
-            if event.is_some_and(|event| !context.has_event_in(stream, event)) {
-                findings
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    for condition in &command.preconditions {
+        let event = condition_event(&condition.text);
+        if event.is_some_and(|event| !context.has_event_in(stream, event)) {
+            findings
                     .add(
                         condition.place.or(command.place),
                         format!(
@@ -31,7 +30,6 @@ fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
                 command: command.name.to_string(),
                 ..Subject::default()
             };
-            }
         }
     }
 }

@@ -8,10 +8,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "The first property of a read model is its key: put an id first that events have.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if !readmodel.key.is_empty() && !context.has_property(&readmodel.key) {
             findings

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "Put the id first, for example `todoId`.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::ShortKey(name) = what {
             findings.at(place, format!("'{name}': The first property of a read model is its key and needs at least two characters."));

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     // What was lowered listens to events of its own context only.
     if model.document.is_some() {
         return;

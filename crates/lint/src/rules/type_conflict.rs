@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "A property name has one type in its whole context.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::TypeConflict { name, first, second } = what {
             findings.at(place, format!("'{name}' is {first} elsewhere, not {second}."));

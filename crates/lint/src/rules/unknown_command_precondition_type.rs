@@ -8,25 +8,23 @@ pub const RULE: Rule = Rule {
     scope: Scope::Both,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Command(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
-    for (context, stream, command) in model.commands() {
-        for condition in &command.preconditions {
-            if condition_event(&condition.text).is_none() {
-                findings
-                    .add(
-                        condition.place.or(command.place),
-                        format!("Unknown command precondition type: '{}'", condition.text),
-                    )
-                    .subject = Subject {
-                    context: context.name.clone(),
-                    stream: stream.name.to_string(),
-                    command: command.name.to_string(),
-                    ..Subject::default()
-                };
-            }
+fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
+    for condition in &command.preconditions {
+        if condition_event(&condition.text).is_none() {
+            findings
+                .add(
+                    condition.place.or(command.place),
+                    format!("Unknown command precondition type: '{}'", condition.text),
+                )
+                .subject = Subject {
+                context: context.name.clone(),
+                stream: stream.name.to_string(),
+                command: command.name.to_string(),
+                ..Subject::default()
+            };
         }
     }
 }

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "Types are string, integer, decimal, boolean, date, datetime, uuid and email, and lists of them such as `string[]`.",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::UnknownType(name) = what {
             findings.at(place, format!("'{name}' is no type."));

@@ -9,10 +9,10 @@ pub const RULE: Rule = Rule {
     scope: Scope::Squall,
     from: Level::SoftwareDesign,
     help: "",
-    check,
+    check: Check::Model(check),
 };
 
-fn check(model: &Checked<'_>, findings: &mut Findings<'_>) {
+fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::Unreadable(shape) = what {
             findings.at(place, format!("This annotation is written `{shape}`."));
