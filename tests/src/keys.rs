@@ -50,6 +50,17 @@ impl Person {
         }
     }
 
+    /// Puts a text on the clipboard and pastes it, as Ctrl+V does.
+    pub async fn paste(&self, text: &str) -> Result<()> {
+        self.eval(&format!("navigator.clipboard.writeText({})", serde_json::Value::from(text))).await?;
+        let known = definition("v").context("there is no key V")?;
+        let mut down = event(DispatchKeyEventType::RawKeyDown, known, 2);
+        down.commands = Some(vec!["paste".to_string()]);
+        self.page().execute(down).await?;
+        self.page().execute(event(DispatchKeyEventType::KeyUp, known, 2)).await?;
+        Ok(())
+    }
+
     async fn stroke(&self, key: &str, modifiers: i64) -> Result<()> {
         let known = definition(key).with_context(|| format!("`{key}` is no key"))?;
         let text = text_of(known).filter(|_| modifiers & 0b0111 == 0);
