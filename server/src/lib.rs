@@ -24,6 +24,8 @@ mod rooms;
 mod service;
 mod socket;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 pub use config::{Config, Limits};
 

@@ -3,19 +3,22 @@
 //! Invariants: the document was read whole from the log before anybody is answered; an update is relayed at once and
 //! confirmed only when it is on disk; what is relayed and logged never waits for other updates (see `gap`); nothing
 //! an editor sent is dropped while its socket stays open. A flaw in one message ends that socket, not the room.
-//! Not here: frames (see `socket`), threads and transactions (see `committer`).
+//! Here: who is in the room and what they are answered. `updates` merges and relays, `saving` confirms, `presence` and
+//! `upkeep` say what they do. Not here: frames (see `socket`), threads and transactions (see `committer`).
 
 mod presence;
+mod saving;
+mod updates;
 mod upkeep;
 
 use crate::access::BoardId;
 use crate::committer::{Disk, Stopped, Store};
 use crate::config::Limits;
 use crate::gap::Gap;
-use crate::log::{Row, Stored};
-use crate::outbox::{Outbox, Pushed};
+use crate::log::Stored;
+use crate::outbox::Outbox;
 use board::awareness::Awareness;
-use board::wire::{self, CloseCode, Hello, Message, Role, refused};
+use board::wire::{self, CloseCode, Hello, Message, Role};
 use board::{PersonId, Replica};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -57,22 +60,11 @@ struct Member {
     /// A state vector of what it surely has; `None` before it asked.
     known: Option<Arc<[u8]>>,
     behind: Option<Instant>,
+    /// Something it sent was not taken in; until it says everything again, nothing is confirmed.
+    owes: bool,
     /// It was told to go; what it still says is not heard.
     closing: bool,
 }
-
-/// A frame that is not on disk yet.
-struct Unsaved {
-    row: u64,
-    socket: SocketId,
-    frames: u64,
-}
-
-/// After so many updates the state vector that readers are remembered by is made anew.
-const MARK_EVERY: u64 = 128;
-/// A snapshot is written after so many rows, or so many bytes.
-const COMPACT_ROWS: u64 = 500;
-const COMPACT_BYTES: usize = 256 << 10;
 
 pub struct Room {
     board: BoardId,
@@ -85,7 +77,7 @@ pub struct Room {
     /// The last row that was given to the committer.
     row: u64,
     durable: Arc<watch::Sender<u64>>,
-    unsaved: VecDeque<Unsaved>,
+    unsaved: VecDeque<saving::Unsaved>,
     gap: Gap,
     /// The state vector at some row before the newest.
     mark: (u64, Arc<[u8]>),
@@ -93,7 +85,9 @@ pub struct Room {
     answer: Option<(u64, Bytes)>,
     compacted: u64,
     bytes_since: usize,
+    /// Bytes of the document, or more: the sum since it was measured.
     size: usize,
+    nearly_full: bool,
     read_only: bool,
     pub emptied: Instant,
 }
@@ -125,6 +119,7 @@ impl Room {
             compacted: stored.upto,
             bytes_since: stored.rows.iter().map(Vec::len).sum(),
             size,
+            nearly_full: false,
             read_only,
             emptied: Instant::now(),
         })
@@ -170,8 +165,11 @@ impl Room {
         if join.role >= Role::Edit && !self.read_only {
             out.greet(frame(&Message::Step1(self.replica.state_vector())));
         }
+        if join.page && self.nearly_full && join.role >= Role::Edit {
+            out.greet(saving::nearly_full());
+        }
         if join.page && self.read_only {
-            out.greet(disk_full());
+            out.greet(saving::disk_full());
         }
         if let Some(here) = self.presence.encode() {
             out.push(frame(&Message::Awareness(here)));
@@ -187,6 +185,7 @@ impl Room {
                 frames: 0,
                 known: None,
                 behind: None,
+                owes: false,
                 closing: false,
             },
         );
@@ -252,119 +251,6 @@ impl Room {
         }
     }
 
-    async fn update(&mut self, id: SocketId, update: Vec<u8>, step2: bool) -> Result<(), Stopped> {
-        let empty = update == [0, 0];
-        let Some(member) = self.members.get_mut(&id) else {
-            return Ok(());
-        };
-        if member.role < Role::Edit {
-            // The answer to a `Step1` says that there is nothing new; all else is writing.
-            if !(step2 && update.first() == Some(&0)) {
-                self.close(id, CloseCode::ViewOnly);
-            }
-            return Ok(());
-        }
-        member.frames += 1;
-        // While nothing can be stored nothing is taken in; afterwards the server asks for all of it.
-        if self.read_only {
-            return Ok(());
-        }
-        if empty {
-            self.await_disk(id);
-            return Ok(());
-        }
-        let person = member.person.clone();
-        if self.size + update.len() > self.limits.document && !self.fits(update.len()) {
-            self.close(id, CloseCode::Full);
-            return Ok(());
-        }
-        self.remember_state();
-        let waited = self.replica.has_pending();
-        if self.replica.merge(&update).is_err() {
-            self.close(id, CloseCode::Malformed);
-            return Ok(());
-        }
-        let len = update.len();
-        let waits = self.replica.has_pending();
-        let whole = if waited || waits {
-            // Only what has found its place goes on.
-            match self.replica.settled_since(&self.mark.1) {
-                Ok(diff) => diff,
-                Err(_) => return Ok(()),
-            }
-        } else {
-            update
-        };
-        self.append(id, whole, person).await?;
-        if waits {
-            self.gap.grow(id, len);
-            if self.gap.bytes() > self.limits.pending {
-                self.close(id, CloseCode::Resync);
-                self.forget_gap();
-            }
-            return Ok(());
-        }
-        for waiting in self.gap.close() {
-            self.await_disk(waiting);
-        }
-        self.await_disk(id);
-        Ok(())
-    }
-
-    /// Relays first, then gives the row to the committer.
-    async fn append(&mut self, from: SocketId, update: Vec<u8>, person: Arc<str>) -> Result<(), Stopped> {
-        let bytes = Bytes::from(update);
-        self.relay(from, frame(&Message::Update(bytes.to_vec())));
-        self.row += 1;
-        self.size += bytes.len();
-        self.bytes_since += bytes.len();
-        let row = Row { board: self.board.clone(), seq: self.row, time: now(), person, bytes };
-        self.store.append(row, &self.durable).await
-    }
-
-    fn relay(&mut self, from: SocketId, frame: Bytes) {
-        for (id, member) in &mut self.members {
-            if *id == from {
-                continue;
-            }
-            match member.outbox.push(frame.clone()) {
-                Pushed::First if member.known.is_some() => {
-                    member.known = Some(self.mark.1.clone());
-                }
-                Pushed::First | Pushed::Queued => {}
-                Pushed::Behind => {
-                    member.behind.get_or_insert_with(Instant::now);
-                }
-            }
-        }
-    }
-
-    /// Everything this socket has sent so far is confirmed with the row that was appended last.
-    fn await_disk(&mut self, id: SocketId) {
-        let Some(member) = self.members.get(&id).filter(|member| member.page) else {
-            return;
-        };
-        self.unsaved.push_back(Unsaved { row: self.row, socket: id, frames: member.frames });
-        if self.is_saved() {
-            self.confirm();
-        }
-    }
-
-    /// Tells everybody whose frames are on disk by now.
-    pub fn confirm(&mut self) {
-        let durable = *self.durable.borrow();
-        let mut counts: BTreeMap<SocketId, u64> = BTreeMap::new();
-        while let Some(front) = self.unsaved.front().filter(|front| front.row <= durable) {
-            counts.insert(front.socket, front.frames);
-            self.unsaved.pop_front();
-        }
-        for (id, count) in counts {
-            if let Some(member) = self.members.get(&id) {
-                member.outbox.saved(frame(&Message::Saved(count)));
-            }
-        }
-    }
-
     fn catch_up(&mut self, id: SocketId) {
         let Some(member) = self.members.get_mut(&id) else {
             return;
@@ -388,55 +274,6 @@ impl Room {
         if let Some(member) = self.members.get_mut(&id) {
             member.closing = true;
             member.outbox.close(code);
-        }
-    }
-
-    fn remember_state(&mut self) {
-        if self.row >= self.mark.0 + MARK_EVERY {
-            self.mark = (self.row, self.replica.state_vector().into());
-        }
-    }
-
-    /// The sum of updates is more than the document; only when it is over the budget the document is measured.
-    fn fits(&mut self, more: usize) -> bool {
-        self.size = self.replica.snapshot().len();
-        self.size + more <= self.limits.document
-    }
-
-    /// What waits for updates that never came is given up: the document is made anew without it, and everybody who
-    /// sent meanwhile is asked for what is missing. Nothing of it was confirmed.
-    fn forget_gap(&mut self) {
-        let Ok(mut replica) = fresh_replica() else {
-            return;
-        };
-        let settled = self.replica.settled_since(&[0]).unwrap_or_default();
-        if replica.merge(&settled).is_ok() && !replica.has_pending() {
-            replica.changes();
-            self.replica = replica;
-        }
-        let ask = frame(&Message::Step1(self.replica.state_vector()));
-        for id in self.gap.close() {
-            if let Some(member) = self.members.get(&id).filter(|member| !member.closing) {
-                member.outbox.greet(ask.clone());
-            }
-        }
-    }
-
-    /// The disk became full, or has room again.
-    pub fn disk(&mut self, disk: &Disk) {
-        let read_only = *disk != Disk::Fine;
-        if read_only == self.read_only {
-            return;
-        }
-        self.read_only = read_only;
-        let ask = frame(&Message::Step1(self.replica.state_vector()));
-        for member in self.members.values() {
-            if member.page {
-                member.outbox.greet(if read_only { disk_full() } else { disk_ok() });
-            }
-            if !read_only && member.role >= Role::Edit {
-                member.outbox.greet(ask.clone());
-            }
         }
     }
 
@@ -472,15 +309,4 @@ pub fn now() -> u64 {
 
 pub fn frame(message: &Message) -> Bytes {
     Bytes::from(wire::encode(message))
-}
-
-fn disk_full() -> Bytes {
-    frame(&Message::Refused {
-        code: refused::DISK_FULL.into(),
-        message: "The server's disk is full. The board is read-only until there is room; what you type now is kept in this page.".into(),
-    })
-}
-
-fn disk_ok() -> Bytes {
-    frame(&Message::Refused { code: refused::DISK_OK.into(), message: "The server can write again.".into() })
 }

@@ -127,6 +127,9 @@ async fn serve(mut room: Room, mut mailbox: mpsc::Receiver<ToRoom>, mut around: 
             }
             Ok(()) = disk.changed() => {
                 let state: Disk = disk.borrow_and_update().clone();
+                if matches!(state, Disk::Failed(_)) {
+                    return room.close_all(CloseCode::Internal);
+                }
                 room.disk(&state);
             }
             _ = tick.tick() => {

@@ -1,7 +1,8 @@
 //! The log in one SQLite file: write-ahead log, `synchronous = FULL`, so that a commit is an fsync.
 //!
 //! Every stored blob carries its SHA-256 and is checked when it is read. The snapshot before the newest one is kept,
-//! so that a damaged newest one costs nothing but time.
+//! so that a damaged newest one costs nothing but time. A row that is damaged or missing makes its board refuse to
+//! open, for what follows may build on it; only what never was committed is cut off, by SQLite's own recovery.
 
 use crate::access::{BoardId, Grant, PersonKey, SecretHash, Segment, role_from_name, role_name};
 use crate::log::{Log, LogError, Row, Stored, Write};
@@ -166,10 +167,16 @@ impl Sqlite {
             let bytes: Vec<u8> = row.get(1)?;
             let sum: Vec<u8> = row.get(2)?;
             if seq as u64 != after + rows.len() as u64 + 1 {
-                return Err(damaged(board, format!("a row is missing before {seq}")));
+                return Err(damaged(
+                    board,
+                    format!("a row is missing before row {seq}; restore the database from a backup"),
+                ));
             }
             if sum != sha256(&bytes) {
-                return Err(damaged(board, format!("row {seq} does not match its sum")));
+                return Err(damaged(
+                    board,
+                    format!("row {seq} does not match its checksum; restore the database from a backup"),
+                ));
             }
             rows.push(bytes);
         }
@@ -226,5 +233,103 @@ impl Log for Sqlite {
             .connection
             .query_row("SELECT value FROM settings WHERE key = ?", params![key], |row| row.get(0))
             .optional()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn row(board: &BoardId, seq: u64) -> Write {
+        let bytes = format!("update {seq}").into_bytes().into();
+        Write::Update(Row { board: board.clone(), seq, time: 0, person: "ann".into(), bytes })
+    }
+
+    fn snapshot(board: &BoardId, upto: u64) -> Write {
+        Write::Snapshot {
+            board: board.clone(),
+            upto,
+            time: 0,
+            state: format!("state {upto}").into_bytes().into(),
+        }
+    }
+
+    /// Ten rows, each in a transaction of its own, with snapshots after the third and the sixth.
+    fn ten_rows(directory: &Path) -> (Sqlite, BoardId) {
+        let board = BoardId::random().unwrap();
+        let mut log = Sqlite::open(&directory.join("db")).unwrap();
+        for seq in 1..=10 {
+            log.commit(&[row(&board, seq)]).unwrap();
+            if seq == 3 || seq == 6 {
+                log.commit(&[snapshot(&board, seq)]).unwrap();
+            }
+        }
+        (log, board)
+    }
+
+    #[test]
+    fn a_board_is_its_newest_snapshot_and_the_rows_after_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let (mut log, board) = ten_rows(directory.path());
+        let stored = log.load(&board).unwrap();
+        assert_eq!((stored.upto, stored.rows.len()), (6, 4));
+        assert_eq!(stored.snapshot.unwrap(), b"state 6");
+    }
+
+    #[test]
+    fn a_damaged_snapshot_gives_way_to_the_one_before_and_then_to_all_rows() {
+        let directory = tempfile::tempdir().unwrap();
+        let (mut log, board) = ten_rows(directory.path());
+        log.connection.execute("UPDATE snapshots SET state = x'00' WHERE upto = 6", []).unwrap();
+        let stored = log.load(&board).unwrap();
+        assert_eq!((stored.upto, stored.rows.len()), (3, 7));
+        assert_eq!(stored.snapshot.unwrap(), b"state 3");
+        log.connection.execute("UPDATE snapshots SET sha256 = x'00'", []).unwrap();
+        let stored = log.load(&board).unwrap();
+        assert_eq!((stored.upto, stored.rows.len(), stored.snapshot), (0, 10, None));
+    }
+
+    #[test]
+    fn a_damaged_or_missing_row_refuses_its_board_by_name_and_no_other() {
+        let directory = tempfile::tempdir().unwrap();
+        let (mut log, board) = ten_rows(directory.path());
+        let other = BoardId::random().unwrap();
+        log.commit(&[row(&other, 1)]).unwrap();
+        for (damage, what) in [
+            ("UPDATE updates SET bytes = x'00' WHERE seq = 8", "row 8 does not match its checksum"),
+            ("DELETE FROM updates WHERE seq = 8", "a row is missing before row 9"),
+        ] {
+            log.connection.execute(damage, []).unwrap();
+            let error = log.load(&board).unwrap_err().to_string();
+            assert!(error.contains(what) && error.contains(board.as_str()), "{error}");
+            assert_eq!(log.load(&other).unwrap().rows.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_torn_tail_is_cut_and_everything_before_it_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let (log, board) = ten_rows(directory.path());
+        // As a power cut leaves it: the last transaction reached the disk in part.
+        let torn = tempfile::tempdir().unwrap();
+        fs::copy(directory.path().join("db"), torn.path().join("db")).unwrap();
+        let wal = fs::read(directory.path().join("db-wal")).unwrap();
+        fs::write(torn.path().join("db-wal"), &wal[..wal.len() - 100]).unwrap();
+        drop(log);
+        let mut log = Sqlite::open(&torn.path().join("db")).unwrap();
+        assert_eq!(log.load(&board).unwrap().rows.len(), 3);
+        log.commit(&[row(&board, 10)]).unwrap();
+        assert_eq!(log.load(&board).unwrap().rows.len(), 4);
+    }
+
+    #[test]
+    fn a_database_of_a_newer_format_is_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let (log, _) = ten_rows(directory.path());
+        log.connection.pragma_update(None, "user_version", FORMAT + 1).unwrap();
+        drop(log);
+        let refused = Sqlite::open(&directory.path().join("db"));
+        assert!(matches!(refused, Err(LogError::Unusable(reason)) if reason.contains("newer Squall")));
     }
 }

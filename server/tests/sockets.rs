@@ -5,7 +5,7 @@ mod common;
 use board::Command;
 use board::awareness::{self, Entry};
 use board::command::Splice;
-use board::wire::{self, CloseCode, Message, Role};
+use board::wire::{self, CloseCode, Message, Role, refused};
 use common::{Client, TestServer, add, request};
 use futures_util::SinkExt;
 use server::Limits;
@@ -165,6 +165,8 @@ async fn a_board_that_is_full_takes_nothing_more_and_still_reads() {
         ann.command(add(&"x".repeat(200))).await;
     }
     assert_eq!(ann.until_closed().await, Some(CloseCode::Full.code()));
+    // She was warned before, and once.
+    assert_eq!(ann.refused, [refused::NEARLY_FULL]);
     let mut bob = Client::join(server.address, &board.view, 2).await;
     bob.until_synced().await;
     assert!(bob.text().starts_with("# One\nxxx"));
@@ -262,14 +264,17 @@ async fn presence_is_echoed_told_to_others_and_taken_away_with_its_socket() {
 
 #[tokio::test]
 async fn many_first_joins_at_once_make_one_room() {
-    const PEOPLE: u64 = 60;
-    let server = TestServer::start().await;
+    // `SQUALL_JOINS=1000` makes it as hard as it may become.
+    let people: u64 = std::env::var("SQUALL_JOINS").map_or(60, |joins| joins.parse().unwrap());
+    let limits =
+        Limits { sockets_per_room: people as usize, handshake: common::PATIENCE, ..Limits::default() };
+    let server = TestServer::with(limits).await;
     for round in 0..5 {
         let board = server.make_board("# One").await;
-        let joins = (0..PEOPLE).map(|seed| {
+        let joins = (0..people).map(|seed| {
             let (address, segment) = (server.address, board.edit.clone());
             tokio::spawn(async move {
-                let mut client = Client::join(address, &segment, round * PEOPLE + seed).await;
+                let mut client = Client::join(address, &segment, round * people + seed).await;
                 client.until_synced().await;
                 assert_eq!(client.text(), "# One");
                 client

@@ -219,6 +219,11 @@ impl Replica {
         self.doc.transact().has_missing_updates()
     }
 
+    /// How many merges changed anything so far; equal before and after one that brought nothing new.
+    pub fn heard(&self) -> u64 {
+        lock(&self.inbox).heard
+    }
+
     fn transact(&self, origin: &str, work: impl FnOnce(&Replica, &mut TransactionMut<'_>)) {
         let mut txn = self.doc.transact_mut_with(origin);
         work(self, &mut txn);
@@ -381,9 +386,7 @@ fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox:
     let remote = yrs::Origin::from(REMOTE);
     // Fails only inside a transaction, and there is none yet.
     let _ = doc.observe_update_v1(OBSERVER, move |txn, event| {
-        if txn.origin() != Some(&remote) {
-            lock(&seen).outgoing.push(event.update.clone());
-        }
+        lock(&seen).changed(txn.origin() == Some(&remote), &event.update);
     });
 }
 

@@ -13,9 +13,20 @@ pub(crate) struct Inbox {
     pub settings: bool,
     /// Updates of our own, to be sent.
     pub outgoing: Vec<Vec<u8>>,
+    /// How many merges brought something that was not known.
+    pub heard: u64,
 }
 
 impl Inbox {
+    /// A transaction changed the document; one that changes nothing is not reported.
+    pub fn changed(&mut self, by_others: bool, update: &[u8]) {
+        if by_others {
+            self.heard += 1;
+        } else {
+            self.outgoing.push(update.to_owned());
+        }
+    }
+
     /// Something of this line changed that no splice tells.
     pub fn whole(&mut self, id: &Arc<str>) {
         self.lines.insert(id.clone(), None);

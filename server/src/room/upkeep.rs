@@ -1,10 +1,14 @@
 //! What a room does once in a while, off the road of updates.
 
-use super::{COMPACT_BYTES, COMPACT_ROWS, Room, now};
+use super::{Room, now};
 use crate::committer::Stopped;
 use crate::log::Write;
 use board::wire::CloseCode;
 use bytes::Bytes;
+
+/// A snapshot is written after so many rows, or so many bytes.
+const COMPACT_ROWS: u64 = 500;
+const COMPACT_BYTES: usize = 256 << 10;
 
 impl Room {
     /// Once in a while: presence that went silent, readers that stay behind, and a snapshot when it is time.

@@ -1,0 +1,5 @@
+//! What happens when things fail that sockets cannot make fail: rooms on a log that fails when it is told to.
+
+mod failures;
+mod fake;
+mod rooms;

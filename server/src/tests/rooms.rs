@@ -1,0 +1,68 @@
+//! Rooms that end and come back, and what does not grow the log.
+
+use super::fake::{FakeLog, House, PATIENCE};
+use crate::config::Limits;
+use board::Command;
+use board::command::Splice;
+use board::wire::{CloseCode, Message, Role};
+use std::time::Duration;
+use tokio::time::timeout;
+
+#[tokio::test]
+async fn an_idle_room_is_unloaded_and_comes_back_whole() {
+    let log = FakeLog::new();
+    let (store, _threads) = log.start();
+    let house = House::new(store, Limits { linger: Duration::from_millis(1), ..Limits::default() });
+    let mut ann = house.join(1, Role::Edit).await;
+    for number in 0..30 {
+        ann.add(&format!("Event {number}")).await;
+    }
+    let text = ann.text();
+    let door = ann.mailbox.clone();
+    // She does not wait for what she wrote; the room does.
+    ann.leave().await;
+    timeout(PATIENCE, door.closed()).await.expect("the room ends");
+    assert_eq!(log.text(), text);
+    let mut bob = house.join(2, Role::Edit).await;
+    assert_eq!(bob.text(), text);
+    // The new room goes on where the old one ended.
+    bob.add("The End").await;
+    bob.until_saved().await;
+    assert_eq!(log.text(), bob.text());
+}
+
+#[tokio::test]
+async fn an_answer_that_brings_nothing_new_is_confirmed_and_leaves_the_log_as_it_is() {
+    let log = FakeLog::new();
+    let (store, _threads) = log.start();
+    let house = House::new(store, Limits::default());
+    let mut ann = house.join(1, Role::Edit).await;
+    ann.add("One").await;
+    ann.add("Two").await;
+    let first = ann.replica.board().lines.keys().next().unwrap().clone();
+    let splice = Splice { at: 0, delete: 2, insert: String::new() };
+    ann.command(Command::Type { line: first, splices: vec![splice] }).await;
+    ann.until_saved().await;
+    let rows = log.rows();
+    // Only the delete set, which Yjs sends every time; then everything once more.
+    let nothing = ann.replica.diff(&ann.replica.state_vector()).unwrap();
+    assert_ne!(nothing, [0, 0]);
+    for again in [Message::Step2(nothing), Message::Step2(ann.replica.snapshot())] {
+        ann.say(again).await;
+        ann.until_saved().await;
+    }
+    assert_eq!(log.rows(), rows);
+}
+
+#[tokio::test]
+async fn a_server_that_ends_tells_every_guest_that_it_comes_back() {
+    let log = FakeLog::new();
+    let (store, _threads) = log.start();
+    let house = House::new(store, Limits::default());
+    let mut ann = house.join(1, Role::Edit).await;
+    let mut eve = house.join(2, Role::View).await;
+    house.stop.send_replace(true);
+    for guest in [&mut ann, &mut eve] {
+        guest.until("told", |guest| guest.closed == Some(CloseCode::Restart)).await;
+    }
+}
