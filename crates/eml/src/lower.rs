@@ -104,7 +104,7 @@ impl<'a> Contexts<'a> {
         Contexts {
             profile,
             title,
-            builders: vec![Builder::new(name, place, profile)],
+            builders: vec![Builder::new(name, place, profile).with_room_for(document)],
             by_name: HashMap::from_iter([(name, 0)]),
             at: 0,
         }
@@ -146,6 +146,11 @@ impl<'a> Contexts<'a> {
             problems,
         }
     }
+}
+
+/// A table with room for as many names.
+fn sized<K, V>(names: usize) -> HashMap<K, V> {
+    HashMap::with_capacity_and_hasher(names, Default::default())
 }
 
 fn place(line: usize, span: Span) -> Place {

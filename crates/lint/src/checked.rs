@@ -168,7 +168,10 @@ fn outcomes(streams: &[Stream]) -> (Events<'_>, Unknown<'_>) {
     let mut looked_at: HashSet<usize> = HashSet::default();
     for (number, stream) in streams.iter().enumerate() {
         events.extend(stream.events.iter().map(|event| ((number, event.name.as_str()), false)));
-        for command in stream.commands.iter().filter(|command| looked_at.insert(identity(command))) {
+        for command in stream.commands.iter().filter(|command| {
+            // Most lists are one command's own.
+            Arc::strong_count(&command.postconditions) == 1 || looked_at.insert(identity(command))
+        }) {
             for name in command.postconditions.iter() {
                 match events.get_mut(&(number, name.as_str())) {
                     Some(is_postcondition) => *is_postcondition = true,

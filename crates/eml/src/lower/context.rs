@@ -3,13 +3,13 @@
 use super::annotate::Annotations;
 use super::outcomes::Outcomes;
 use super::read_models::read_models;
-use super::{Problem, Profile, What, place};
+use super::{Problem, Profile, What, place, sized};
 use crate::model::{
     Command, Context, Event, MUST_EXIST_IN, Parameter, Place, Property, REQUIRED, STRING, Stream, Text,
 };
 use crate::names::{Folded, lookup, spaceless, stream_id};
 use diag::Span;
-use emd::{Kind, Line, Piece};
+use emd::{Document, Kind, Line, Piece};
 use foldhash::{HashMap, HashSet};
 use smol_str::format_smolstr;
 
@@ -78,6 +78,18 @@ impl<'a> Builder<'a> {
             owner: Owner::Nothing,
             annotations: Annotations::default(),
         }
+    }
+
+    /// Most texts are one context: its tables need not grow.
+    pub fn with_room_for(mut self, document: &Document<'_>) -> Self {
+        let count = |kind| document.lines().iter().filter(|line| line.kind == kind).count();
+        let events = count(Kind::Event);
+        if self.profile == Profile::Squall {
+            self.events = sized(events);
+        }
+        self.outcomes = Outcomes::sized(count(Kind::Command), events);
+        self.shown = Vec::with_capacity(count(Kind::ReadModel));
+        self
     }
 
     /// Takes the next line. Names that only a comment can hold (`// @event a -> b`) have no place in EML.

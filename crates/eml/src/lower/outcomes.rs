@@ -3,7 +3,7 @@
 //! Invariants: what commands of one name lead to within a stream is one list, which all of them share, so that the
 //! model grows with the text however often a command occurs again.
 
-use super::Profile;
+use super::{Profile, sized};
 use crate::model::{Stream, Text};
 use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
@@ -28,6 +28,16 @@ struct Settled {
 }
 
 impl<'a> Outcomes<'a> {
+    pub fn sized(commands: usize, events: usize) -> Self {
+        Outcomes {
+            numbers: sized(commands),
+            lists: sized(commands),
+            events: Vec::with_capacity(events),
+            commands: Vec::with_capacity(commands),
+            ..Outcomes::default()
+        }
+    }
+
     pub fn command(&mut self, name: Text) {
         let next = self.numbers.len();
         self.current = match name.is_empty() {

@@ -1,7 +1,7 @@
 //! Read models: their keys, and the events they listen to.
 
 use super::context::{Shown, short};
-use super::{Problem, Profile, What, place};
+use super::{Problem, Profile, What, place, sized};
 use crate::model::{Event, Property, Readmodel, Stream, Subscription, Subscriptions, Text};
 use crate::names::{Folded, key};
 use foldhash::{HashMap, HashSet};
@@ -68,11 +68,6 @@ impl<'a> Index<'a> {
         let number = self.numbers.get(&Folded::new(property, self.profile))?;
         self.events.get(*number)
     }
-}
-
-/// A table with room for as many names.
-fn sized<K, V>(names: usize) -> HashMap<K, V> {
-    HashMap::with_capacity_and_hasher(names, Default::default())
 }
 
 fn read_model(shown: &Shown<'_>, index: &Index<'_>, problems: &mut Vec<Problem>) -> Readmodel {
