@@ -23,5 +23,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(start)]
 pub fn start() {
-    leptos::mount::mount_to_body(|| view::App());
+    leptos::mount::mount_to_body(|| {
+        if let Some(body) = browser::document().body() {
+            view::page().put_into(&body);
+        }
+    });
 }

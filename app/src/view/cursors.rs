@@ -1,39 +1,27 @@
 //! The pointers of the others, on the wall.
 
+use super::element::{El, el, remembered, svg};
 use crate::people::safe_colour;
 use crate::session::Session;
 use leptos::prelude::*;
 
-#[component]
-pub fn Cursors() -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn cursors(session: Session) -> El {
     let visible = move || {
         let peers = session.peers.get();
-        peers
-            .into_iter()
-            .filter(|peer| peer.presence.cursor.is_some())
-            .map(|peer| peer.client)
-            .collect::<Vec<_>>()
+        let pointing = peers.into_iter().filter(|peer| peer.presence.cursor.is_some());
+        pointing.map(|peer| peer.client).collect::<Vec<_>>()
     };
-    view! {
-        <div class="cursors" aria-hidden="true">
-            <For each=visible key=|client| *client let:client>
-                <Cursor client />
-            </For>
-        </div>
-    }
+    el("div")
+        .class("cursors")
+        .attr("aria-hidden", "true")
+        .each(visible, move |client| cursor(session, client))
 }
 
-#[component]
-fn Cursor(client: u64) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let presence = Memo::new(move |_| {
+fn cursor(session: Session, client: u64) -> El {
+    let presence = remembered(move || {
         session.peers.with(|peers| {
-            peers
-                .iter()
-                .find(|peer| peer.client == client)
-                .map(|peer| peer.presence.clone())
-                .unwrap_or_default()
+            let peer = peers.iter().find(|peer| peer.client == client);
+            peer.map(|peer| peer.presence.clone()).unwrap_or_default()
         })
     });
     let style = move || {
@@ -42,12 +30,17 @@ fn Cursor(client: u64) -> impl IntoView {
             format!("translate:{}px {}px;--peer:{}", at.x, at.y, safe_colour(&presence.colour))
         })
     };
-    view! {
-        <div class="cursor" style=style data-client=client.to_string()>
-            <svg class="cursor-arrow" viewBox="0 0 18 18" width="18" height="18">
-                <path d="M2 1.5 15 8.2 9.3 9.9 6.6 15.5Z" />
-            </svg>
-            <span class="cursor-name">{move || presence.with(|presence| presence.name.clone())}</span>
-        </div>
-    }
+    let arrow = svg("svg")
+        .class("cursor-arrow")
+        .attr("viewBox", "0 0 18 18")
+        .attr("width", "18")
+        .attr("height", "18")
+        .child(svg("path").attr("d", "M2 1.5 15 8.2 9.3 9.9 6.6 15.5Z"));
+    let name = move || presence.with(|presence| presence.name.clone());
+    el("div")
+        .class("cursor")
+        .live_attr("style", style)
+        .attr("data-client", client.to_string())
+        .child(arrow)
+        .child(el("span").class("cursor-name").live_text(name))
 }

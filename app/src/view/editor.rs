@@ -3,6 +3,7 @@
 //! A sticky enters the document with its first character; before that it is only a draft on this page. What is
 //! written goes into the shared line at each key, so the others see it grow.
 
+use super::element::{El, afterwards, el, remembered};
 use super::note::{kind_slug, kind_word, size_class};
 use super::wall;
 use crate::diff::difference;
@@ -14,82 +15,79 @@ use board::{At, Change, Command, LineId, Step};
 use emd::Kind;
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-#[component]
-pub fn Editor() -> impl IntoView {
-    let session = expect_context::<Session>();
+/// The field of the sticky that is being written, while there is one.
+pub fn editor(session: Session) -> impl FnMut() -> Option<El> + 'static {
     let serial =
-        Memo::new(move |_| session.editing.with(|editing| editing.as_ref().map(|editing| editing.serial)));
-    move || serial.get().map(|serial| view! { <Writing serial /> })
+        remembered(move || session.editing.with(|editing| editing.as_ref().map(|editing| editing.serial)));
+    move || serial.get().map(|serial| writing(session, serial))
 }
 
-#[component]
-fn Writing(serial: u64) -> impl IntoView {
-    let session = expect_context::<Session>();
+fn writing(session: Session, serial: u64) -> El {
     let start = session.editing.get_untracked();
     let kind = start.as_ref().map_or(Kind::Event, |editing| editing.kind);
     let initial =
         start.as_ref().and_then(|editing| editing.line.as_ref()).and_then(|line| name_of(session, line));
     let written = RwSignal::new(initial.clone().unwrap_or_default());
     let area = NodeRef::<Textarea>::new();
-    let step = StoredValue::new(Step::New);
-    let frame = Memo::new(move |_| frame_of(session));
-
-    Effect::new(move |_| wall::reveal_frame(session, frame.get()));
-    Effect::new(move |_| {
-        if let Some(area) = area.get() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = area.focus_with_options(&options);
-            let _ = area.select();
-            fit(&area);
-        }
-    });
+    let frame = remembered(move || frame_of(session));
+    afterwards(move || wall::reveal_frame(session, frame.get()));
+    afterwards(move || begin(area));
     session.listen(move |changes| follow(session, changes, area, written));
+    let style = move || {
+        let Frame { at, width, height, .. } = frame.get();
+        format!("translate:{}px {}px;width:{width}px;height:{height}px", at.x, at.y)
+    };
+    let foot = el("div").class("note-foot").attr("aria-hidden", "true");
+    el("div")
+        .live_attr("class", move || format!("note editing {}", written.with(|text| size_class(text))))
+        .live_attr("style", style)
+        .attr("data-kind", kind_slug(kind))
+        .child(field(session, serial, kind, area, written).prop("value", initial.unwrap_or_default()))
+        .child(foot.child(el("span").class("kind").text(kind_word(kind))))
+}
 
-    let input = move |event: web_sys::Event| {
-        let area = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
-        let Some(area) = area else { return };
+fn field(
+    session: Session,
+    serial: u64,
+    kind: Kind,
+    area: NodeRef<Textarea>,
+    written: RwSignal<String>,
+) -> El {
+    let step = StoredValue::new(Step::New);
+    let input = move || {
+        let Some(area) = area.get_untracked() else { return };
         fit(&area);
         let value = area.value().replace('\n', " ");
         written.set(value.clone());
         put(session, &value, step);
     };
-    let keydown = move |event: web_sys::KeyboardEvent| key(session, &event);
-    let blur = move |_| {
+    let blur = move || {
         if session.editing.with_untracked(|editing| editing.as_ref().is_some_and(|now| now.serial == serial))
         {
             close(session);
         }
     };
-    let style = move || {
-        let frame = frame.get();
-        format!(
-            "translate:{}px {}px;width:{}px;height:{}px",
-            frame.at.x, frame.at.y, frame.width, frame.height
-        )
-    };
-    view! {
-        <div
-            class=move || format!("note editing {}", written.with(|text| size_class(text)))
-            style=style
-            data-kind=kind_slug(kind)
-        >
-            <textarea
-                class="note-input"
-                rows="1"
-                node_ref=area
-                aria-label=messages::writing(kind_word(kind))
-                placeholder=messages::placeholder(kind)
-                prop:value=initial.unwrap_or_default()
-                spellcheck="true"
-                on:input=input
-                on:keydown=keydown
-                on:blur=blur
-            ></textarea>
-            <div class="note-foot" aria-hidden="true"><span class="kind">{kind_word(kind)}</span></div>
-        </div>
+    el("textarea")
+        .class("note-input")
+        .attr("rows", "1")
+        .known_as(area)
+        .attr("aria-label", messages::writing(kind_word(kind)))
+        .attr("placeholder", messages::placeholder(kind))
+        .attr("spellcheck", "true")
+        .on("input", input)
+        .on_event("keydown", move |event: web_sys::KeyboardEvent| key(session, &event))
+        .on("blur", blur)
+}
+
+/// Takes the focus as soon as the field is in the page.
+fn begin(area: NodeRef<Textarea>) {
+    if let Some(area) = area.get() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = area.focus_with_options(&options);
+        area.select();
+        fit(&area);
     }
 }
 

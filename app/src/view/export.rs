@@ -1,7 +1,8 @@
 //! The ways out as files: the text itself, and the model that the checker reads from it, in both profiles.
 
-use super::icons::Icon;
-use super::panel::Panel as Frame;
+use super::element::{El, el, remembered};
+use super::icons::icon;
+use super::panel::panel;
 use crate::session::Session;
 use crate::{browser, messages};
 use diag::Diagnostic;
@@ -12,75 +13,72 @@ use lint::{Level, Options, Profile};
 const EMD_NAME: &str = "Eventstorming.emd";
 const EML_NAME: &str = "Eventsourcing.eml.yaml";
 
-#[component]
-pub fn ExportPanel() -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn export_panel(session: Session) -> El {
     let profile = RwSignal::new(Profile::Squall);
-    let model = Memo::new(move |_| {
+    let model = remembered(move || {
         session.epoch.track();
         eml_of(session, profile.get())
     });
-    let save_text = move |_| {
+    let save_text = move || {
         session.flush();
         let text = session.with_board(|board| board.text()) + "\n";
         browser::download(EMD_NAME, &text, "text/markdown;charset=utf-8");
     };
-    let save_model = move |_| {
+    let save_model = move || {
         session.flush();
-        browser::download(
-            EML_NAME,
-            &eml_of(session, profile.get_untracked()).0,
-            "application/yaml;charset=utf-8",
-        );
+        let text = eml_of(session, profile.get_untracked()).0;
+        browser::download(EML_NAME, &text, "application/yaml;charset=utf-8");
     };
-    let errors = move || model.with(|(_, errors)| *errors);
-    view! {
-        <Frame title=messages::EXPORT_PANEL name="export-panel">
-            <div class="export-item">
-                <h3>{messages::EXPORT_EMD}" "<span class="file-name">{EMD_NAME}</span></h3>
-                <p>{messages::EXPORT_EMD_HELP}</p>
-                <button class="button" id="download-emd" aria-label=messages::download(EMD_NAME) on:click=save_text>
-                    <Icon name="download" />{messages::DOWNLOAD}
-                </button>
-            </div>
-            <div class="export-item">
-                <h3>{messages::EXPORT_EML}" "<span class="file-name">{EML_NAME}</span></h3>
-                <p>{messages::EXPORT_EML_HELP}</p>
-                <button class="button" id="download-eml" aria-label=messages::download(EML_NAME) on:click=save_model>
-                    <Icon name="download" />{messages::DOWNLOAD}
-                </button>
-            </div>
-            <fieldset>
-                <legend>{messages::EXPORT_PROFILE}</legend>
-                <div class="segments">
-                    <Choice profile mine=Profile::Squall word=messages::EXPORT_SQUALL value="squall" />
-                    <Choice profile mine=Profile::Les word=messages::EXPORT_LES value="les" />
-                </div>
-            </fieldset>
-            {move || (errors() > 0).then(|| view! {
-                <p class="remark"><Icon name="warning" /><span>{messages::export_errors(errors())}</span></p>
-            })}
-            <pre class="preview" id="eml-preview" tabindex="0" role="region" aria-label=messages::EXPORT_PREVIEW>
-                {move || model.with(|(text, _)| text.clone())}
-            </pre>
-        </Frame>
-    }
+    let errors = remembered(move || model.with(|(_, errors)| *errors));
+    let remark = move || {
+        let count = errors.get();
+        let words = el("span").text(&messages::export_errors(count));
+        (count > 0).then(|| el("p").class("remark").child(icon("warning")).child(words))
+    };
+    let profiles = el("div")
+        .class("segments")
+        .child(choice(profile, Profile::Squall, messages::EXPORT_SQUALL, "squall"))
+        .child(choice(profile, Profile::Les, messages::EXPORT_LES, "les"));
+    let preview = el("pre")
+        .class("preview")
+        .attr("id", "eml-preview")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", messages::EXPORT_PREVIEW)
+        .live_text(move || model.with(|(text, _)| text.clone()));
+    panel(session, messages::EXPORT_PANEL, "export-panel", move |body| {
+        body.child(way(messages::EXPORT_EMD, EMD_NAME, messages::EXPORT_EMD_HELP, "download-emd", save_text))
+            .child(way(messages::EXPORT_EML, EML_NAME, messages::EXPORT_EML_HELP, "download-eml", save_model))
+            .child(el("fieldset").child(el("legend").text(messages::EXPORT_PROFILE)).child(profiles))
+            .live_child(remark)
+            .child(preview)
+    })
 }
 
-#[component]
-fn Choice(
-    profile: RwSignal<Profile>,
-    mine: Profile,
-    word: &'static str,
-    value: &'static str,
-) -> impl IntoView {
-    view! {
-        <label>
-            <input type="radio" name="profile" value=value prop:checked=move || profile.get() == mine
-                on:change=move |_| profile.set(mine) />
-            <span>{word}</span>
-        </label>
-    }
+/// One way out: what it is, and the button.
+fn way(title: &str, file: &'static str, help: &str, id: &'static str, save: impl FnMut() + 'static) -> El {
+    let button = el("button")
+        .class("button")
+        .attr("id", id)
+        .attr("aria-label", messages::download(file))
+        .on("click", save)
+        .child(icon("download"))
+        .text(messages::DOWNLOAD);
+    el("div")
+        .class("export-item")
+        .child(el("h3").text(title).text(" ").child(el("span").class("file-name").text(file)))
+        .child(el("p").text(help))
+        .child(button)
+}
+
+fn choice(profile: RwSignal<Profile>, mine: Profile, word: &str, value: &'static str) -> El {
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", "profile")
+        .attr("value", value)
+        .live_checked(move || profile.get() == mine)
+        .on("change", move || profile.set(mine));
+    el("label").child(input).child(el("span").text(word))
 }
 
 /// The model of the text as it stands, and how many errors it has.

@@ -1,7 +1,8 @@
 //! What the checker says, as a list that leads to each place and offers its fixes.
 
-use super::icons::{Icon, severity_icon};
-use super::panel::Panel as Frame;
+use super::element::{El, el, remembered};
+use super::icons::{icon, severity_icon};
+use super::panel::panel;
 use super::wall;
 use crate::messages;
 use crate::session::{Checked, Session};
@@ -10,81 +11,85 @@ use board::{At, Board, Command, Level, LineId, Step};
 use diag::{Diagnostic, Edit, Fix, Severity};
 use leptos::prelude::*;
 
-#[component]
-pub fn FindingsPanel() -> impl IntoView {
-    let session = expect_context::<Session>();
-    view! {
-        <Frame title=messages::FINDINGS_PANEL name="findings-panel">
-            <LevelChooser />
-            {move || session.checked.with(|checked| {
-                let found = &checked.report.diagnostics;
-                let errors = found.iter().any(|finding| finding.severity == Severity::Error);
-                let words = match (found.is_empty(), errors, checked.report.green) {
-                    (true, _, true) => Some(messages::FINDINGS_NONE),
-                    (_, false, false) => Some(messages::FINDINGS_EMPTY),
-                    _ => None,
-                };
-                let list = found.iter().map(|finding| item(session, checked, finding)).collect::<Vec<_>>();
-                view! {
-                    {words.map(|words| view! { <p class="quiet">{words}</p> })}
-                    <ul class="findings">{list}</ul>
-                }
-            })}
-        </Frame>
-    }
+pub fn findings_panel(session: Session) -> El {
+    panel(session, messages::FINDINGS_PANEL, "findings-panel", move |body| {
+        body.child(level_chooser(session)).live_child(move || session.checked.with(|it| list(session, it)))
+    })
+}
+
+fn list(session: Session, checked: &Checked) -> Vec<El> {
+    let found = &checked.report.diagnostics;
+    let errors = found.iter().any(|finding| finding.severity == Severity::Error);
+    let words = match (found.is_empty(), errors, checked.report.green) {
+        (true, _, true) => Some(messages::FINDINGS_NONE),
+        (_, false, false) => Some(messages::FINDINGS_EMPTY),
+        _ => None,
+    };
+    let items = found.iter().map(|finding| item(session, checked, finding));
+    let mut parts: Vec<El> = words.map(|words| el("p").class("quiet").text(words)).into_iter().collect();
+    parts.push(el("ul").class("findings").child(items));
+    parts
 }
 
 /// How formal the board is, for everybody on it.
-#[component]
-fn LevelChooser() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let now = Memo::new(move |_| {
+fn level_chooser(session: Session) -> El {
+    let now = remembered(move || {
         session.epoch.track();
         session.with_board(|board| board.level)
     });
-    view! {
-        <fieldset class="levels" disabled=!session.can_write()>
-            <legend>{messages::LEVEL}</legend>
-            {Level::ALL.map(|level| view! {
-                <label class="level">
-                    <input type="radio" name="level" value=level.slug()
-                        prop:checked=move || now.get() == level
-                        on:change=move |_| { session.run(Command::SetLevel(level)); } />
-                    <span class="level-name">{messages::level(level)}</span>
-                    <span class="quiet">{messages::level_help(level)}</span>
-                </label>
-            })}
-        </fieldset>
-    }
+    let levels = Level::ALL.map(|level| {
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", "level")
+            .attr("value", level.slug())
+            .live_checked(move || now.get() == level)
+            .on("change", move || {
+                session.run(Command::SetLevel(level));
+            });
+        el("label")
+            .class("level")
+            .child(input)
+            .child(el("span").class("level-name").text(messages::level(level)))
+            .child(el("span").class("quiet").text(messages::level_help(level)))
+    });
+    el("fieldset")
+        .class("levels")
+        .attr("disabled", !session.can_write())
+        .child(el("legend").text(messages::LEVEL))
+        .child(levels)
 }
 
-fn item(session: Session, checked: &Checked, finding: &Diagnostic) -> impl IntoView + use<> {
+fn item(session: Session, checked: &Checked, finding: &Diagnostic) -> El {
     let line = finding.line.and_then(|line| checked.lines.get(line)).cloned();
     let place = finding.line.map_or(messages::WHOLE_MODEL.to_owned(), |line| messages::line_number(line + 1));
-    let help = (!finding.help.is_empty())
-        .then(|| view! { <span class="finding-help">{finding.help.clone()}</span> });
+    let help = (!finding.help.is_empty()).then(|| el("span").class("finding-help").text(&finding.help));
     let fixes: Vec<Fix> = if session.can_write() { finding.fixes.clone() } else { Vec::new() };
-    let fixes = (!fixes.is_empty()).then(|| view! {
-        <div class="finding-fixes">
-            {fixes.into_iter().map(|fix| {
-                let title = fix.title.clone();
-                view! { <button class="button dense" on:click=move |_| mend(session, &fix)>{title}</button> }
-            }).collect::<Vec<_>>()}
-        </div>
+    let head = el("span")
+        .class("finding-head")
+        .child(el("b").text(finding.severity.word()))
+        .text(" ")
+        .child(el("span").class("quiet").text(&place));
+    let jump_there = el("button")
+        .class("finding-jump")
+        .attr("disabled", line.is_none())
+        .on("click", move || {
+            if let Some(line) = &line {
+                jump(session, line)
+            }
+        })
+        .child(icon(severity_icon(finding.severity)))
+        .child(head)
+        .child(el("span").class("finding-text").text(&finding.message))
+        .child(help);
+    let buttons = (!fixes.is_empty()).then(|| {
+        let all = fixes.into_iter().map(|fix| {
+            let button = el("button").class("button dense").text(&fix.title);
+            button.on("click", move || mend(session, &fix))
+        });
+        el("div").class("finding-fixes").child(all)
     });
-    view! {
-        <li class="finding" data-severity=finding.severity.word()>
-            <button class="finding-jump" disabled=line.is_none() on:click=move |_| {
-                if let Some(line) = &line { jump(session, line) }
-            }>
-                <Icon name=severity_icon(finding.severity) />
-                <span class="finding-head"><b>{finding.severity.word()}</b>" "<span class="quiet">{place}</span></span>
-                <span class="finding-text">{finding.message.clone()}</span>
-                {help}
-            </button>
-            {fixes}
-        </li>
-    }
+    let item = el("li").class("finding").attr("data-severity", finding.severity.word());
+    item.child(jump_there).child(buttons)
 }
 
 /// Shows the place of a finding: its sticky, or the one that its line belongs to. The text pane follows the selection.

@@ -1,6 +1,7 @@
 //! The first page: what this is, and three ways to begin.
 
-use super::icons::Icon;
+use super::element::{El, el};
+use super::icons::icon;
 use crate::api::{self, ApiError};
 use crate::{browser, messages};
 use leptos::html::Textarea;
@@ -9,12 +10,39 @@ use leptos::prelude::*;
 /// LES's own example.
 const EXAMPLE: &str = include_str!("../../assets/todolist.emd");
 
-#[component]
-pub fn Home() -> impl IntoView {
+pub fn home() -> El {
     let busy = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
+    let alert = move || {
+        let words = trouble.get();
+        words.map(|words| el("p").class("home-error").child(icon("warning")).text(&words))
+    };
+    let note = move || if busy.get() { messages::HOME_BUSY } else { messages::HOME_NOTE };
+    let new = button(busy, "button primary", "new-board", move || begin(None, busy, trouble));
+    let example =
+        button(busy, "button", "example-board", move || begin(Some(EXAMPLE.to_owned()), busy, trouble));
+    let actions = el("div")
+        .class("home-actions")
+        .child(new.child(icon("plus")).text(messages::HOME_NEW))
+        .child(example.text(messages::HOME_EXAMPLE));
+    el("main")
+        .class("home")
+        .child(el("h1").class("wordmark").text(messages::NAME))
+        .child(paper())
+        .child(el("p").class("home-lead").text(messages::HOME_LEAD))
+        .child(actions)
+        .child(paste(busy, trouble))
+        .child(el("div").attr("role", "alert").class("home-alert").live_child(alert))
+        .child(el("p").class("home-note").attr("role", "status").live_text(note))
+}
+
+fn button(busy: RwSignal<bool>, class: &str, id: &'static str, run: impl FnMut() + 'static) -> El {
+    el("button").class(class).attr("id", id).live_attr("disabled", move || busy.get()).on("click", run)
+}
+
+fn paste(busy: RwSignal<bool>, trouble: RwSignal<Option<String>>) -> El {
     let field = NodeRef::<Textarea>::new();
-    let paste = move |_| {
+    let paste = move || {
         let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         if text.trim().is_empty() {
             trouble.set(Some(messages::HOME_PASTE_EMPTY.to_owned()));
@@ -22,54 +50,27 @@ pub fn Home() -> impl IntoView {
             begin(Some(text), busy, trouble);
         }
     };
-    view! {
-        <main class="home">
-            <h1 class="wordmark">{messages::NAME}</h1>
-            <Paper />
-            <p class="home-lead">{messages::HOME_LEAD}</p>
-            <div class="home-actions">
-                <button class="button primary" id="new-board" disabled=move || busy.get()
-                    on:click=move |_| begin(None, busy, trouble)>
-                    <Icon name="plus" />{messages::HOME_NEW}
-                </button>
-                <button class="button" id="example-board" disabled=move || busy.get()
-                    on:click=move |_| begin(Some(EXAMPLE.to_owned()), busy, trouble)>
-                    {messages::HOME_EXAMPLE}
-                </button>
-            </div>
-            <div class="home-paste">
-                <label class="label" for="paste">{messages::HOME_PASTE_LABEL}</label>
-                <textarea class="field" id="paste" node_ref=field rows="6" spellcheck="false"
-                    placeholder=messages::HOME_PASTE_HINT></textarea>
-                <button class="button" id="paste-board" disabled=move || busy.get() on:click=paste>
-                    {messages::HOME_PASTE_BUTTON}
-                </button>
-            </div>
-            <div role="alert" class="home-alert">
-                {move || trouble.get().map(|words| view! {
-                    <p class="home-error"><Icon name="warning" />{words}</p>
-                })}
-            </div>
-            <p class="home-note" role="status">
-                {move || if busy.get() { messages::HOME_BUSY } else { messages::HOME_NOTE }}
-            </p>
-        </main>
-    }
+    let area = el("textarea")
+        .class("field")
+        .attr("id", "paste")
+        .known_as(field)
+        .attr("rows", "6")
+        .attr("spellcheck", "false")
+        .attr("placeholder", messages::HOME_PASTE_HINT);
+    el("div")
+        .class("home-paste")
+        .child(el("label").class("label").attr("for", "paste").text(messages::HOME_PASTE_LABEL))
+        .child(area)
+        .child(button(busy, "button", "paste-board", paste).text(messages::HOME_PASTE_BUTTON))
 }
 
 /// Three stickies as a picture of what one gets.
-#[component]
-fn Paper() -> impl IntoView {
-    let note = |kind: &'static str, words: &'static str| {
-        view! {
-            <div class="note" data-kind=kind><div class="note-text">{words}</div></div>
-        }
-    };
-    view! {
-        <div class="home-paper" aria-hidden="true">
-            {messages::HOME_PAPER.map(|(kind, words)| note(kind, words))}
-        </div>
-    }
+fn paper() -> El {
+    let notes = messages::HOME_PAPER.map(|(kind, words)| {
+        let note = el("div").class("note").attr("data-kind", kind);
+        note.child(el("div").class("note-text").text(words))
+    });
+    el("div").class("home-paper").attr("aria-hidden", "true").child(notes)
 }
 
 fn begin(text: Option<String>, busy: RwSignal<bool>, trouble: RwSignal<Option<String>>) {

@@ -1,7 +1,6 @@
 //! Small drawings, 20 px, one stroke: one for each kind and one for each thing a button does.
 
-use emd::Kind;
-use leptos::prelude::*;
+use super::element::{El, svg};
 
 /// The outline of a named icon; an unknown name draws nothing.
 fn outline(name: &str) -> &'static str {
@@ -66,19 +65,28 @@ fn outline(name: &str) -> &'static str {
     }
 }
 
-#[component]
-pub fn Icon(name: &'static str) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.75"
-            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
-            <path d=outline(name) />
-        </svg>
-    }
+pub fn icon(name: &str) -> El {
+    frame().child(svg("path").attr("d", outline(name)))
 }
 
-#[component]
-pub fn KindIcon(kind: Kind) -> impl IntoView {
-    view! { <Icon name=super::note::kind_slug(kind) /> }
+/// An icon that follows signals.
+pub fn live_icon(mut name: impl FnMut() -> &'static str + 'static) -> El {
+    frame().child(svg("path").live_attr("d", move || outline(name())))
+}
+
+fn frame() -> El {
+    let attributes = [
+        ("class", "icon"),
+        ("viewBox", "0 0 20 20"),
+        ("fill", "none"),
+        ("stroke", "currentColor"),
+        ("stroke-width", "1.75"),
+        ("stroke-linecap", "round"),
+        ("stroke-linejoin", "round"),
+        ("aria-hidden", "true"),
+        ("focusable", "false"),
+    ];
+    attributes.into_iter().fold(svg("svg"), |frame, (name, value)| frame.attr(name, value))
 }
 
 /// The icon beside a finding's severity.
@@ -93,6 +101,7 @@ pub fn severity_icon(severity: diag::Severity) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use emd::Kind;
 
     #[test]
     fn every_kind_and_severity_has_a_drawing() {

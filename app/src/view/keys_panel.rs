@@ -1,29 +1,29 @@
 //! The shortcut sheet, made from the same records that the keys run on.
 
+use super::element::{El, el};
+use super::icons::icon;
 use crate::keys::BINDINGS;
 use crate::session::Session;
 use crate::{browser, messages};
 use leptos::prelude::*;
 
-#[component]
-pub fn KeysPanel() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let name = |keys: &'static str| {
+pub fn keys_panel(session: Session) -> El {
+    let name = |keys: &str| {
         if browser::is_mac() { keys.replace("Ctrl", "⌘").replace("Alt", "⌥") } else { keys.to_owned() }
     };
-    view! {
-        <section class="panel keys-panel" role="dialog" aria-label=messages::KEYS>
-            <header class="panel-head">
-                <h2>{messages::KEYS}</h2>
-                <button class="tool" aria-label=messages::CLOSE on:click=move |_| session.panel.set(None)>
-                    <super::icons::Icon name="close" />
-                </button>
-            </header>
-            <dl class="keys-list">
-                {BINDINGS.iter().map(|binding| view! {
-                    <div><dt>{binding.title}</dt><dd><kbd>{name(binding.keys)}</kbd></dd></div>
-                }).collect::<Vec<_>>()}
-            </dl>
-        </section>
-    }
+    let rows = BINDINGS.iter().map(|binding| {
+        let keys = el("dd").child(el("kbd").text(&name(binding.keys)));
+        el("div").child(el("dt").text(binding.title)).child(keys)
+    });
+    let close = el("button")
+        .class("tool")
+        .attr("aria-label", messages::CLOSE)
+        .on("click", move || session.panel.set(None))
+        .child(icon("close"));
+    el("section")
+        .class("panel keys-panel")
+        .attr("role", "dialog")
+        .attr("aria-label", messages::KEYS)
+        .child(el("header").class("panel-head").child(el("h2").text(messages::KEYS)).child(close))
+        .child(el("dl").class("keys-list").child(rows))
 }

@@ -2,6 +2,7 @@
 
 mod cursors;
 mod editor;
+mod element;
 mod export;
 mod findings;
 mod home;
@@ -24,49 +25,54 @@ use crate::route::{Route, route};
 use crate::session::{Panel, Session};
 use crate::{browser, keys, messages};
 use board::wire::Role;
+use element::{El, afterwards, el, remembered};
 use leptos::prelude::*;
 
-#[component]
-pub fn App() -> impl IntoView {
+/// The page for the present address.
+pub fn page() -> El {
     let path = browser::window().location().pathname().unwrap_or_default();
     match route(&path) {
-        Route::Home => home::Home().into_any(),
-        Route::Board { segment, role } => view! { <BoardPage segment role /> }.into_any(),
-        Route::Unknown => view! { <Lost /> }.into_any(),
+        Route::Home => home::home(),
+        Route::Board { segment, role } => board_page(segment, role),
+        Route::Unknown => lost(),
     }
 }
 
-#[component]
-fn BoardPage(segment: String, role: Role) -> impl IntoView {
+fn board_page(segment: String, role: Role) -> El {
     let session = Session::open(segment, role);
-    provide_context(session);
     keys::listen(session);
     keys::warn_before_leaving(session);
     title_follows_the_board(session);
-    let panel = move |wanted: Panel| session.panel.get() == Some(wanted);
-    view! {
-        <div class="board-page" data-text=move || if session.text_open.get() { "open" } else { "closed" }>
-            <main class="board-main">
-                <wall::Wall />
-                <top::TopBar />
-                <people_bar::PeopleBar />
-                <toolbar::Toolbar />
-                <toolbar::ZoomBar />
-                <Show when=move || panel(Panel::Share)><share::SharePanel /></Show>
-                <Show when=move || panel(Panel::Export)><export::ExportPanel /></Show>
-                <Show when=move || panel(Panel::Findings)><findings::FindingsPanel /></Show>
-                <Show when=move || panel(Panel::Me)><people_bar::MePanel /></Show>
-                <Show when=move || panel(Panel::Keys)><keys_panel::KeysPanel /></Show>
-                <notice::NoticeBar />
-            </main>
-            <Show when=move || session.text_open.get()><text_pane::TextPane /></Show>
-            <div class="visually-hidden" aria-live="polite">{move || session.announcement.get()}</div>
-        </div>
+    let main = el("main")
+        .class("board-main")
+        .child(wall::wall(session))
+        .child(top::top_bar(session))
+        .child(people_bar::people_bar(session))
+        .when(move || session.role.get() != Role::View, move || toolbar::toolbar(session))
+        .child(toolbar::zoom_bar(session));
+    let open = remembered(move || session.panel.get());
+    let main = main.live_child(move || open.get().map(|panel| panel_of(session, panel)));
+    let said = el("div").class("visually-hidden").attr("aria-live", "polite");
+    el("div")
+        .class("board-page")
+        .live_attr("data-text", move || if session.text_open.get() { "open" } else { "closed" })
+        .child(main.child(notice::notice_bar(session)))
+        .when(move || session.text_open.get(), move || text_pane::text_pane(session))
+        .child(said.live_text(move || session.announcement.get()))
+}
+
+fn panel_of(session: Session, panel: Panel) -> El {
+    match panel {
+        Panel::Share => share::share_panel(session),
+        Panel::Export => export::export_panel(session),
+        Panel::Findings => findings::findings_panel(session),
+        Panel::Me => people_bar::me_panel(session),
+        Panel::Keys => keys_panel::keys_panel(session),
     }
 }
 
 fn title_follows_the_board(session: Session) {
-    Effect::new(move |_| {
+    afterwards(move || {
         session.epoch.track();
         let title = session.with_board(|board| {
             board
@@ -80,13 +86,11 @@ fn title_follows_the_board(session: Session) {
     });
 }
 
-#[component]
-fn Lost() -> impl IntoView {
-    view! {
-        <main class="lost">
-            <h1>{messages::LOST_TITLE}</h1>
-            <p>{messages::LOST_TEXT}</p>
-            <a class="button primary" href="/">{messages::LOST_HOME}</a>
-        </main>
-    }
+fn lost() -> El {
+    let home = el("a").class("button primary").attr("href", "/").text(messages::LOST_HOME);
+    el("main")
+        .class("lost")
+        .child(el("h1").text(messages::LOST_TITLE))
+        .child(el("p").text(messages::LOST_TEXT))
+        .child(home)
 }

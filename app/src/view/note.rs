@@ -1,8 +1,10 @@
 //! One sticky on the wall, drawn again only when its own line or place changes.
 
-use super::icons::KindIcon;
+use super::element::{El, el, remembered};
+use super::icons::live_icon;
 use crate::people::{initials, safe_colour};
 use crate::session::Session;
+use board::layout::Frame;
 use board::{LineId, Point};
 use diag::Severity;
 use emd::Kind;
@@ -15,6 +17,12 @@ pub struct Face {
     pub name: String,
     pub properties: Vec<String>,
     pub author: String,
+}
+
+impl Default for Face {
+    fn default() -> Self {
+        Face { kind: Kind::Note, name: String::new(), properties: Vec::new(), author: String::new() }
+    }
 }
 
 impl Face {
@@ -87,90 +95,125 @@ fn drag_offset(session: Session, id: &LineId) -> Option<Point> {
     })
 }
 
-#[component]
-pub fn Note(id: LineId) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let id = StoredValue::new(id);
-    let face = Memo::new(move |_| {
-        id.with_value(|id| Face::read(session, id)).unwrap_or(Face {
-            kind: Kind::Note,
-            name: String::new(),
-            properties: Vec::new(),
-            author: String::new(),
-        })
-    });
-    let frame = Memo::new(move |_| {
-        id.with_value(|id| session.watch_mirror(|mirror| mirror.watch_place(id)))
-            .flatten()
-            .unwrap_or_default()
-    });
-    let offset = Memo::new(move |_| id.with_value(|id| drag_offset(session, id)));
-    let selected = Memo::new(move |_| id.with_value(|id| session.selection.with(|all| all.contains(id))));
-    let lit =
-        Memo::new(move |_| id.with_value(|id| session.hovered.with(|hovered| hovered.as_ref() == Some(id))));
-    let severity = Memo::new(move |_| id.with_value(|id| worst(session, id)));
-    let peer = Memo::new(move |_| id.with_value(|id| chosen_by(session, id)));
-    let first = Memo::new(move |_| {
-        session.selection.with(Vec::is_empty)
-            && id.with_value(|id| session.stickies.with(|all| all.first() == Some(id)))
-    });
-    let style = move || {
-        let (frame, by) = (frame.get(), offset.get().unwrap_or_default());
+/// What a sticky follows, each by itself.
+#[derive(Clone, Copy)]
+struct Sight {
+    id: StoredValue<LineId>,
+    face: Memo<Face>,
+    frame: Memo<Frame>,
+    offset: Memo<Option<Point>>,
+    selected: Memo<bool>,
+    lit: Memo<bool>,
+    severity: Memo<Option<Severity>>,
+    /// Name and colour of somebody else who has chosen it.
+    peer: Memo<Option<(String, String)>>,
+    /// The keyboard starts here when nothing is selected.
+    first: Memo<bool>,
+}
+
+impl Sight {
+    fn of(session: Session, id: LineId) -> Sight {
+        let id = StoredValue::new(id);
+        let of_id = move |read: fn(Session, &LineId) -> bool| {
+            remembered(move || id.with_value(|id| read(session, id)))
+        };
+        Sight {
+            id,
+            face: remembered(move || id.with_value(|id| Face::read(session, id)).unwrap_or_default()),
+            frame: remembered(move || {
+                let frame = id.with_value(|id| session.watch_mirror(|mirror| mirror.watch_place(id)));
+                frame.flatten().unwrap_or_default()
+            }),
+            offset: remembered(move || id.with_value(|id| drag_offset(session, id))),
+            selected: of_id(|session, id| session.selection.with(|all| all.contains(id))),
+            lit: of_id(|session, id| session.hovered.with(|hovered| hovered.as_ref() == Some(id))),
+            severity: remembered(move || id.with_value(|id| worst(session, id))),
+            peer: remembered(move || id.with_value(|id| chosen_by(session, id))),
+            first: of_id(|session, id| {
+                session.selection.with(Vec::is_empty) && session.stickies.with(|all| all.first() == Some(id))
+            }),
+        }
+    }
+
+    fn style(&self) -> String {
+        let (frame, by) = (self.frame.get(), self.offset.get().unwrap_or_default());
         let (x, y) = (frame.at.x + by.x, frame.at.y + by.y);
-        let ring =
-            peer.get().map(|(_, colour)| format!(";--peer:{}", safe_colour(&colour))).unwrap_or_default();
+        let ring = self.peer.with(|peer| match peer {
+            Some((_, colour)) => format!(";--peer:{}", safe_colour(colour)),
+            None => String::new(),
+        });
         format!("translate:{x}px {y}px;width:{}px;height:{}px{ring}", frame.width, frame.height)
-    };
-    let class = move || {
-        let mut class = format!("note {}", face.with(|face| size_class(&face.name)));
+    }
+
+    fn class(&self) -> String {
+        let mut class = format!("note {}", self.face.with(|face| size_class(&face.name)));
         for (on, name) in [
-            (selected.get(), " selected"),
-            (lit.get(), " lit"),
-            (offset.get().is_some(), " lifted"),
-            (peer.with(Option::is_some), " chosen"),
+            (self.selected.get(), " selected"),
+            (self.lit.get(), " lit"),
+            (self.offset.get().is_some(), " lifted"),
+            (self.peer.with(Option::is_some), " chosen"),
         ] {
             if on {
                 class.push_str(name);
             }
         }
         class
-    };
-    let label = move || face.with(|face| spoken(face, severity.get()));
-    view! {
-        <div
-            class=class
-            style=style
-            data-line=id.with_value(|id| id.0.to_string())
-            data-kind=move || kind_slug(face.with(|face| face.kind))
-            data-level=move || if let Kind::Heading(level) = face.with(|face| face.kind) { Some(level) } else { None }
-            data-severity=move || severity.get().map(Severity::word)
-            data-empty=move || face.with(|face| face.name.is_empty())
-            role="group"
-            tabindex=move || if selected.get() || first.get() { "0" } else { "-1" }
-            aria-label=label
-            on:focus=move |_| focused(session, &id.get_value())
-            on:pointerenter=move |_| session.hovered.set(Some(id.get_value()))
-            on:pointerleave=move |_| session.hovered.set(None)
-        >
-            <div class="note-text">{move || face.with(|face| face.name.clone())}</div>
-            <Show when=move || face.with(|face| !face.properties.is_empty())>
-                <div class="note-props">{move || face.with(|face| face.properties.join(", "))}</div>
-            </Show>
-            <div class="note-foot" aria-hidden="true">
-                <span class="kind">
-                    {move || view! { <KindIcon kind=face.with(|face| face.kind) /> }}
-                    {move || kind_word(face.with(|face| face.kind))}
-                </span>
-                <span class="author">{move || face.with(|face| face.author.clone())}</span>
-            </div>
-            <Show when=move || severity.get().is_some()>
-                <div class="note-finding" aria-hidden="true">{move || severity.get().map(mark)}</div>
-            </Show>
-            <Show when=move || peer.with(Option::is_some)>
-                <div class="note-peer" aria-hidden="true">{move || peer.get().map(|(name, _)| name)}</div>
-            </Show>
-        </div>
     }
+
+    fn kind(&self) -> Kind {
+        self.face.with(|face| face.kind)
+    }
+
+    fn level(&self) -> Option<String> {
+        if let Kind::Heading(level) = self.kind() { Some(level.to_string()) } else { None }
+    }
+}
+
+pub fn note(session: Session, id: LineId) -> El {
+    let line = id.0.to_string();
+    let it = Sight::of(session, id);
+    el("div")
+        .live_attr("class", move || it.class())
+        .live_attr("style", move || it.style())
+        .attr("data-line", line)
+        .live_attr("data-kind", move || kind_slug(it.kind()))
+        .live_attr("data-level", move || it.level())
+        .live_attr("data-severity", move || it.severity.get().map(Severity::word))
+        .live_attr("data-empty", move || it.face.with(|face| face.name.is_empty()))
+        .attr("role", "group")
+        .live_attr("tabindex", move || if it.selected.get() || it.first.get() { "0" } else { "-1" })
+        .live_attr("aria-label", move || it.face.with(|face| spoken(face, it.severity.get())))
+        .on("focus", move || focused(session, &it.id.get_value()))
+        .on("pointerenter", move || session.hovered.set(Some(it.id.get_value())))
+        .on("pointerleave", move || session.hovered.set(None))
+        .child(el("div").class("note-text").live_text(move || it.face.with(|face| face.name.clone())))
+        .when(move || it.face.with(|face| !face.properties.is_empty()), move || properties(it))
+        .child(foot(it))
+        .when(
+            move || it.severity.get().is_some(),
+            move || aside("note-finding").live_text(move || it.severity.get().map(mark)),
+        )
+        .when(
+            move || it.peer.with(Option::is_some),
+            move || aside("note-peer").live_text(move || it.peer.get().map(|(name, _)| name)),
+        )
+}
+
+fn aside(class: &str) -> El {
+    el("div").class(class).attr("aria-hidden", "true")
+}
+
+fn properties(it: Sight) -> El {
+    el("div").class("note-props").live_text(move || it.face.with(|face| face.properties.join(", ")))
+}
+
+fn foot(it: Sight) -> El {
+    let kind = el("span")
+        .class("kind")
+        .child(live_icon(move || kind_slug(it.kind())))
+        .live_text(move || kind_word(it.kind()));
+    let author = el("span").class("author").live_text(move || it.face.with(|face| face.author.clone()));
+    aside("note-foot").child(kind).child(author)
 }
 
 /// A sticky that the keyboard reaches is the selected one.

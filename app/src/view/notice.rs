@@ -1,44 +1,42 @@
 //! A sentence from the page in the corner: what happened, and what can be done about it.
 
-use super::icons::Icon;
+use super::element::{El, el};
+use super::icons::icon;
 use crate::browser;
 use crate::messages;
-use crate::session::{Remedy, Session};
+use crate::session::{Notice, Remedy, Session};
 use board::Command;
 use leptos::prelude::*;
 
-#[component]
-pub fn NoticeBar() -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn notice_bar(session: Session) -> El {
+    // The place is always there, so that screen readers notice what appears in it.
+    el("div")
+        .class("notice-place")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .live_child(move || session.notice.get().map(|it| notice(session, it)))
+}
+
+fn notice(session: Session, notice: Notice) -> El {
     let close = move || session.notice.set(None);
-    view! {
-        // The place is always there, so that screen readers notice what appears in it.
-        <div class="notice-place" role="status" aria-live="polite">
-            {move || session.notice.get().map(|notice| {
-                let remedy = notice.remedy.map(|remedy| {
-                    let word = match remedy {
-                        Remedy::Restore(_) => messages::RESTORE,
-                        Remedy::Aside(_) => messages::DOWNLOAD,
-                    };
-                    view! {
-                        <button class="tool notice-restore" on:click=move |_| {
-                            carry_out(session, &remedy);
-                            close();
-                        }>{word}</button>
-                    }
-                });
-                view! {
-                    <div class="notice">
-                        <p>{notice.text}</p>
-                        {remedy}
-                        <button class="tool" aria-label=messages::CLOSE title=messages::CLOSE on:click=move |_| close()>
-                            <Icon name="close" />
-                        </button>
-                    </div>
-                }
-            })}
-        </div>
-    }
+    let remedy = notice.remedy.map(|remedy| {
+        let word = match remedy {
+            Remedy::Restore(_) => messages::RESTORE,
+            Remedy::Aside(_) => messages::DOWNLOAD,
+        };
+        let run = move || {
+            carry_out(session, &remedy);
+            close();
+        };
+        el("button").class("tool notice-restore").on("click", run).text(word)
+    });
+    let dismiss = el("button")
+        .class("tool")
+        .attr("aria-label", messages::CLOSE)
+        .attr("title", messages::CLOSE)
+        .on("click", close)
+        .child(icon("close"));
+    el("div").class("notice").child(el("p").text(&notice.text)).child(remedy).child(dismiss)
 }
 
 fn carry_out(session: Session, remedy: &Remedy) {

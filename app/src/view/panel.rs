@@ -1,7 +1,8 @@
 //! The frame that panels share: a named dialog beside the wall with a close button. It takes the focus when it
 //! opens, keeps Tab inside, leaves on Escape and gives the focus back.
 
-use super::icons::Icon;
+use super::element::{El, afterwards, el};
+use super::icons::icon;
 use crate::session::Session;
 use crate::{browser, messages};
 use leptos::html::Section;
@@ -11,25 +12,9 @@ use web_sys::HtmlElement;
 
 const FOCUSABLE: &str = "button:not(:disabled), input:not(:disabled), a[href], textarea, [tabindex='0']";
 
-#[component]
-pub fn Panel(title: &'static str, name: &'static str, children: Children) -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn panel(session: Session, title: &'static str, name: &str, fill: impl FnOnce(El) -> El) -> El {
     let frame = NodeRef::<Section>::new();
-    let before = StoredValue::new_local(focused());
-    Effect::new(move |_| {
-        if let Some(first) =
-            frame.get().and_then(|frame| inside(&frame).into_iter().nth(1).or(inside(&frame).pop()))
-        {
-            let _ = first.focus();
-        }
-    });
-    on_cleanup(move || {
-        // A person who has gone on to click elsewhere keeps the focus there.
-        let lost = focused().is_none_or(|element| !element.is_connected() || element.tag_name() == "BODY");
-        if let Some(Some(before)) = before.try_get_value().filter(|_| lost) {
-            let _ = before.focus();
-        }
-    });
+    take_and_give_back_the_focus(frame);
     let close = move || session.panel.set(None);
     let keydown = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Escape" => {
@@ -44,17 +29,38 @@ pub fn Panel(title: &'static str, name: &'static str, children: Children) -> imp
         }
         _ => {}
     };
-    view! {
-        <section class=format!("panel {name}") role="dialog" aria-label=title node_ref=frame on:keydown=keydown>
-            <header class="panel-head">
-                <h2>{title}</h2>
-                <button class="tool" aria-label=messages::CLOSE title=messages::CLOSE on:click=move |_| close()>
-                    <Icon name="close" />
-                </button>
-            </header>
-            <div class="panel-body">{children()}</div>
-        </section>
-    }
+    let leave = el("button")
+        .class("tool")
+        .attr("aria-label", messages::CLOSE)
+        .attr("title", messages::CLOSE)
+        .on("click", close)
+        .child(icon("close"));
+    el("section")
+        .class(&format!("panel {name}"))
+        .attr("role", "dialog")
+        .attr("aria-label", title)
+        .known_as(frame)
+        .on_event("keydown", keydown)
+        .child(el("header").class("panel-head").child(el("h2").text(title)).child(leave))
+        .child(fill(el("div").class("panel-body")))
+}
+
+fn take_and_give_back_the_focus(frame: NodeRef<Section>) {
+    let before = StoredValue::new_local(focused());
+    afterwards(move || {
+        if let Some(first) =
+            frame.get().and_then(|frame| inside(&frame).into_iter().nth(1).or(inside(&frame).pop()))
+        {
+            let _ = first.focus();
+        }
+    });
+    on_cleanup(move || {
+        // A person who has gone on to click elsewhere keeps the focus there.
+        let lost = focused().is_none_or(|element| !element.is_connected() || element.tag_name() == "BODY");
+        if let Some(Some(before)) = before.try_get_value().filter(|_| lost) {
+            let _ = before.focus();
+        }
+    });
 }
 
 fn focused() -> Option<HtmlElement> {

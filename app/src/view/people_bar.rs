@@ -1,6 +1,7 @@
 //! Who is here, and who I am to the others.
 
-use super::panel::Panel as Frame;
+use super::element::{El, el, remembered, word};
+use super::panel::panel;
 use crate::messages;
 use crate::people::{COLOURS, Peer, initials, safe_colour};
 use crate::session::{Panel, Session};
@@ -9,47 +10,42 @@ use leptos::prelude::*;
 /// More people than this share one bubble.
 const SHOWN: usize = 5;
 
-#[component]
-pub fn PeopleBar() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let people = Memo::new(move |_| session.peers.with(|peers| distinct(peers)));
-    let me = move || session.name.get();
-    view! {
-        <div class="peoplebar" role="group" aria-label=messages::PEOPLE>
-            <ul class="people-list">
-                {move || people.with(|people| people.iter().take(SHOWN).map(|(name, colour)| {
-                    let label = messages::others(name);
-                    view! {
-                        <li class="avatar" style=("--peer", safe_colour(colour).to_owned()) title=name.clone()>
-                            <span aria-hidden="true">{initials(name)}</span>
-                            <span class="unseen">{label}</span>
-                        </li>
-                    }
-                }).collect::<Vec<_>>())}
-                {move || people.with(|people| people.len().checked_sub(SHOWN + 1)).map(|more| {
-                    let names = people.with(|people| {
-                        people.iter().skip(SHOWN).map(|(name, _)| name.clone()).collect::<Vec<_>>().join(", ")
-                    });
-                    view! {
-                        <li class="avatar more" title=names>
-                            <span aria-hidden="true">{format!("+{}", more + 1)}</span>
-                            <span class="unseen">{messages::more_people(more + 1)}</span>
-                        </li>
-                    }
-                })}
-            </ul>
-            <button
-                class="avatar me"
-                style=("--peer", move || safe_colour(&session.colour.get()).to_owned())
-                title=move || messages::you(&me())
-                aria-label=move || messages::you(&me())
-                data-initials=move || initials(&me())
-                aria-haspopup="dialog"
-                aria-expanded=move || (session.panel.get() == Some(Panel::Me)).to_string()
-                on:click=move |_| super::top::toggle(session, Panel::Me)
-            ></button>
-        </div>
+pub fn people_bar(session: Session) -> El {
+    let people = remembered(move || session.peers.with(|peers| distinct(peers)));
+    let you = move || messages::you(&session.name.get());
+    let list = el("ul").class("people-list").live_child(move || people.with(|people| avatars(people)));
+    let me = el("button")
+        .class("avatar me")
+        .live_var("--peer", move || safe_colour(&session.colour.get()).to_owned())
+        .live_attr("title", you)
+        .live_attr("aria-label", you)
+        .live_attr("data-initials", move || initials(&session.name.get()))
+        .attr("aria-haspopup", "dialog")
+        .live_attr("aria-expanded", move || word(session.panel.get() == Some(Panel::Me)))
+        .on("click", move || super::top::toggle(session, Panel::Me));
+    let bar = el("div").class("peoplebar").attr("role", "group").attr("aria-label", messages::PEOPLE);
+    bar.child(list).child(me)
+}
+
+fn avatars(people: &[(String, String)]) -> Vec<El> {
+    let avatar = |title: String, shown: &str, spoken: &str| {
+        el("li")
+            .attr("title", title)
+            .child(el("span").attr("aria-hidden", "true").text(shown))
+            .child(el("span").class("unseen").text(spoken))
+    };
+    let shown = people.iter().take(SHOWN).map(|(name, colour)| {
+        let avatar = avatar(name.clone(), &initials(name), &messages::others(name));
+        avatar.class("avatar").var("--peer", safe_colour(colour))
+    });
+    let mut all: Vec<El> = shown.collect();
+    if people.len() > SHOWN {
+        let more = people.len() - SHOWN;
+        let names: Vec<&str> = people.iter().skip(SHOWN).map(|(name, _)| name.as_str()).collect();
+        let avatar = avatar(names.join(", "), &format!("+{more}"), &messages::more_people(more));
+        all.push(avatar.class("avatar more"));
     }
+    all
 }
 
 /// One entry a person, however many pages they have open.
@@ -65,44 +61,40 @@ fn distinct(peers: &[Peer]) -> Vec<(String, String)> {
     people
 }
 
-#[component]
-pub fn MePanel() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let rename = move |event| {
+pub fn me_panel(session: Session) -> El {
+    let rename = move |event: web_sys::Event| {
         let name = event_target_value(&event);
         let name = name.trim();
         if !name.is_empty() {
             session.introduce(name.chars().take(60).collect(), session.colour.get_untracked());
         }
     };
-    let choices = COLOURS.iter().enumerate().map(move |(at, colour)| {
-        let chosen = move || session.colour.get() == *colour;
-        view! {
-            <label title=messages::colour(at + 1)>
-                <input
-                    type="radio"
-                    name="colour"
-                    aria-label=messages::colour(at + 1)
-                    prop:checked=chosen
-                    on:change=move |_| session.introduce(session.name.get_untracked(), (*colour).to_owned())
-                />
-                <span style=("--peer", *colour)></span>
-            </label>
-        }
-    });
-    view! {
-        <Frame title=messages::ME name="me-panel">
-            <div>
-                <label class="label" for="my-name">{messages::ME_NAME}</label>
-                <input class="field" id="my-name" maxlength="60" autocomplete="nickname"
-                    prop:value=session.name.get_untracked() on:change=rename />
-            </div>
-            <fieldset>
-                <legend>{messages::ME_COLOUR}</legend>
-                <div class="colours">{choices.collect::<Vec<_>>()}</div>
-            </fieldset>
-        </Frame>
-    }
+    let field = el("input")
+        .class("field")
+        .attr("id", "my-name")
+        .attr("maxlength", "60")
+        .attr("autocomplete", "nickname")
+        .prop("value", session.name.get_untracked())
+        .on_event("change", rename);
+    let name = el("div")
+        .child(el("label").class("label").attr("for", "my-name").text(messages::ME_NAME))
+        .child(field);
+    let choices = COLOURS.iter().enumerate().map(|(at, colour)| choice(session, at, colour));
+    let colours = el("fieldset")
+        .child(el("legend").text(messages::ME_COLOUR))
+        .child(el("div").class("colours").child(choices));
+    panel(session, messages::ME, "me-panel", move |body| body.child(name).child(colours))
+}
+
+fn choice(session: Session, at: usize, colour: &'static str) -> El {
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", "colour")
+        .attr("aria-label", messages::colour(at + 1))
+        .live_checked(move || session.colour.get() == colour)
+        .on("change", move || session.introduce(session.name.get_untracked(), colour.to_owned()));
+    let label = el("label").attr("title", messages::colour(at + 1));
+    label.child(input).child(el("span").var("--peer", colour))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Links to this board: the one for working on it, and the one for looking at it.
 
-use super::icons::Icon;
-use super::panel::Panel as Frame;
+use super::element::{El, el};
+use super::icons::live_icon;
+use super::panel::panel;
 use crate::session::Session;
 use crate::{api, browser, messages};
 use board::wire::Role;
@@ -16,31 +17,25 @@ enum Link {
     Failed,
 }
 
-#[component]
-pub fn SharePanel() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let role = session.role.get_untracked();
-    view! {
-        <Frame title=messages::SHARE_PANEL name="share-panel">
-            {if role == Role::View {
-                view! { <p class="quiet">{messages::SHARE_NO_EDIT}</p> }.into_any()
-            } else {
-                view! { <LinkPart id="link-edit" label=messages::SHARE_EDIT role=Role::Edit /> }.into_any()
-            }}
-            <LinkPart id="link-view" label=messages::SHARE_VIEW role=Role::View />
-            <p class="quiet">{messages::SHARE_NOTE}</p>
-        </Frame>
-    }
+pub fn share_panel(session: Session) -> El {
+    panel(session, messages::SHARE_PANEL, "share-panel", move |body| {
+        let body = if session.role.get_untracked() == Role::View {
+            body.child(el("p").class("quiet").text(messages::SHARE_NO_EDIT))
+        } else {
+            link_part(body, session, "link-edit", messages::SHARE_EDIT, Role::Edit)
+        };
+        let body = link_part(body, session, "link-view", messages::SHARE_VIEW, Role::View);
+        body.child(el("p").class("quiet").text(messages::SHARE_NOTE))
+    })
 }
 
-#[component]
-fn LinkPart(id: &'static str, label: &'static str, role: Role) -> impl IntoView {
-    let link = link_of(expect_context::<Session>(), role);
-    move || match link.get() {
-        Link::Ready(link) => view! { <LinkRow id label link /> }.into_any(),
-        Link::Fetching => view! { <p class="quiet" role="status">{messages::SHARE_MINTING}</p> }.into_any(),
-        Link::Failed => view! { <p class="remark" role="alert">{messages::SHARE_NO_LINK}</p> }.into_any(),
-    }
+fn link_part(body: El, session: Session, id: &'static str, label: &'static str, role: Role) -> El {
+    let link = link_of(session, role);
+    body.live_child(move || match link.get() {
+        Link::Ready(link) => link_row(id, label, link),
+        Link::Fetching => el("p").class("quiet").attr("role", "status").text(messages::SHARE_MINTING),
+        Link::Failed => el("p").class("remark").attr("role", "alert").text(messages::SHARE_NO_LINK),
+    })
 }
 
 fn absolute(path: &str) -> String {
@@ -83,12 +78,11 @@ enum Copying {
     ByHand,
 }
 
-#[component]
-fn LinkRow(id: &'static str, label: &'static str, link: String) -> impl IntoView {
+fn link_row(id: &'static str, label: &str, link: String) -> El {
     let field = NodeRef::<Input>::new();
     let state = RwSignal::new(Copying::Idle);
     let text = link.clone();
-    let copy = move |_| {
+    let copy = move || {
         let Some(field) = field.get_untracked() else { return };
         api::copy(text.clone(), field, move |done| {
             let _ = state.try_set(if done { Copying::Done } else { Copying::ByHand });
@@ -103,17 +97,25 @@ fn LinkRow(id: &'static str, label: &'static str, link: String) -> impl IntoView
         Copying::Done => messages::COPIED,
         Copying::ByHand => messages::COPY_BY_HAND,
     };
-    view! {
-        <div>
-            <label class="label" for=id>{label}</label>
-            <div class="link-row">
-                <input class="field" id=id readonly node_ref=field prop:value=link
-                    on:focus=move |_| { if let Some(field) = field.get_untracked() { field.select() } } />
-                <button class="button" aria-describedby=id on:click=copy>
-                    {move || view! { <Icon name=if state.get() == Copying::Done { "check" } else { "copy" } /> }}
-                    <span role="status">{word}</span>
-                </button>
-            </div>
-        </div>
-    }
+    let select = move || {
+        if let Some(field) = field.get_untracked() {
+            field.select()
+        }
+    };
+    let input = el("input")
+        .class("field")
+        .attr("id", id)
+        .attr("readonly", true)
+        .known_as(field)
+        .prop("value", link)
+        .on("focus", select);
+    let button = el("button")
+        .class("button")
+        .attr("aria-describedby", id)
+        .on("click", copy)
+        .child(live_icon(move || if state.get() == Copying::Done { "check" } else { "copy" }))
+        .child(el("span").attr("role", "status").live_text(word));
+    el("div")
+        .child(el("label").class("label").attr("for", id).text(label))
+        .child(el("div").class("link-row").child(input).child(button))
 }

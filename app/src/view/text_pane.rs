@@ -8,7 +8,8 @@ mod paint;
 mod rows;
 mod sync;
 
-use super::icons::Icon;
+use super::element::{El, afterwards, el};
+use super::icons::icon;
 use crate::session::{Checked, Session};
 use crate::{browser, messages};
 use board::LineId;
@@ -18,18 +19,17 @@ use paint::Mark;
 use std::collections::HashMap;
 use sync::Pane;
 use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 const WIDTH_KEY: &str = "squall.text-width";
 const LEAST: f64 = 280.0;
 const USUAL: f64 = 420.0;
 
-#[component]
-pub fn TextPane() -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn text_pane(session: Session) -> El {
     let pane = Pane::new(session);
     let width =
         RwSignal::new(browser::recall(WIDTH_KEY).and_then(|width| width.parse().ok()).unwrap_or(USUAL));
-    Effect::new(move |_| {
+    afterwards(move || {
         if pane.field.get().is_some() && pane.layer.get().is_some() {
             pane.open();
         }
@@ -38,29 +38,50 @@ pub fn TextPane() -> impl IntoView {
     tie_to_wall(pane);
     on_cleanup(move || session.hovered.set(None));
     let summary = move || session.checked.with(|checked| messages::text_summary(&numbered(checked)));
-    view! {
-        <section class="text-pane" aria-label=messages::TEXT_PANE style=("--pane-width", move || format!("{}px", width.get()))>
-            <Resizer width />
-            <header class="text-head">
-                <h2>{messages::TEXT_PANE}</h2>
-                <button class="tool" aria-label=messages::TEXT_CLOSE title=messages::TEXT_CLOSE
-                    on:click=move |_| session.text_open.set(false)>
-                    <Icon name="close" />
-                </button>
-            </header>
-            <div class="text-scroll" node_ref=pane.scroller>
-                <div class="text-page">
-                    <div class="text-rows" aria-hidden="true" node_ref=pane.layer></div>
-                    <Field pane />
-                </div>
-            </div>
-            <p class="unseen" id="emd-findings">{summary}</p>
-        </section>
-    }
+    let close = el("button")
+        .class("tool")
+        .attr("aria-label", messages::TEXT_CLOSE)
+        .attr("title", messages::TEXT_CLOSE)
+        .on("click", move || session.text_open.set(false))
+        .child(icon("close"));
+    let layer = el("div").class("text-rows").attr("aria-hidden", "true").known_as(pane.layer);
+    let page = el("div").class("text-page").child(layer).child(field(pane));
+    el("section")
+        .class("text-pane")
+        .attr("aria-label", messages::TEXT_PANE)
+        .live_var("--pane-width", move || format!("{}px", width.get()))
+        .child(edge(width))
+        .child(el("header").class("text-head").child(el("h2").text(messages::TEXT_PANE)).child(close))
+        .child(el("div").class("text-scroll").known_as(pane.scroller).child(page))
+        .child(el("p").class("unseen").attr("id", "emd-findings").live_text(summary))
 }
 
-#[component]
-fn Field(pane: Pane) -> impl IntoView {
+fn field(pane: Pane) -> El {
+    let session = pane.session;
+    let field = el("textarea")
+        .attr("id", "emd")
+        .known_as(pane.field)
+        .attr("aria-label", messages::TEXT_FIELD)
+        .attr("aria-describedby", "emd-findings")
+        .attr("placeholder", messages::TEXT_EMPTY)
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .live_attr("readonly", move || session.role.get() == Role::View)
+        .on_event("keydown", move |event: KeyboardEvent| keydown(pane, &event))
+        .on_event("beforeinput", move |event: Event| before_input(pane, &event))
+        .on("paste", move || session.flush())
+        .on("input", move || {
+            if !pane.is_held() {
+                pane.take()
+            }
+            light_caret(pane);
+        });
+    lit_by_caret(composed(field, pane), pane)
+}
+
+/// While a word is composed the field is ahead of the board.
+fn composed(field: El, pane: Pane) -> El {
     let session = pane.session;
     let composing = RwSignal::new(false);
     let ended = move || {
@@ -70,31 +91,34 @@ fn Field(pane: Pane) -> impl IntoView {
             pane.take();
         }
     };
-    view! {
-        <textarea
-            id="emd"
-            class:composing=composing
-            node_ref=pane.field
-            aria-label=messages::TEXT_FIELD
-            aria-describedby="emd-findings"
-            placeholder=messages::TEXT_EMPTY
-            spellcheck="false"
-            autocomplete="off"
-            autocapitalize="off"
-            readonly=move || session.role.get() == Role::View
-            on:keydown=move |event| keydown(pane, &event)
-            on:beforeinput=move |event| before_input(pane, &event)
-            on:paste=move |_| session.flush()
-            on:input=move |_| { if !pane.is_held() { pane.take() } light_caret(pane); }
-            on:compositionstart=move |_| { session.flush(); composing.set(true); pane.hold(true); }
-            on:compositionend=move |_| ended()
-            on:blur=move |_| { ended(); pane.end_step(); session.hovered.set(None); }
-            on:keyup=move |_| light_caret(pane)
-            on:click=move |_| light_caret(pane)
-            on:pointermove=move |event: web_sys::PointerEvent| light(pane, pane.with_rows(|rows, _| rows.at(f64::from(event.client_y()))).flatten())
-            on:pointerleave=move |_| if pane.has_focus() { light_caret(pane) } else { session.hovered.set(None) }
-        ></textarea>
-    }
+    field
+        .live_class("composing", move || composing.get())
+        .on("compositionstart", move || {
+            session.flush();
+            composing.set(true);
+            pane.hold(true);
+        })
+        .on("compositionend", ended)
+        .on("blur", move || {
+            ended();
+            pane.end_step();
+            session.hovered.set(None);
+        })
+}
+
+fn lit_by_caret(field: El, pane: Pane) -> El {
+    field
+        .on("keyup", move || light_caret(pane))
+        .on("click", move || light_caret(pane))
+        .on_event("pointermove", move |event: PointerEvent| {
+            light(pane, pane.with_rows(|rows, _| rows.at(f64::from(event.client_y()))).flatten())
+        })
+        .on(
+            "pointerleave",
+            move || {
+                if pane.has_focus() { light_caret(pane) } else { pane.session.hovered.set(None) }
+            },
+        )
 }
 
 fn keydown(pane: Pane, event: &web_sys::KeyboardEvent) {
@@ -158,17 +182,17 @@ fn light(pane: Pane, line: Option<LineId>) {
 /// What the wall points at and what the checker finds shows in the text.
 fn tie_to_wall(pane: Pane) {
     let session = pane.session;
-    Effect::new(move |_| {
+    afterwards(move || {
         let line = session.hovered.get();
         pane.with_rows(|rows, _| rows.set_lit(line.clone()));
         bring_into_view(pane, line);
     });
-    Effect::new(move |_| {
+    afterwards(move || {
         let lines = session.selection.get();
         pane.with_rows(|rows, _| rows.set_selected(&lines));
         bring_into_view(pane, lines.last().cloned());
     });
-    Effect::new(move |_| {
+    afterwards(move || {
         let ready = pane.field.get().is_some() && pane.layer.get().is_some();
         let marks = session.checked.with(marks);
         if ready {
@@ -210,8 +234,7 @@ fn numbered(checked: &Checked) -> Vec<(usize, String)> {
 }
 
 /// The edge of the pane: dragged, or moved by the arrow keys.
-#[component]
-fn Resizer(width: RwSignal<f64>) -> impl IntoView {
+fn edge(width: RwSignal<f64>) -> El {
     let dragging = RwSignal::new(false);
     let most =
         || browser::window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1200.0) * 0.7;
@@ -243,21 +266,18 @@ fn Resizer(width: RwSignal<f64>) -> impl IntoView {
         event.stop_propagation();
         set(width.get_untracked() + by);
     };
-    view! {
-        <div
-            class="text-resize"
-            role="separator"
-            tabindex="0"
-            aria-orientation="vertical"
-            aria-label=messages::TEXT_RESIZE
-            aria-valuemin=LEAST.to_string()
-            aria-valuemax=move || most().round().to_string()
-            aria-valuenow=move || width.get().to_string()
-            on:pointerdown=capture
-            on:pointermove=follow
-            on:pointerup=move |_| dragging.set(false)
-            on:pointercancel=move |_| dragging.set(false)
-            on:keydown=keys
-        ></div>
-    }
+    el("div")
+        .class("text-resize")
+        .attr("role", "separator")
+        .attr("tabindex", "0")
+        .attr("aria-orientation", "vertical")
+        .attr("aria-label", messages::TEXT_RESIZE)
+        .attr("aria-valuemin", LEAST.to_string())
+        .attr("aria-valuemax", most().round().to_string())
+        .live_attr("aria-valuenow", move || width.get().to_string())
+        .on_event("pointerdown", capture)
+        .on_event("pointermove", follow)
+        .on("pointerup", move || dragging.set(false))
+        .on("pointercancel", move || dragging.set(false))
+        .on_event("keydown", keys)
 }

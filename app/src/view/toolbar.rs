@@ -1,10 +1,12 @@
 //! The row of kinds at the bottom, and the zoom control in the corner.
 
-use super::icons::{Icon, KindIcon};
+use super::element::{El, el, word};
+use super::icons::icon;
 use super::note::{kind_slug, kind_word};
 use super::wall;
 use crate::messages;
-use crate::session::Session;
+use crate::session::{Panel, Session};
+use board::wire::Role;
 use emd::Kind;
 use leptos::prelude::*;
 
@@ -24,67 +26,63 @@ pub const PALETTE: [(&str, Kind); 12] = [
     ("", Kind::Note),
 ];
 
-#[component]
-pub fn Toolbar() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let kinds = move || {
-        PALETTE.map(|(key, kind)| {
-            let armed = move || session.armed.get() == Some(kind);
-            let title = messages::place(kind_word(kind), key);
-            view! {
-                <button
-                    class="tool"
-                    data-kind=kind_slug(kind)
-                    aria-pressed=move || armed().to_string()
-                    aria-label=title.clone()
-                    title=title
-                    on:click=move |_| session.choose(kind)
-                >
-                    <span class="swatch" data-kind=kind_slug(kind)><KindIcon kind /></span>
-                    <span class="tool-key" data-key=key></span>
-                </button>
-            }
-        })
-    };
-    let pressed = move |hand: bool| (session.armed.get().is_none() && session.hand.get() == hand).to_string();
-    view! {
-        <Show when=move || session.role.get() != board::wire::Role::View>
-            <div class="toolbar" role="toolbar" aria-label=messages::TOOLBAR>
-                <button class="tool" aria-pressed=move || pressed(false) aria-label=messages::SELECT title=messages::SELECT
-                    on:click=move |_| session.take_hand(false)>
-                    <Icon name="select" /><span class="tool-key" data-key="V"></span>
-                </button>
-                <button class="tool" aria-pressed=move || pressed(true) aria-label=messages::HAND title=messages::HAND
-                    on:click=move |_| session.take_hand(true)>
-                    <Icon name="hand" /><span class="tool-key" data-key="H"></span>
-                </button>
-                <span class="tool-gap" role="separator"></span>
-                {kinds()}
-            </div>
-        </Show>
-    }
+/// A button with an icon alone, named for the ear and in its tooltip.
+fn tool(title: impl Into<String>, name: &'static str, run: impl FnMut() + 'static) -> El {
+    let title = title.into();
+    let button = el("button").class("tool").attr("aria-label", title.clone()).attr("title", title);
+    button.on("click", run).child(icon(name))
 }
 
-#[component]
-pub fn ZoomBar() -> impl IntoView {
-    let session = expect_context::<Session>();
-    view! {
-        <div class="zoombar" role="group" aria-label=messages::ZOOM>
-            <button class="tool" aria-label=messages::ZOOM_OUT title=messages::ZOOM_OUT
-                on:click=move |_| wall::zoom_by(session, 1.0 / 1.25)><Icon name="minus" /></button>
-            <button class="zoom-label" title=messages::ZOOM_RESET on:click=move |_| wall::zoom_to(session, 1.0)>
-                {move || format!("{:.0} %", session.zoom.get() * 100.0)}
-            </button>
-            <button class="tool" aria-label=messages::ZOOM_IN title=messages::ZOOM_IN
-                on:click=move |_| wall::zoom_by(session, 1.25)><Icon name="plus" /></button>
-            <button class="tool" aria-label=messages::FIT title=messages::FIT
-                on:click=move |_| wall::fit_all(session)><Icon name="fit" /></button>
-            <Show when=move || session.role.get() != board::wire::Role::View>
-                <button class="tool" aria-label=messages::TIDY title=messages::TIDY
-                    on:click=move |_| { session.run(board::Command::Tidy); }><Icon name="tidy" /></button>
-            </Show>
-            <button class="tool" aria-label=messages::KEYS title=messages::KEYS
-                on:click=move |_| session.panel.set(Some(crate::session::Panel::Keys))><Icon name="keyboard" /></button>
-        </div>
-    }
+fn key(letter: &'static str) -> El {
+    el("span").class("tool-key").attr("data-key", letter)
+}
+
+/// Where a person may write: the row of kinds.
+pub fn toolbar(session: Session) -> El {
+    let pressed = move |hand: bool| word(session.armed.get().is_none() && session.hand.get() == hand);
+    let select = tool(messages::SELECT, "select", move || session.take_hand(false));
+    let hand = tool(messages::HAND, "hand", move || session.take_hand(true));
+    el("div")
+        .class("toolbar")
+        .attr("role", "toolbar")
+        .attr("aria-label", messages::TOOLBAR)
+        .child(select.live_attr("aria-pressed", move || pressed(false)).child(key("V")))
+        .child(hand.live_attr("aria-pressed", move || pressed(true)).child(key("H")))
+        .child(el("span").class("tool-gap").attr("role", "separator"))
+        .child(PALETTE.map(|(key, kind)| place(session, key, kind)))
+}
+
+fn place(session: Session, letter: &'static str, kind: Kind) -> El {
+    let title = messages::place(kind_word(kind), letter);
+    let slug = kind_slug(kind);
+    el("button")
+        .class("tool")
+        .attr("data-kind", slug)
+        .live_attr("aria-pressed", move || word(session.armed.get() == Some(kind)))
+        .attr("aria-label", title.clone())
+        .attr("title", title)
+        .on("click", move || session.choose(kind))
+        .child(el("span").class("swatch").attr("data-kind", slug).child(icon(slug)))
+        .child(key(letter))
+}
+
+pub fn zoom_bar(session: Session) -> El {
+    let reset = el("button")
+        .class("zoom-label")
+        .attr("title", messages::ZOOM_RESET)
+        .on("click", move || wall::zoom_to(session, 1.0))
+        .live_text(move || format!("{} %", (session.zoom.get() * 100.0).round() as i32));
+    let tidy = move || {
+        session.run(board::Command::Tidy);
+    };
+    el("div")
+        .class("zoombar")
+        .attr("role", "group")
+        .attr("aria-label", messages::ZOOM)
+        .child(tool(messages::ZOOM_OUT, "minus", move || wall::zoom_by(session, 1.0 / 1.25)))
+        .child(reset)
+        .child(tool(messages::ZOOM_IN, "plus", move || wall::zoom_by(session, 1.25)))
+        .child(tool(messages::FIT, "fit", move || wall::fit_all(session)))
+        .when(move || session.role.get() != Role::View, move || tool(messages::TIDY, "tidy", tidy))
+        .child(tool(messages::KEYS, "keyboard", move || session.panel.set(Some(Panel::Keys))))
 }

@@ -1,6 +1,7 @@
 //! The bar at the top left: which board this is, whether it is saved, how complete its model is, and the ways out.
 
-use super::icons::Icon;
+use super::element::{El, el, remembered, word};
+use super::icons::{icon, live_icon};
 use crate::messages;
 use crate::session::{Panel, SaveState, Session};
 use board::Level;
@@ -21,10 +22,8 @@ enum Meter {
     Off(Level),
 }
 
-#[component]
-pub fn TopBar() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let title = Memo::new(move |_| {
+pub fn top_bar(session: Session) -> El {
+    let title = remembered(move || {
         session.epoch.track();
         session.with_board(|board| {
             let headings = board.texts().map(emd::line).filter(|line| matches!(line.kind, Kind::Heading(_)));
@@ -32,38 +31,41 @@ pub fn TopBar() -> impl IntoView {
         })
     });
     let heading = move || title.get().unwrap_or_else(|| messages::UNTITLED.to_owned());
-    view! {
-        <header class="titlebar" aria-label=messages::BOARD_BAR>
-            <a class="board-home wordmark" href="/">{messages::NAME}</a>
-            <h1 class="board-title" title=heading>{heading}</h1>
-            <SaveBadge />
-            <MeterButton />
-            <Show when=move || session.role.get() == Role::View>
-                <span class="badge">{messages::VIEWING}</span>
-            </Show>
-            <Show when=move || session.role.get() != Role::View>
-                <span class="bar-gap"></span>
-                <span class="undo-redo">
-                    <button class="tool" aria-label=messages::UNDO title=messages::UNDO
-                        disabled=move || !session.can_undo.get() on:click=move |_| session.undo()>
-                        <Icon name="undo" />
-                    </button>
-                    <button class="tool" aria-label=messages::REDO title=messages::REDO
-                        disabled=move || !session.can_redo.get() on:click=move |_| session.redo()>
-                        <Icon name="redo" />
-                    </button>
-                </span>
-            </Show>
-            <span class="bar-gap"></span>
-            <button class="tool" title=messages::TEXT_TITLE aria-label=messages::TEXT
-                aria-pressed=move || session.text_open.get().to_string()
-                on:click=move |_| session.text_open.update(|open| *open = !*open)>
-                <Icon name="text" /><span class="word">{messages::TEXT}</span>
-            </button>
-            <PanelButton panel=Panel::Export icon="export" word=messages::EXPORT />
-            <PanelButton panel=Panel::Share icon="share" word=messages::SHARE />
-        </header>
-    }
+    let text = el("button")
+        .class("tool")
+        .attr("title", messages::TEXT_TITLE)
+        .attr("aria-label", messages::TEXT)
+        .live_attr("aria-pressed", move || word(session.text_open.get()))
+        .on("click", move || session.text_open.update(|open| *open = !*open))
+        .child(icon("text"))
+        .child(el("span").class("word").text(messages::TEXT));
+    el("header")
+        .class("titlebar")
+        .attr("aria-label", messages::BOARD_BAR)
+        .child(el("a").class("board-home wordmark").attr("href", "/").text(messages::NAME))
+        .child(el("h1").class("board-title").live_attr("title", heading).live_text(heading))
+        .child(save_badge(session))
+        .child(meter_button(session))
+        .when(move || session.role.get() == Role::View, || el("span").class("badge").text(messages::VIEWING))
+        .when(move || session.role.get() != Role::View, move || [gap(), undo_redo(session)])
+        .child(gap())
+        .child(text)
+        .child(panel_button(session, Panel::Export, "export", messages::EXPORT))
+        .child(panel_button(session, Panel::Share, "share", messages::SHARE))
+}
+
+fn gap() -> El {
+    el("span").class("bar-gap")
+}
+
+fn undo_redo(session: Session) -> El {
+    let button = |title: &'static str, name: &str, can: RwSignal<bool>| {
+        let button = el("button").class("tool").attr("aria-label", title).attr("title", title);
+        button.live_attr("disabled", move || !can.get()).child(icon(name))
+    };
+    let undo = button(messages::UNDO, "undo", session.can_undo).on("click", move || session.undo());
+    let redo = button(messages::REDO, "redo", session.can_redo).on("click", move || session.redo());
+    el("span").class("undo-redo").child(undo).child(redo)
 }
 
 /// Opens a panel, or closes it if it is the open one.
@@ -71,17 +73,15 @@ pub fn toggle(session: Session, panel: Panel) {
     session.panel.update(|open| *open = if *open == Some(panel) { None } else { Some(panel) });
 }
 
-#[component]
-fn PanelButton(panel: Panel, icon: &'static str, word: &'static str) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let class = if panel == Panel::Share { "tool primary" } else { "tool" };
-    view! {
-        <button class=class aria-label=word aria-haspopup="dialog"
-            aria-expanded=move || (session.panel.get() == Some(panel)).to_string()
-            on:click=move |_| toggle(session, panel)>
-            <Icon name=icon /><span class="word">{word}</span>
-        </button>
-    }
+fn panel_button(session: Session, panel: Panel, name: &str, words: &'static str) -> El {
+    el("button")
+        .class(if panel == Panel::Share { "tool primary" } else { "tool" })
+        .attr("aria-label", words)
+        .attr("aria-haspopup", "dialog")
+        .live_attr("aria-expanded", move || word(session.panel.get() == Some(panel)))
+        .on("click", move || toggle(session, panel))
+        .child(icon(name))
+        .child(el("span").class("word").text(words))
 }
 
 fn save_words(state: SaveState) -> (&'static str, &'static str, &'static str, &'static str) {
@@ -96,16 +96,15 @@ fn save_words(state: SaveState) -> (&'static str, &'static str, &'static str, &'
     }
 }
 
-#[component]
-fn SaveBadge() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let words = Memo::new(move |_| save_words(session.save.get()));
-    view! {
-        <span class="save" id="save" data-save=move || words.get().0 title=move || words.get().3>
-            {move || view! { <Icon name=words.get().1 /> }}
-            <span class="word">{move || words.get().2}</span>
-        </span>
-    }
+fn save_badge(session: Session) -> El {
+    let words = move || save_words(session.save.get());
+    el("span")
+        .class("save")
+        .attr("id", "save")
+        .live_attr("data-save", move || words().0)
+        .live_attr("title", move || words().3)
+        .child(live_icon(move || words().1))
+        .child(el("span").class("word").live_text(move || words().2))
 }
 
 fn meter(level: Level, errors: usize, green: bool, empty: bool) -> Meter {
@@ -119,10 +118,8 @@ fn meter(level: Level, errors: usize, green: bool, empty: bool) -> Meter {
     }
 }
 
-#[component]
-fn MeterButton() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let state = Memo::new(move |_| {
+fn meter_button(session: Session) -> El {
+    let state = remembered(move || {
         let empty = session.stickies.with(Vec::is_empty);
         let level = session.with_board(|board| board.level);
         session.checked.with(|checked| {
@@ -138,14 +135,16 @@ fn MeterButton() -> impl IntoView {
         Meter::Parts => ("empty", "empty", messages::METER_PARTS.to_owned()),
         Meter::Empty => ("empty", "empty", messages::METER_EMPTY.to_owned()),
     };
-    view! {
-        <button class="meter" id="meter" title=messages::METER_HINT data-meter=move || words().0
-            aria-haspopup="dialog" aria-expanded=move || (session.panel.get() == Some(Panel::Findings)).to_string()
-            on:click=move |_| toggle(session, Panel::Findings)>
-            {move || view! { <Icon name=words().1 /> }}
-            <span class="word">{move || words().2}</span>
-        </button>
-    }
+    el("button")
+        .class("meter")
+        .attr("id", "meter")
+        .attr("title", messages::METER_HINT)
+        .live_attr("data-meter", move || words().0)
+        .attr("aria-haspopup", "dialog")
+        .live_attr("aria-expanded", move || word(session.panel.get() == Some(Panel::Findings)))
+        .on("click", move || toggle(session, Panel::Findings))
+        .child(live_icon(move || words().1))
+        .child(el("span").class("word").live_text(move || words().2))
 }
 
 #[cfg(test)]

@@ -7,19 +7,19 @@ mod place;
 pub use look::{fit_all, fit_selection, reveal, reveal_frame, zoom_by, zoom_to};
 pub use place::{focus, in_field, select, write_around};
 
-use super::cursors::Cursors;
-use super::editor::Editor;
-use super::note::Note;
+use super::cursors::cursors;
+use super::editor::editor;
+use super::element::{El, el};
+use super::note::note;
 use crate::camera::Area;
 use crate::messages;
 use crate::session::Session;
 use board::Point;
 use hand::Hand;
 use leptos::prelude::*;
+use web_sys::{MouseEvent, PointerEvent};
 
-#[component]
-pub fn Wall() -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn wall(session: Session) -> El {
     let hand = Hand::new(session);
     look::keep_in_view(session);
     let tool = move || {
@@ -31,39 +31,45 @@ pub fn Wall() -> impl IntoView {
             "select"
         }
     };
-    view! {
-        <div
-            class="wall"
-            id="wall"
-            node_ref=hand.wall
-            data-tool=tool
-            role="region"
-            aria-label=messages::WALL
-            on:pointerdown=move |event| hand.down(&event)
-            on:pointermove=move |event| hand.moved(&event)
-            on:pointerup=move |event| hand.up(&event)
-            on:pointercancel=move |event| hand.cancelled(&event)
-            on:pointerleave=move |_| { session.cursor.set_value(None); session.show(); }
-            on:dblclick=move |event| hand.double_click(&event)
-        >
-            <div class="wall-plane" id="wall-plane">
-                <For each=move || session.stickies.get() key=|id| id.clone() let:id>
-                    <Note id />
-                </For>
-                <Editor />
-                {move || session.insertion.get().map(|at| view! {
-                    <div class="insertion-point" style=format!("translate:{}px {}px", at.x, at.y)></div>
-                })}
-                {move || hand.mark.get().map(|mark| view! { <div class="insertion-mark" style=mark_style(mark)></div> })}
-                {move || hand.marquee.get().map(|area| view! { <div class="marquee" style=area_style(area)></div> })}
-                <Cursors />
-            </div>
-            <Show when=move || session.synced.get() && session.stickies.with(Vec::is_empty)
-                && session.editing.with(Option::is_none)>
-                <p class="wall-empty">{messages::EMPTY_WALL}</p>
-            </Show>
-        </div>
-    }
+    let left = move || {
+        session.cursor.set_value(None);
+        session.show();
+    };
+    let empty = move || {
+        session.synced.get() && session.stickies.with(Vec::is_empty) && session.editing.with(Option::is_none)
+    };
+    el("div")
+        .class("wall")
+        .attr("id", "wall")
+        .known_as(hand.wall)
+        .live_attr("data-tool", tool)
+        .attr("role", "region")
+        .attr("aria-label", messages::WALL)
+        .on_event("pointerdown", move |event: PointerEvent| hand.down(&event))
+        .on_event("pointermove", move |event: PointerEvent| hand.moved(&event))
+        .on_event("pointerup", move |event: PointerEvent| hand.up(&event))
+        .on_event("pointercancel", move |event: PointerEvent| hand.cancelled(&event))
+        .on("pointerleave", left)
+        .on_event("dblclick", move |event: MouseEvent| hand.double_click(&event))
+        .child(plane(session, hand))
+        .when(empty, || el("p").class("wall-empty").text(messages::EMPTY_WALL))
+}
+
+fn plane(session: Session, hand: Hand) -> El {
+    let mark = |class: &str, style: String| el("div").class(class).attr("style", style);
+    let insertion = move || {
+        let at = session.insertion.get();
+        at.map(|at| mark("insertion-point", format!("translate:{}px {}px", at.x, at.y)))
+    };
+    el("div")
+        .class("wall-plane")
+        .attr("id", "wall-plane")
+        .each(move || session.stickies.get(), move |id| note(session, id))
+        .live_child(editor(session))
+        .live_child(insertion)
+        .live_child(move || hand.mark.get().map(|at| mark("insertion-mark", mark_style(at))))
+        .live_child(move || hand.marquee.get().map(|area| mark("marquee", area_style(area))))
+        .child(cursors(session))
 }
 
 fn area_style(area: Area) -> String {
