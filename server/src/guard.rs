@@ -71,6 +71,17 @@ fn is_same(origin: &str, host: &str, public: Option<&str>) -> bool {
     origin.as_deref() == Some(host) || origin.is_some() && origin.as_deref() == public
 }
 
+/// Whether browsers treat the page as a secure context: this machine itself, or a name that a proxy with TLS serves.
+fn is_trustworthy(host: &str) -> bool {
+    let name = name(host);
+    let loopback = name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let without_port = !host.contains(':');
+    loopback
+        || name == "localhost"
+        || name.ends_with(".localhost")
+        || (without_port && name.contains('.') && name.parse::<IpAddr>().is_err())
+}
+
 fn protect(headers: &mut HeaderMap, host: &str) {
     // Older Safari does not count the socket as 'self'.
     let policy = format!(
@@ -86,7 +97,10 @@ fn protect(headers: &mut HeaderMap, host: &str) {
     set(header::CONTENT_SECURITY_POLICY, &policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
-    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    // On plain http in a local network browsers ignore this one and complain about it in their console.
+    if is_trustworthy(host) {
+        set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    }
     set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
 }
 
