@@ -360,10 +360,10 @@ fn leave(session: Session) {
     } else {
         editor_close(session);
         wall::select(session, Vec::new());
-        if let Some(active) = browser::document().active_element() {
-            if let Ok(active) = active.dyn_into::<web_sys::HtmlElement>() {
-                let _ = active.blur();
-            }
+        if let Some(active) = browser::document().active_element()
+            && let Ok(active) = active.dyn_into::<web_sys::HtmlElement>()
+        {
+            let _ = active.blur();
         }
     }
 }

@@ -259,9 +259,13 @@ impl Link {
                 self.tell_save_state();
             }
             Message::Refused { code, message } => {
-                self.0.read_only_disk.set(code == wire::refused::DISK_FULL);
-                if code != wire::refused::DISK_OK {
-                    session.say(&message);
+                match code.as_str() {
+                    wire::refused::DISK_OK => self.0.read_only_disk.set(false),
+                    wire::refused::DISK_FULL => {
+                        self.0.read_only_disk.set(true);
+                        session.say(&message);
+                    }
+                    _ => session.say(&message),
                 }
                 self.tell_save_state();
             }

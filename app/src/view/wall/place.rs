@@ -105,9 +105,9 @@ pub fn in_field(target: Option<web_sys::EventTarget>) -> bool {
 
 /// A press on the wall ends writing elsewhere, as a click outside a field does.
 pub fn leave_fields() {
-    if let Some(active) = browser::document().active_element() {
-        if let Ok(active) = active.dyn_into::<web_sys::HtmlElement>() {
-            let _ = active.blur();
-        }
+    if let Some(active) = browser::document().active_element()
+        && let Ok(active) = active.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = active.blur();
     }
 }
