@@ -321,10 +321,19 @@ impl Session {
         for (_, listener) in self.listeners.get_value() {
             listener(&changes);
         }
+        if changes.contains(&Change::Settings) && self.with_board(|board| board.format > board::FORMAT) {
+            self.only_read();
+        }
         set_if_new(self.stickies, self.with_mirror(Mirror::stickies));
         self.forget_the_gone(&changes);
         self.epoch.update(|epoch| *epoch += 1);
         self.ask_for_check();
+    }
+
+    /// The board is of a newer version than this page understands.
+    pub fn only_read(&self) {
+        set_if_new(self.role, Role::View);
+        self.say(crate::messages::NEWER_FORMAT);
     }
 
     fn forget_the_gone(&self, changes: &[Change]) {
@@ -422,7 +431,8 @@ impl Session {
         self.me.set_value(me.clone());
         self.mirror.update_value(|mirror| mirror.replica.set_me(me));
         self.clock_offset.set_value(server_now - browser::now());
-        set_if_new(self.role, role);
+        let newer = self.with_board(|board| board.format > board::FORMAT);
+        set_if_new(self.role, if newer { Role::View } else { role });
         self.show();
     }
 

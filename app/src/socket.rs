@@ -17,8 +17,6 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The highest version of the document's schema that this page understands.
-const FORMAT: u32 = 1;
 /// A socket that says nothing for this long is dead, whatever the browser thinks.
 const SILENCE_MS: f64 = 30_000.0;
 /// Others forget who is not heard of for 30 s.
@@ -248,11 +246,10 @@ impl Link {
             Message::QueryAwareness => self.show_now(),
             Message::Denied(reason) => session.say(&reason),
             Message::Hello(hello) => {
-                if hello.format > FORMAT {
-                    self.0.stopped.set(true);
-                    session.say(messages::NEWER_FORMAT);
-                }
                 session.greeted(&hello.person, hello.role, hello.now);
+                if hello.format > board::FORMAT {
+                    session.only_read();
+                }
             }
             Message::Saved(count) => {
                 self.0.saved.set(count);

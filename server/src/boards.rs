@@ -5,7 +5,7 @@ use crate::committer::{Stopped, Store};
 use crate::log::{LogError, Row, Write};
 use crate::room::{now, random_client};
 use board::wire::Role;
-use board::{Author, Command, PersonId, Replica, Step, plan};
+use board::{Author, Command, FORMAT, Op, PersonId, Replica, Step, plan};
 
 /// The links of a new board.
 #[derive(Debug)]
@@ -42,9 +42,7 @@ pub async fn make(store: &Store, text: Option<&str>, extra: Vec<Write>) -> Resul
     };
     let links =
         Links { edit: link(Role::Edit)?, view: link(Role::View)?, facilitate: link(Role::Facilitate)? };
-    if let Some(text) = text {
-        writes.push(seed(&board, text)?);
-    }
+    writes.push(seed(&board, text)?);
     store.commit(writes).await?;
     Ok(links)
 }
@@ -62,8 +60,8 @@ fn new_link(board: &BoardId, role: Role) -> Result<(String, Write), BoardError> 
     Ok((segment.path(role), write))
 }
 
-/// A text becomes lines once, here, and never by "if empty then fill".
-fn seed(board: &BoardId, text: &str) -> Result<Write, BoardError> {
+/// The version of the schema, and a text as lines: once, here, and never by "if empty then fill".
+fn seed(board: &BoardId, text: Option<&str>) -> Result<Write, BoardError> {
     let me = PersonId("server".into());
     let client = random_client().map_err(BoardError::Random)?;
     let mut replica = Replica::new(client, me.clone(), now);
@@ -77,9 +75,12 @@ fn seed(board: &BoardId, text: &str) -> Result<Write, BoardError> {
         mixed ^ (mixed >> 31)
     };
     let mut author = Author { me: &me, now: now() as f64, random: &mut random };
-    let command = Command::Replace { text: text.to_owned() };
-    let plan = plan(replica.board(), &command, &mut author);
-    replica.apply(&plan.ops, Step::Untracked);
+    let mut ops = vec![Op::SetFormat { format: FORMAT }];
+    if let Some(text) = text {
+        let command = Command::Replace { text: text.to_owned() };
+        ops.extend(plan(replica.board(), &command, &mut author).ops);
+    }
+    replica.apply(&ops, Step::Untracked);
     Ok(Write::Update(Row {
         board: board.clone(),
         seq: 1,

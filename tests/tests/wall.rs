@@ -165,7 +165,7 @@ async fn a_big_picture_is_not_judged_and_a_design_is_until_it_is_mended() -> Res
         let ann = empty_board(stage).await?;
         ann.show_text().await?;
         ann.put_caret(0).await?;
-        ann.type_text("# Shop\nPlaced\nPlace Order ->\nOrder Placed // items\nOrders* // orderId, items")
+        ann.type_text("# Shop\nPlace Order ->\nPaid\nOrder Placed // items\nOrders* // orderId, items")
             .await?;
         meter(&ann, "off").await?;
         ann.click("#meter").await?;
@@ -173,12 +173,11 @@ async fn a_big_picture_is_not_judged_and_a_design_is_until_it_is_mended() -> Res
         meter(&ann, "red").await?;
         ann.wait_until("document.querySelector('[data-line][data-severity=error]') !== null").await?;
         ann.click(".finding-jump").await?;
-        ann.wait_until("document.querySelector('.note.selected .note-text')?.textContent === 'Placed'")
-            .await?;
+        ann.wait_until("document.querySelector('.note.selected .note-text')?.textContent === 'Paid'").await?;
         ann.press("Escape").await?;
-        ann.put_caret_in("Placed\n", 0).await?;
-        ann.type_text("Cart ").await?;
-        ann.wait_sticky("event", "Cart Placed").await?;
+        ann.put_caret_in("Paid\n", 0).await?;
+        ann.type_text("Order ").await?;
+        ann.wait_sticky("event", "Order Paid").await?;
         meter(&ann, "green").await
     })
     .await

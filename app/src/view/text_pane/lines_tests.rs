@@ -143,7 +143,7 @@ impl Lines {
                 vec![text_change(&name, cut as u32, tail, ""), Change::Added(id(&format!("n{serial}")))]
             }
             _ => {
-                self.0[at].1.insert_str(0, ">");
+                self.0[at].1.insert(0, '>');
                 vec![text_change(typed, 0, 0, ">")]
             }
         }
