@@ -62,7 +62,7 @@ fn level_chooser(session: Session) -> El {
 fn item(session: Session, checked: &Checked, finding: &Diagnostic) -> El {
     let line = finding.line.and_then(|line| checked.lines.get(line)).cloned();
     let place = finding.line.map_or(messages::WHOLE_MODEL.to_owned(), |line| messages::line_number(line + 1));
-    let help = (!finding.help.is_empty()).then(|| el("span").class("finding-help").text(&finding.help));
+    let help = (!finding.help.is_empty()).then(|| words(el("span").class("finding-help"), &finding.help));
     let fixes: Vec<Fix> = if session.can_write() { finding.fixes.clone() } else { Vec::new() };
     let head = el("span")
         .class("finding-head")
@@ -90,6 +90,15 @@ fn item(session: Session, checked: &Checked, finding: &Diagnostic) -> El {
     });
     let item = el("li").class("finding").attr("data-severity", finding.severity.word());
     item.child(jump_there).child(buttons)
+}
+
+/// Help in words; what stands between backticks is something to write, and looks like it.
+fn words(into: El, help: &str) -> El {
+    help.split('`').enumerate().fold(into, |into, (at, part)| match (at % 2, part) {
+        (_, "") => into,
+        (0, words) => into.text(words),
+        (_, code) => into.child([el("code").text(code)]),
+    })
 }
 
 /// Shows the place of a finding: its sticky, or the one that its line belongs to. The text pane follows the selection.
