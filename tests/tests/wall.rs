@@ -97,7 +97,11 @@ async fn escape_in_a_drag_leaves_no_trace() -> Result<()> {
         let end = start.by(400.0, 30.0);
         ann.carry(start, end, 8).await?;
         bob.wait_until("document.querySelector('.note.lifted') !== null").await?;
+        // The mark tells where the sticky would go, and the sticky in hand does not hide it.
+        let layer = |of: &str| format!("Number(getComputedStyle(document.querySelector('{of}')).zIndex)");
+        ann.wait_until(&format!("{} > {}", layer(".insertion-mark"), layer(".note.lifted"))).await?;
         ann.press("Escape").await?;
+        ann.wait_until("document.querySelector('.insertion-mark') === null").await?;
         ann.release(end).await?;
         bob.wait_until("document.querySelector('.note.lifted') === null").await?;
         assert_eq!(agree(&ann, &bob).await?, "# Shop\nCart Opened\nItem Added");
