@@ -59,7 +59,7 @@ pub fn closed(code: CloseCode) -> &'static str {
         CloseCode::Malformed => {
             "Something this page sent could not be read. It connects afresh; what you wrote last may need a second look."
         }
-        CloseCode::TooBig => "That was more than fits in one step. Paste it in smaller parts.",
+        CloseCode::TooBig => "That was a lot at once. The page connects again to send it in one piece.",
         CloseCode::Internal => "The board could not be opened on the server. Trying again…",
         CloseCode::Restart => {
             "The server is starting again. Your work stays here and is sent when it is back."

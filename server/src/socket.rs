@@ -26,6 +26,8 @@ const QUIET: Duration = Duration::from_secs(20);
 const DEAD: Duration = Duration::from_secs(65);
 /// How long a frame may take to leave.
 const STUCK: Duration = Duration::from_secs(30);
+/// How long a peer that is sent away may still talk.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
@@ -37,15 +39,26 @@ pub struct Visitor {
 }
 
 pub async fn serve(socket: WebSocket, visitor: Visitor, service: Arc<Service>) {
-    let (mut sink, stream) = socket.split();
+    let (mut sink, mut stream) = socket.split();
     let outbox = Arc::new(Outbox::new(service.limits().queue));
     match enter(&visitor, &service, &outbox).await {
         Ok((id, room, _place)) => {
-            talk(id, sink, stream, &outbox, &room, &service).await;
+            talk(id, sink, &mut stream, &outbox, &room, &service).await;
             let _ = room.send(ToRoom::Left(id)).await;
         }
         Err(code) => {
             let _ = timeout(STUCK, say_goodbye(&mut sink, code)).await;
+        }
+    }
+    let _ = timeout(FAREWELL, hear_out(stream)).await;
+}
+
+/// Takes what was under way when the reason was sent. A socket that is dropped before makes the system cut the
+/// connection, and a browser then never learns why.
+async fn hear_out(mut stream: SplitStream<WebSocket>) {
+    while let Some(Ok(frame)) = stream.next().await {
+        if matches!(frame, Frame::Close(_)) {
+            return;
         }
     }
 }
@@ -94,7 +107,7 @@ async fn enter(
 async fn talk(
     id: SocketId,
     sink: SplitSink<WebSocket, Frame>,
-    stream: SplitStream<WebSocket>,
+    stream: &mut SplitStream<WebSocket>,
     outbox: &Outbox,
     room: &mpsc::Sender<ToRoom>,
     service: &Service,
@@ -116,7 +129,7 @@ async fn talk(
 /// Reads until the peer goes (`None`) or has to go.
 async fn read(
     id: SocketId,
-    mut stream: SplitStream<WebSocket>,
+    stream: &mut SplitStream<WebSocket>,
     room: &mpsc::Sender<ToRoom>,
     service: &Service,
 ) -> Option<CloseCode> {
