@@ -12,6 +12,7 @@ mod keys;
 mod messages;
 mod mirror;
 mod people;
+mod preferences;
 mod presence;
 mod route;
 mod session;

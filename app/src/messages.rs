@@ -1,5 +1,6 @@
 //! Every text of the page, in one place, by name. English first.
 
+use crate::preferences::Theme;
 use board::wire::CloseCode;
 use emd::Kind;
 
@@ -167,13 +168,27 @@ pub fn more_people(count: usize) -> String {
 }
 
 // ---- me
-pub const ME: &str = "You on this board";
+pub const ME: &str = "You and this page";
 pub const ME_NAME: &str = "Your name";
 pub const ME_COLOUR: &str = "Your colour";
 
 pub fn colour(number: usize) -> String {
     format!("Colour {number}")
 }
+
+pub const THEME: &str = "Light or dark";
+
+pub const fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "As the system",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    }
+}
+
+pub const LETTER_KEYS: &str = "Single keys are shortcuts";
+pub const LETTER_KEYS_HELP: &str =
+    "V, H, N, digits and other keys without Ctrl. Switch this off if speech input or an unsteady hand sets them off.";
 
 // ---- share
 pub const SHARE_PANEL: &str = "Share this board";

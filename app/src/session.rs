@@ -9,6 +9,7 @@ use crate::browser;
 use crate::camera::Camera;
 use crate::mirror::Mirror;
 use crate::people::{Peer, Presence};
+use crate::preferences::{self, Preferences};
 use crate::socket::{self, Link};
 use board::wire::Role;
 use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Point, Replica, Step};
@@ -127,6 +128,8 @@ pub struct Session {
     pub peers: RwSignal<Vec<Peer>>,
     pub name: RwSignal<String>,
     pub colour: RwSignal<String>,
+    /// Written by the preferences panel, through `preferences::change`, and by other tabs.
+    pub preferences: RwSignal<Preferences>,
     pub panel: RwSignal<Option<Panel>>,
     pub text_open: RwSignal<bool>,
     pub notice: RwSignal<Option<Notice>>,
@@ -180,6 +183,7 @@ impl Session {
             peers: RwSignal::new(Vec::new()),
             name: RwSignal::new(name),
             colour: RwSignal::new(colour),
+            preferences: preferences::follow(),
             panel: RwSignal::new(None),
             text_open: RwSignal::new(false),
             notice: RwSignal::new(None),

@@ -12,6 +12,7 @@ mod note;
 mod notice;
 mod panel;
 mod people_bar;
+mod preferences;
 mod share;
 mod text_pane;
 mod toolbar;
@@ -66,7 +67,7 @@ fn panel_of(session: Session, panel: Panel) -> El {
         Panel::Share => share::share_panel(session),
         Panel::Export => export::export_panel(session),
         Panel::Findings => findings::findings_panel(session),
-        Panel::Me => people_bar::me_panel(session),
+        Panel::Me => preferences::preferences_panel(session),
         Panel::Keys => keys_panel::keys_panel(session),
     }
 }

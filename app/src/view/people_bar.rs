@@ -1,9 +1,8 @@
 //! Who is here, and who I am to the others.
 
 use super::element::{El, el, remembered, word};
-use super::panel::panel;
 use crate::messages;
-use crate::people::{COLOURS, Peer, initials, safe_colour};
+use crate::people::{Peer, initials, safe_colour};
 use crate::session::{Panel, Session};
 use leptos::prelude::*;
 
@@ -59,42 +58,6 @@ fn distinct(peers: &[Peer]) -> Vec<(String, String)> {
         }
     }
     people
-}
-
-pub fn me_panel(session: Session) -> El {
-    let rename = move |event: web_sys::Event| {
-        let name = event_target_value(&event);
-        let name = name.trim();
-        if !name.is_empty() {
-            session.introduce(name.chars().take(60).collect(), session.colour.get_untracked());
-        }
-    };
-    let field = el("input")
-        .class("field")
-        .attr("id", "my-name")
-        .attr("maxlength", "60")
-        .attr("autocomplete", "nickname")
-        .prop("value", session.name.get_untracked())
-        .on_event("change", rename);
-    let name = el("div")
-        .child(el("label").class("label").attr("for", "my-name").text(messages::ME_NAME))
-        .child(field);
-    let choices = COLOURS.iter().enumerate().map(|(at, colour)| choice(session, at, colour));
-    let colours = el("fieldset")
-        .child(el("legend").text(messages::ME_COLOUR))
-        .child(el("div").class("colours").child(choices));
-    panel(session, messages::ME, "me-panel", move |body| body.child(name).child(colours))
-}
-
-fn choice(session: Session, at: usize, colour: &'static str) -> El {
-    let input = el("input")
-        .attr("type", "radio")
-        .attr("name", "colour")
-        .attr("aria-label", messages::colour(at + 1))
-        .live_checked(move || session.colour.get() == colour)
-        .on("change", move || session.introduce(session.name.get_untracked(), colour.to_owned()));
-    let label = el("label").attr("title", messages::colour(at + 1));
-    label.child(input).child(el("span").var("--peer", colour))
 }
 
 #[cfg(test)]
