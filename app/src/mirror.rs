@@ -2,7 +2,7 @@
 //! nothing else, draws again. Written by `session` alone.
 
 use board::layout::{Frame, Layout, layout};
-use board::{At, Board, Change, Line, LineId, PersonId, Point, Replica};
+use board::{At, Board, Change, Line, LineId, Point, Replica};
 use emd::Kind;
 use leptos::prelude::{ArcTrigger, Notify, Track};
 use std::collections::HashMap;
@@ -45,7 +45,7 @@ impl Mirror {
     pub fn flush(&mut self, changes: &[Change]) {
         for change in changes {
             match change {
-                Change::Text(id, _) | Change::Added(id) => self.notify_text(id),
+                Change::Text(id, _) | Change::Added(id) | Change::Held(id) => self.notify_text(id),
                 Change::Removed(id) => {
                     self.notify_text(id);
                     self.texts.remove(id);
@@ -74,15 +74,7 @@ impl Mirror {
     pub fn draft_frame(&self, kind: Kind, at: &At, place: Option<Point>) -> Option<Frame> {
         let mut board = self.board().clone();
         let id = LineId("draft".into());
-        let line = Line {
-            text: emd::edit::write(kind, "?", &[]),
-            kind,
-            ord: None,
-            of: None,
-            pos: place,
-            gone: None,
-            by: PersonId::default(),
-        };
+        let line = Line { pos: place, ..Line::new(emd::edit::write(kind, "?", &[])) };
         let at = match at {
             At::Start => 0,
             At::End => board.order.len(),

@@ -163,24 +163,15 @@ fn command(board: &Board, edit: &Edit) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use board::{Line, PersonId};
+    use board::Line;
     use diag::Span;
 
     fn board(lines: &[&str]) -> Board {
         let mut board = Board::default();
         for (at, text) in lines.iter().enumerate() {
             let id = LineId(format!("l{at}").into());
-            let line = Line {
-                text: (*text).to_owned(),
-                kind: emd::line(text).kind,
-                ord: None,
-                of: None,
-                pos: None,
-                gone: None,
-                by: PersonId::default(),
-            };
             board.order.push(id.clone());
-            board.lines.insert(id, line);
+            board.lines.insert(id, Line::new((*text).to_owned()));
         }
         board
     }

@@ -15,6 +15,8 @@ pub enum Change {
     /// Its place in the order changed (`ord` or `of`, its own or its owner's).
     Moved(LineId),
     Placed(LineId),
+    /// It was locked or unlocked, put into a group or taken out of one.
+    Held(LineId),
     Person(PersonId),
     Settings,
 }

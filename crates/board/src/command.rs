@@ -2,6 +2,7 @@
 
 use crate::{Level, Line, LineId, PersonId, Point};
 use emd::Kind;
+use std::sync::Arc;
 
 /// Where in the order of lines.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,6 +75,28 @@ pub enum Command {
         lines: Vec<LineId>,
         at: At,
     },
+    /// Every sticky moves to this edge of what they take up together.
+    Align {
+        lines: Vec<LineId>,
+        edge: Edge,
+    },
+    /// One group of their own from now on.
+    Group {
+        lines: Vec<LineId>,
+    },
+    Ungroup {
+        lines: Vec<LineId>,
+    },
+    /// A locked sticky is left alone by everything that happens on the wall; typing in the text still reaches it.
+    Lock {
+        lines: Vec<LineId>,
+        locked: bool,
+    },
+    /// The properties of one line, in order; its kind and name stay.
+    SetProperties {
+        line: LineId,
+        properties: Vec<String>,
+    },
     /// Back to flow: the layout places everything.
     Tidy,
     /// How formal the board is from now on, for everybody.
@@ -83,6 +106,15 @@ pub enum Command {
         name: String,
         colour: String,
     },
+}
+
+/// A side of a selection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Edge {
+    Left,
+    Right,
+    Top,
+    Bottom,
 }
 
 /// Who acts, when, and where fresh ids come from.
@@ -115,6 +147,14 @@ pub enum Op {
     SetPos {
         id: LineId,
         pos: Option<Point>,
+    },
+    SetGroup {
+        id: LineId,
+        group: Option<Arc<str>>,
+    },
+    SetLock {
+        id: LineId,
+        locked: bool,
     },
     Remove {
         id: LineId,

@@ -1,7 +1,8 @@
 //! The CRDT schema, and the one road into it: plans and updates in, changes and updates out.
 //!
 //! ```text
-//! lines : Map<LineId, Map{ text: Text, ord: string, of?: LineId, pos?: [x, y], gone?: [when, who], by: person }>
+//! lines : Map<LineId, Map{ text: Text, ord: string, of?: LineId, pos?: [x, y], gone?: [when, who], by: person,
+//!                          group?: string, lock?: true }>
 //! people: Map<person, {name, colour}>     marks, threads, runs: maps for later     board: Map{ format, ... }
 //! ```
 //!
@@ -16,7 +17,7 @@ use crate::command::{Op, Splice};
 use crate::inbox::{Inbox, Report};
 use crate::mirror::{Mirror, News};
 use crate::record::{self, Fields, Value, one_line};
-use crate::{Board, FORMAT, Gone, Line, LineId, PersonId, Point, text};
+use crate::{Board, FORMAT, Line, LineId, PersonId, text};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use yrs::types::text::YChange;
@@ -232,19 +233,13 @@ impl Replica {
     fn create(&self, txn: &mut TransactionMut<'_>, id: &LineId, line: &Line, hidden: bool) -> MapRef {
         let record = self.lines.insert(txn, id.0.clone(), MapPrelim::default());
         record.insert(txn, "text", TextPrelim::new(one_line(line.text.clone())));
-        if let Some(ord) = &line.ord {
-            record.insert(txn, "ord", ord.as_str());
+        for (key, value) in record::fields(line) {
+            record.insert(txn, key, any(value));
         }
-        if let Some(of) = &line.of {
-            record.insert(txn, "of", of.0.as_ref());
-        }
-        if let Some(pos) = line.pos {
-            record.insert(txn, "pos", pair(pos));
-        }
-        record.insert(txn, "by", line.by.0.as_ref());
-        let made = Gone { when: (self.clock)() as f64, who: self.me.clone() };
-        if let Some(gone) = line.gone.as_ref().or(hidden.then_some(&made)) {
-            record.insert(txn, "gone", departure(gone));
+        if hidden && line.gone.is_none() {
+            let made =
+                Value::List(vec![Value::Number((self.clock)() as f64), Value::Text(self.me.0.to_string())]);
+            record.insert(txn, "gone", any(made));
         }
         record
     }
@@ -263,16 +258,6 @@ impl Replica {
                 }
             }
             Op::Splice { id, splice } => self.splice(txn, id, splice),
-            Op::SetOrd { id, ord } => self.set(txn, id, "ord", Some(ord.as_str().into())),
-            Op::SetOf { id, of } => {
-                self.set(txn, id, "of", of.as_ref().map(|of| of.0.as_ref().into()));
-            }
-            Op::SetPos { id, pos } => self.set(txn, id, "pos", pos.map(pair)),
-            Op::Remove { id, when } => {
-                let gone = Gone { when: *when, who: self.me.clone() };
-                self.set(txn, id, "gone", Some(departure(&gone)));
-            }
-            Op::Restore { id } => self.set(txn, id, "gone", None),
             Op::SetPerson { name, colour } => {
                 let person = [("name", name), ("colour", colour)]
                     .map(|(key, value)| (key.to_owned(), Any::from(value.as_str())));
@@ -283,6 +268,11 @@ impl Replica {
             }
             Op::SetLevel(level) => {
                 self.settings.insert(txn, "level", level.slug());
+            }
+            _ => {
+                if let Some((id, key, value)) = record::written(op, &self.me) {
+                    self.set(txn, id, key, value.map(any));
+                }
             }
         }
     }
@@ -356,12 +346,14 @@ fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
     inbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn pair(point: Point) -> Any {
-    Any::from(vec![Any::from(point.x), Any::from(point.y)])
-}
-
-fn departure(gone: &Gone) -> Any {
-    Any::from(vec![Any::from(gone.when), Any::from(gone.who.0.as_ref())])
+fn any(value: Value) -> Any {
+    match value {
+        Value::Text(text) => Any::from(text),
+        Value::Number(number) => Any::from(number),
+        Value::Bool(is) => Any::Bool(is),
+        Value::List(list) => Any::from(list.into_iter().map(any).collect::<Vec<_>>()),
+        Value::Other => Any::Null,
+    }
 }
 
 /// Observers only note what was touched: they run inside a commit, where no other transaction may begin.
@@ -490,7 +482,7 @@ fn plain(any: &Any) -> Value {
     match any {
         Any::String(text) => Value::Text(text.to_string()),
         Any::Number(number) => number.as_f64().map_or(Value::Other, Value::Number),
-        Any::Bool(true) => Value::Text(String::new()),
+        Any::Bool(is) => Value::Bool(*is),
         Any::Array(list) => {
             let flat = |any: &Any| if let Any::Array(_) = any { Value::Other } else { plain(any) };
             Value::List(list.iter().take(3).map(flat).collect())

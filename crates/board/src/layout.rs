@@ -28,6 +28,29 @@ pub struct Layout {
     pub frames: HashMap<LineId, Frame>,
     /// The stickies in reading order: text order.
     pub order: Vec<LineId>,
+    /// What lies under the stickies: bands and outlines, from the lowest to the topmost.
+    pub regions: Vec<Region>,
+}
+
+/// A part of the wall that a line speaks for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Region {
+    /// The chapter, lane or context; for `Pivotal` the event that is.
+    pub line: LineId,
+    pub shape: Shape,
+    pub frame: Frame,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// A range of the timeline.
+    Chapter,
+    /// A band within the chapter.
+    Lane,
+    /// An outline around the lines of a context.
+    Context,
+    /// A line over the full height of the row.
+    Pivotal,
 }
 
 pub const GAP: f64 = 20.0;
@@ -80,10 +103,10 @@ impl Layout {
 pub fn layout(board: &Board) -> Layout {
     let order: Vec<LineId> = stickies(board).map(|(id, _)| id.clone()).collect();
     let frames = if board.is_free() { beside::free(board) } else { flow::flow(board) };
-    Layout { frames, order }
+    Layout { frames, order, regions: Vec::new() }
 }
 
-fn stickies(board: &Board) -> impl Iterator<Item = (&LineId, &Line)> {
+pub(crate) fn stickies(board: &Board) -> impl Iterator<Item = (&LineId, &Line)> {
     let lines = board.order.iter().filter_map(|id| Some((id, board.line(id)?)));
     lines.filter(|(_, line)| line.kind.is_sticky())
 }

@@ -22,7 +22,7 @@ pub mod text;
 pub mod wire;
 
 pub use change::{Change, MergeError, Step};
-pub use command::{At, Author, Command, Op, Plan};
+pub use command::{At, Author, Command, Edge, Op, Plan};
 pub use doc::Replica;
 pub use model::{Board, FORMAT, Gone, Level, Line, LineId, Person, PersonId, Point};
 pub use plan::plan;

@@ -105,7 +105,10 @@ impl Mirror {
                 rest.push(Change::Text(id.clone(), splices));
             }
             if old.pos != new.pos {
-                rest.push(Change::Placed(id));
+                rest.push(Change::Placed(id.clone()));
+            }
+            if old.group != new.group || old.locked != new.locked {
+                rest.push(Change::Held(id));
             }
         }
     }
@@ -156,7 +159,7 @@ impl Mirror {
     }
 
     fn tell_if_alive(&mut self, change: Change) {
-        let (Change::Text(id, _) | Change::Placed(id)) = &change else {
+        let (Change::Text(id, _) | Change::Placed(id) | Change::Held(id)) = &change else {
             return;
         };
         if !self.unseen.contains(id) && is_alive(&self.board.lines, id) {

@@ -41,6 +41,27 @@ pub struct Line {
     pub pos: Option<Point>,
     pub gone: Option<Gone>,
     pub by: PersonId,
+    /// Lines with the same word here are selected and dragged together.
+    pub group: Option<Arc<str>>,
+    /// On the wall it stays as it is, where it is, until somebody unlocks it.
+    pub locked: bool,
+}
+
+impl Line {
+    /// A line that says this, and nothing else about itself.
+    pub fn new(text: String) -> Line {
+        Line {
+            kind: emd::line(&text).kind,
+            text,
+            ord: None,
+            of: None,
+            pos: None,
+            gone: None,
+            by: PersonId::default(),
+            group: None,
+            locked: false,
+        }
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -5,6 +5,7 @@
 //! Not here: carrying plans out (`doc.rs`), places on the wall (`layout.rs`).
 
 mod arrange;
+mod hold;
 mod insert;
 mod rearrange;
 mod reconcile;
@@ -14,6 +15,7 @@ mod wall;
 mod write;
 
 use crate::{Author, Board, Command, Level, Op, Plan};
+use hold::{is_locked, unlocked};
 
 /// What `command` comes to on this board. An impossible command (its line is gone) comes to an empty plan.
 pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
@@ -21,14 +23,22 @@ pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
         Command::Add { at, text, place } => insert::add(board, at, text, *place, author),
         Command::Paste { at, text, place } => insert::paste(board, at, text, *place, author),
         Command::Duplicate { lines, by } => insert::duplicate(board, lines, *by, author),
+        Command::Type { line, .. } | Command::SetProperties { line, .. } if is_locked(board, line) => {
+            Plan::default()
+        }
         Command::Type { line, splices } => write::edit(board, line, splices, author),
-        Command::SetKind { lines, kind } => write::set_kind(board, lines, *kind, author),
+        Command::SetKind { lines, kind } => write::set_kind(board, &unlocked(board, lines), *kind, author),
+        Command::SetProperties { line, properties } => write::set_properties(board, line, properties, author),
         Command::Splice { at, delete, insert } => splice::splice(board, *at, *delete, insert, author),
         Command::Replace { text } => reconcile::replace(board, text, author),
         Command::Move { lines, at } => rearrange::move_lines(board, lines, at, author),
-        Command::Drop { lines, by } => wall::drop(board, lines, *by, author),
+        Command::Drop { lines, by } => wall::drop(board, &unlocked(board, lines), *by, author),
+        Command::Align { lines, edge } => wall::align(board, &unlocked(board, lines), *edge),
+        Command::Group { lines } => hold::group(board, lines, author),
+        Command::Ungroup { lines } => hold::ungroup(board, lines),
+        Command::Lock { lines, locked } => hold::lock(board, lines, *locked),
         Command::Tidy => wall::tidy(board),
-        Command::Remove { lines } => remove::remove(board, lines, author),
+        Command::Remove { lines } => remove::remove(board, &unlocked(board, lines), author),
         Command::Restore { lines } => remove::restore(board, lines),
         Command::Introduce { name, colour } => Plan {
             ops: vec![Op::SetPerson { name: name.clone(), colour: colour.clone() }],
@@ -40,6 +50,14 @@ pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
         plan.ops.push(Op::SetLevel(Level::SoftwareDesign));
     }
     plan
+}
+
+/// Twelve letters: 71 random bits.
+fn fresh_word(author: &mut Author<'_>) -> String {
+    const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let bits = u128::from((author.random)()) << 64 | u128::from((author.random)());
+    let letter = |place: u32| char::from(LETTERS[(bits / 62_u128.pow(place) % 62) as usize]);
+    (0..12).map(letter).collect()
 }
 
 /// A text that arrives on an empty board comes from somebody who models: it is checked like code.

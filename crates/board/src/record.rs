@@ -1,16 +1,18 @@
-//! Reading a line record of any shape. Total: whatever a foreign client wrote, a line comes out or none does.
+//! Reading a line record of any shape, and what is written into one. Reading is total: whatever a foreign client
+//! wrote, a line comes out or none does.
 //!
 //! A record without a usable `ord` sorts last, a `pos` that is no pair of finite numbers is ignored, a line break
 //! inside a text reads as a space (one for one, so that positions stay what Yjs counts).
 //! Not here: yrs (`doc.rs` hands plain values in).
 
-use crate::{FORMAT, Gone, Level, Line, LineId, Person, PersonId, Point};
+use crate::{FORMAT, Gone, Level, Line, LineId, Op, Person, PersonId, Point};
 
 /// A value of a record, as far as a board cares.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Value {
     Text(String),
     Number(f64),
+    Bool(bool),
     List(Vec<Value>),
     Other,
 }
@@ -24,6 +26,8 @@ pub(crate) struct Fields {
     pub pos: Option<Value>,
     pub gone: Option<Value>,
     pub by: Option<Value>,
+    pub group: Option<Value>,
+    pub lock: Option<Value>,
 }
 
 impl Fields {
@@ -35,6 +39,8 @@ impl Fields {
             pos: field("pos"),
             gone: field("gone"),
             by: field("by"),
+            group: field("group"),
+            lock: field("lock"),
         }
     }
 }
@@ -48,14 +54,59 @@ pub(crate) fn line(fields: Fields) -> Line {
         _ => String::new(),
     };
     Line {
-        kind: emd::line(&text).kind,
-        text,
         ord: string(fields.ord),
         of: string(fields.of).map(|id| LineId(id.into())),
         pos: fields.pos.as_ref().and_then(point),
         gone: fields.gone.as_ref().and_then(gone),
         by: PersonId(string(fields.by).unwrap_or_default().into()),
+        group: string(fields.group).filter(|group| !group.is_empty()).map(Into::into),
+        locked: fields.lock == Some(Value::Bool(true)),
+        ..Line::new(text)
     }
+}
+
+/// What a fresh record says beside its text.
+pub(crate) fn fields(line: &Line) -> impl Iterator<Item = (&'static str, Value)> {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let fields = [
+        ("ord", line.ord.as_deref().map(text)),
+        ("of", line.of.as_ref().map(|of| text(&of.0))),
+        ("pos", line.pos.map(pair)),
+        ("by", Some(text(&line.by.0))),
+        ("gone", line.gone.as_ref().map(departure)),
+        ("group", line.group.as_deref().map(text)),
+        ("lock", line.locked.then_some(Value::Bool(true))),
+    ];
+    fields.into_iter().filter_map(|(key, value)| Some((key, value?)))
+}
+
+/// The line whose record an op writes to, the field, and its value; `None` as value takes the field away.
+pub(crate) fn written<'a>(op: &'a Op, me: &PersonId) -> Option<(&'a LineId, &'static str, Option<Value>)> {
+    let text = |text: &str| Value::Text(text.to_owned());
+    Some(match op {
+        Op::SetOrd { id, ord } => (id, "ord", Some(text(ord))),
+        Op::SetOf { id, of } => (id, "of", of.as_ref().map(|of| text(&of.0))),
+        Op::SetPos { id, pos } => (id, "pos", pos.map(pair)),
+        Op::SetGroup { id, group } => (id, "group", group.as_deref().map(text)),
+        Op::SetLock { id, locked } => (id, "lock", locked.then_some(Value::Bool(true))),
+        Op::Remove { id, when } => (id, "gone", Some(departure(&Gone { when: *when, who: me.clone() }))),
+        Op::Restore { id } => (id, "gone", None),
+        Op::Create { .. }
+        | Op::Splice { .. }
+        | Op::SetPerson { .. }
+        | Op::SetFormat { .. }
+        | Op::SetLevel(_) => {
+            return None;
+        }
+    })
+}
+
+fn pair(point: Point) -> Value {
+    Value::List(vec![Value::Number(point.x), Value::Number(point.y)])
+}
+
+fn departure(gone: &Gone) -> Value {
+    Value::List(vec![Value::Number(gone.when), Value::Text(gone.who.0.to_string())])
 }
 
 pub(crate) fn person(name: Option<Value>, colour: Option<Value>) -> Person {
@@ -108,7 +159,7 @@ fn point(value: &Value) -> Option<Point> {
 fn gone(value: &Value) -> Option<Gone> {
     let mut gone = Gone { when: 0.0, who: PersonId::default() };
     match value {
-        Value::Other => return None,
+        Value::Other | Value::Bool(false) => return None,
         Value::Number(when) if when.is_finite() => gone.when = *when,
         Value::List(list) => {
             if let Some(Value::Number(when)) = list.first()
@@ -120,7 +171,7 @@ fn gone(value: &Value) -> Option<Gone> {
                 gone.who = PersonId(who.as_str().into());
             }
         }
-        Value::Number(_) | Value::Text(_) => {}
+        Value::Number(_) | Value::Text(_) | Value::Bool(true) => {}
     }
     Some(gone)
 }
@@ -157,10 +208,12 @@ mod tests {
             pos: text("here"),
             gone: Some(Value::Other),
             by: number(),
+            group: number(),
+            lock: text("yes"),
         });
         assert_eq!(line.text, "");
         assert_eq!((line.ord, line.of, line.pos), (None, None, None));
-        assert!(line.gone.is_none());
+        assert!(line.gone.is_none() && line.group.is_none() && !line.locked);
     }
 
     #[test]

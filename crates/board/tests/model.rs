@@ -59,7 +59,11 @@ impl Actor {
                         *shown = splice.apply(shown).expect("a splice that fits");
                     }
                 }
-                Change::Moved(_) | Change::Placed(_) | Change::Person(_) | Change::Settings => {}
+                Change::Moved(_)
+                | Change::Placed(_)
+                | Change::Held(_)
+                | Change::Person(_)
+                | Change::Settings => {}
             }
         }
     }

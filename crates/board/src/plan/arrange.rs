@@ -3,6 +3,7 @@
 //! Invariants: afterwards the text in the range reads exactly as the pieces do; lines that keep their neighbours
 //! keep their keys; an annotation belongs to the sticky line before it, and so does everything between the two.
 
+use super::fresh_word;
 use crate::command::Splice;
 use crate::{Author, Board, Line, LineId, Op, PersonId, Plan, layout, order, sequence};
 use emd::Kind;
@@ -44,6 +45,8 @@ impl Row<'_> {
     /// Whether it needs a place on a free wall: it is new, went elsewhere, or only now becomes a sticky.
     fn is_homeless(&self) -> bool {
         match &self.piece {
+            // A locked sticky stays where it is on the wall, wherever it goes in the text.
+            Piece::Move(_) if self.old.is_some_and(|line| line.locked && line.pos.is_some()) => false,
             Piece::New(_) => true,
             Piece::Move(_) | Piece::Return(_) if self.key.is_some() => true,
             _ => self.old.is_some_and(|line| line.pos.is_none() && !line.kind.is_sticky()),
@@ -133,14 +136,9 @@ fn row<'a>(board: &'a Board, piece: Piece, author: &mut Author<'_>) -> Row<'a> {
     Row { old: board.lines.get(&id), id, kind, piece, owner: None, member: false, key: None }
 }
 
-/// Twelve letters: 71 random bits.
 fn fresh_id(board: &Board, author: &mut Author<'_>) -> LineId {
-    const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     loop {
-        let bits = u128::from((author.random)()) << 64 | u128::from((author.random)());
-        let letter = |place: u32| char::from(LETTERS[(bits / 62_u128.pow(place) % 62) as usize]);
-        let id: String = (0..12).map(letter).collect();
-        let id = LineId(id.into());
+        let id = LineId(fresh_word(author).into());
         if !board.lines.contains_key(&id) {
             return id;
         }
@@ -290,11 +288,11 @@ fn write(board: &Board, rows: Vec<Row<'_>>, me: &PersonId, ops: &mut Vec<Op>) {
         rows.iter().map(|row| layout::Candidate { id: &row.id, kind: row.kind, homeless: row.is_homeless() }),
     );
     for row in rows {
-        let Row { id, kind, old, piece, owner, key, .. } = row;
+        let Row { id, old, piece, owner, key, .. } = row;
         let pos = places.get(&id).copied();
         let Some(old) = old else {
             if let Piece::New(text) = piece {
-                let line = Line { kind, text, ord: key, of: owner, pos, gone: None, by: me.clone() };
+                let line = Line { ord: key, of: owner, pos, by: me.clone(), ..Line::new(text) };
                 ops.push(Op::Create { id, line });
             }
             continue;

@@ -1,10 +1,12 @@
 //! New lines: one sticky, pasted lines, copies.
 
 use super::arrange::{Piece, arrange};
+use super::hold;
 use super::splice::Returning;
 use crate::{At, Author, Board, LineId, Op, Plan, Point, layout};
 use emd::Kind;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// The row before which something at this place goes. What belongs to a line stands between it and what follows it.
 pub(super) fn row_at(board: &Board, at: &At) -> Option<usize> {
@@ -81,7 +83,14 @@ pub(super) fn duplicate(board: &Board, lines: &[LineId], by: Point, author: &mut
     };
     let copied: Vec<&LineId> = rows.iter().map(|&row| &board.order[row]).collect();
     let pieces = copied.iter().filter_map(|id| Some(Piece::New(board.line(id)?.text.clone()))).collect();
+    let groups = hold::regrouped(board, &copied, author);
     let mut plan = arrange(board, last + 1..last + 1, pieces, author);
+    let groups: HashMap<LineId, Option<Arc<str>>> = plan.touched.iter().cloned().zip(groups).collect();
+    for op in &mut plan.ops {
+        if let Op::Create { id, line } = op {
+            line.group = groups.get(id).cloned().flatten();
+        }
+    }
     if board.is_free() {
         let layout = layout::layout(board);
         let from = |copy: &LineId| {

@@ -40,6 +40,23 @@ pub(super) fn edit(board: &Board, id: &LineId, splices: &[Splice], author: &mut 
     arrange(board, row..row + 1, vec![Piece::Edit(id.clone(), fitting, text)], author)
 }
 
+pub(super) fn set_properties(
+    board: &Board,
+    id: &LineId,
+    properties: &[String],
+    author: &mut Author<'_>,
+) -> Plan {
+    let Some(line) = board.line(id) else {
+        return Plan::default();
+    };
+    let properties: Vec<&str> = properties.iter().map(String::as_str).collect();
+    let text = crate::record::one_line(emd::edit::set_properties(&line.text, &properties));
+    if text == line.text {
+        return Plan::default();
+    }
+    edit(board, id, &[Splice::between(&line.text, &text)], author)
+}
+
 pub(super) fn set_kind(board: &Board, lines: &[LineId], kind: Kind, author: &mut Author<'_>) -> Plan {
     let mut edits: BTreeMap<usize, (Splice, String)> = BTreeMap::new();
     let mut same_roles = true;
