@@ -62,7 +62,7 @@ impl Kind {
 }
 
 /// The words after `// @`, each with its kind.
-const WORDS: [(&str, Kind); 30] = [
+pub(crate) const WORDS: [(&str, Kind); 30] = [
     ("event", Kind::Event),
     ("command", Kind::Command),
     ("readmodel", Kind::ReadModel),

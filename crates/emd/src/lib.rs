@@ -5,6 +5,7 @@
 //! Not here: what follows from the order of lines (streams, ownership, lookups): that is `eml::lower`.
 
 mod comment;
+mod complete;
 mod document;
 pub mod edit;
 mod kind;
@@ -13,6 +14,7 @@ mod line;
 mod scan;
 mod tokens;
 
+pub use complete::{Completion, TYPES, complete, complete_property};
 pub use document::{Document, parse, parse_with};
 pub use kind::{Annotation, Kind, Step};
 pub use line::{Line, Piece, line};

@@ -11,8 +11,6 @@ use emd::{Annotation, Kind, Line};
 use foldhash::HashMap;
 use smol_str::format_smolstr;
 
-const TYPES: [&str; 8] = ["string", "integer", "decimal", "boolean", "date", "datetime", "uuid", "email"];
-
 /// Annotations that count for the whole context.
 #[derive(Default)]
 pub struct Annotations<'a> {
@@ -203,7 +201,7 @@ fn read_type(line: &Line<'_>, index: usize, types: &mut HashMap<Text, Typed>, pr
         return find(line, index, what, problems);
     };
     let (name, word) = (spaceless(name.trim()), word.trim());
-    if !TYPES.contains(&word.strip_suffix("[]").unwrap_or(word)) {
+    if !emd::TYPES.contains(&word.strip_suffix("[]").unwrap_or(word)) {
         return find(line, index, What::UnknownType(word.to_owned()), problems);
     }
     match types.get(&name) {
