@@ -1,6 +1,6 @@
 //! What can happen to a board: the closed list of commands, and the steps that carry one out.
 
-use crate::{Level, Line, LineId, PersonId, Point};
+use crate::{Level, Line, LineId, Person, PersonId, Point};
 use emd::Kind;
 use std::sync::Arc;
 
@@ -164,8 +164,8 @@ pub enum Op {
         id: LineId,
     },
     SetPerson {
-        name: String,
-        colour: String,
+        id: PersonId,
+        person: Person,
     },
     /// Written once, by whoever makes the board.
     SetFormat {

@@ -258,10 +258,10 @@ impl Replica {
                 }
             }
             Op::Splice { id, splice } => self.splice(txn, id, splice),
-            Op::SetPerson { name, colour } => {
-                let person = [("name", name), ("colour", colour)]
+            Op::SetPerson { id, person } => {
+                let person = [("name", &person.name), ("colour", &person.colour)]
                     .map(|(key, value)| (key.to_owned(), Any::from(value.as_str())));
-                self.people.insert(txn, self.me.0.clone(), Any::from(HashMap::from(person)));
+                self.people.insert(txn, id.0.clone(), Any::from(HashMap::from(person)));
             }
             Op::SetFormat { format } => {
                 self.settings.insert(txn, "format", f64::from(*format));

@@ -14,7 +14,7 @@ mod splice;
 mod wall;
 mod write;
 
-use crate::{Author, Board, Command, Level, Op, Plan};
+use crate::{Author, Board, Command, Level, Op, Person, Plan, paste};
 use hold::{is_locked, unlocked};
 
 /// What `command` comes to on this board. An impossible command (its line is gone) comes to an empty plan.
@@ -41,7 +41,10 @@ pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
         Command::Remove { lines } => remove::remove(board, &unlocked(board, lines), author),
         Command::Restore { lines } => remove::restore(board, lines),
         Command::Introduce { name, colour } => Plan {
-            ops: vec![Op::SetPerson { name: name.clone(), colour: colour.clone() }],
+            ops: vec![Op::SetPerson {
+                id: author.me.clone(),
+                person: Person { name: name.clone(), colour: colour.clone() },
+            }],
             touched: Vec::new(),
         },
         Command::SetLevel(level) => Plan { ops: vec![Op::SetLevel(*level)], touched: Vec::new() },
@@ -68,5 +71,6 @@ fn begins_as_text(board: &Board, command: &Command) -> bool {
         return false;
     };
     text.lines().filter(|line| !line.trim().is_empty()).count() > 1
+        && paste::is_plain(text)
         && board.texts().all(|line| line.trim().is_empty())
 }

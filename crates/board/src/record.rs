@@ -127,7 +127,7 @@ pub(crate) fn level(value: Option<Value>) -> Level {
 }
 
 /// Only `#rrggbb` gets through: the colour ends up in a style.
-fn is_colour(text: &str) -> bool {
+pub(crate) fn is_colour(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
@@ -144,6 +144,11 @@ fn string(value: Option<Value>) -> Option<String> {
     }
 }
 
+/// Whether something may lie that far out.
+pub(crate) fn is_place(number: f64) -> bool {
+    number.is_finite() && number.abs() <= FAR
+}
+
 fn point(value: &Value) -> Option<Point> {
     let Value::List(list) = value else {
         return None;
@@ -151,8 +156,7 @@ fn point(value: &Value) -> Option<Point> {
     let [Value::Number(x), Value::Number(y)] = list[..] else {
         return None;
     };
-    let fits = |number: f64| number.is_finite() && number.abs() <= FAR;
-    (fits(x) && fits(y)).then_some(Point { x, y })
+    (is_place(x) && is_place(y)).then_some(Point { x, y })
 }
 
 /// Any `gone` but null or false means gone: a foreign client may well write `true`.

@@ -35,12 +35,18 @@ pub(crate) fn root<'a>(lines: &'a Lines, id: &'a LineId) -> &'a LineId {
 
 /// The owners of a line, nearest first; none at all if they run in a circle.
 pub(crate) fn owners<'a>(lines: &'a Lines, id: &'a LineId) -> impl Iterator<Item = &'a LineId> {
-    let next = |id: &LineId| {
-        let owner = lines.get(id)?.of.as_ref()?;
-        lines.contains_key(owner).then_some(owner)
-    };
-    let endless = std::iter::successors(next(id), |id| next(id)).nth(HOPS).is_some();
-    std::iter::successors(next(id).filter(|_| !endless), move |id| next(id))
+    let first = owner(lines, id).filter(|_| !is_endless(lines, id));
+    std::iter::successors(first, |id| owner(lines, id))
+}
+
+fn owner<'a>(lines: &'a Lines, id: &LineId) -> Option<&'a LineId> {
+    let owner = lines.get(id)?.of.as_ref()?;
+    lines.contains_key(owner).then_some(owner)
+}
+
+/// Whether the owners of a line run in a circle, or nearly so.
+pub(crate) fn is_endless(lines: &Lines, id: &LineId) -> bool {
+    std::iter::successors(owner(lines, id), |id| owner(lines, id)).nth(HOPS).is_some()
 }
 
 pub(crate) fn is_alive(lines: &Lines, id: &LineId) -> bool {

@@ -3,7 +3,7 @@
 use super::arrange::{Piece, arrange};
 use super::hold;
 use super::splice::Returning;
-use crate::{At, Author, Board, LineId, Op, Plan, Point, layout};
+use crate::{At, Author, Board, LineId, Op, Plan, Point, layout, paste};
 use emd::Kind;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -50,8 +50,9 @@ pub(super) fn paste(
         return Plan::default();
     };
     let mut returning = Returning::new(board, author);
+    let text = paste::read(text);
     let pieces =
-        lines(text).filter(|line| !line.trim().is_empty()).map(|line| returning.piece(line)).collect();
+        lines(&text).filter(|line| !line.trim().is_empty()).map(|line| returning.piece(line)).collect();
     let mut plan = arrange(board, row..row, pieces, author);
     only_stickies(board, &mut plan);
     put(board, plan, place)

@@ -83,3 +83,9 @@ pub fn two(text: &str) -> (Peer, Peer) {
     sync(&mut a, &mut b);
     (a, b)
 }
+
+/// The samples of the corpus that reads as the language says, by name.
+pub fn samples() -> std::collections::BTreeMap<String, String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/samples.json");
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
