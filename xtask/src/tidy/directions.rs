@@ -8,15 +8,16 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 10] = [
+pub const CRATES: [(&str, &str, &[&str]); 11] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
     ("lint", "crates/lint", &["diag", "emd", "eml"]),
     ("board", "crates/board", &["diag", "emd"]),
-    ("server", "server", &["board", "diag", "emd", "eml", "lint"]),
-    ("cli", "crates/cli", &["board", "diag", "emd", "eml", "lint", "server"]),
-    ("app", "app", &["board", "diag", "emd", "eml", "lint"]),
+    ("draw", "crates/draw", &["board", "emd", "eml"]),
+    ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
+    ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "server"]),
+    ("app", "app", &["board", "diag", "draw", "emd", "eml", "lint"]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
 ];

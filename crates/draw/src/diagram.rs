@@ -1,0 +1,163 @@
+//! What flows into what: the elements of a model as nodes, each knowing where it comes from.
+//!
+//! Invariant: an edge points back to a node of the same list.
+
+use emd::{Document, Kind};
+use eml::{Profile, Solution, names::spaceless};
+use std::collections::HashMap;
+
+pub struct Node {
+    pub kind: Kind,
+    pub name: String,
+    pub properties: Vec<String>,
+    /// The context it belongs to, where the board names contexts.
+    pub context: Option<String>,
+    /// The nodes that lead here, each once, in text order.
+    pub from: Vec<usize>,
+}
+
+#[derive(Default)]
+pub struct Diagram {
+    pub title: String,
+    pub nodes: Vec<Node>,
+}
+
+/// Reads the elements of a text in its order. Everything that is not part of the flow is left out.
+pub fn read(lines: &[&str]) -> Diagram {
+    let document = Document::of_lines(lines, emd::line);
+    let solution = eml::lower(&document, Profile::Squall).solution;
+    let mut builder = Builder {
+        diagram: Diagram { title: solution.name.clone(), nodes: Vec::new() },
+        ..Builder::default()
+    };
+    for line in document.lines() {
+        builder.line(line);
+    }
+    builder.subscribe(&solution);
+    builder.enact();
+    for node in &mut builder.diagram.nodes {
+        node.from.sort_unstable();
+        node.from.dedup();
+    }
+    builder.diagram
+}
+
+#[derive(Default)]
+struct Builder {
+    diagram: Diagram,
+    context: Option<String>,
+    /// Actors and screens that wait for their command.
+    waiting: Vec<usize>,
+    command: Option<usize>,
+    event: Option<usize>,
+}
+
+impl Builder {
+    fn line(&mut self, line: &emd::Line<'_>) {
+        match line.kind {
+            Kind::Context => {
+                self.context = Some(line.name.text.to_string());
+                self.leave();
+            }
+            Kind::Heading(_) | Kind::Chapter => self.leave(),
+            Kind::Actor | Kind::Screen => {
+                let from = self.waiting.last().copied().filter(|_| line.kind == Kind::Screen);
+                let node = self.push(line, from);
+                self.waiting.push(node);
+            }
+            Kind::Command => {
+                let waiting = std::mem::take(&mut self.waiting);
+                self.command = Some(self.push(line, waiting.last().copied()));
+                self.event = None;
+            }
+            Kind::Event => self.event = Some(self.push(line, self.command)),
+            Kind::Policy | Kind::System => {
+                self.push(line, self.event);
+            }
+            Kind::ReadModel => {
+                self.push(line, None);
+            }
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self) {
+        (self.command, self.event) = (None, None);
+        self.waiting.clear();
+    }
+
+    fn push(&mut self, line: &emd::Line<'_>, from: Option<usize>) -> usize {
+        self.diagram.nodes.push(Node {
+            kind: line.kind,
+            name: line.name.text.to_string(),
+            properties: line.properties.iter().map(|piece| piece.text.to_string()).collect(),
+            context: self.context.clone(),
+            from: from.into_iter().collect(),
+        });
+        self.diagram.nodes.len() - 1
+    }
+
+    /// The nodes of some kinds by context and name as EML spells it; of equal ones the first.
+    fn by_name(&self, kind: Kind) -> HashMap<(Option<&str>, String), usize> {
+        let mut found = HashMap::new();
+        for (index, node) in self.diagram.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind) {
+            found.entry((node.context.as_deref(), key(&node.name))).or_insert(index);
+        }
+        found
+    }
+
+    /// A read model comes from the events it listens to.
+    fn subscribe(&mut self, solution: &Solution) {
+        let events = self.by_name(Kind::Event);
+        let models = self.by_name(Kind::ReadModel);
+        let mut edges = Vec::new();
+        for context in &solution.contexts {
+            // What stands before the first context line belongs to the one that the title names.
+            for scope in [Some(context.name.as_str()), None] {
+                for model in &context.readmodels {
+                    let Some(to) = models.get(&(scope, key(&model.name))) else { continue };
+                    let from = model.subscribes_to.names();
+                    let from = from.iter().filter_map(|name| events.get(&(scope, key(name))));
+                    edges.extend(from.map(|from| (*from, *to)));
+                }
+            }
+        }
+        self.connect(edges);
+    }
+
+    /// `Whenever <Event>[, and <condition>], <Command>`: from that event, to that command.
+    fn enact(&mut self) {
+        let events = self.by_name(Kind::Event);
+        let commands = self.by_name(Kind::Command);
+        let mut edges = Vec::new();
+        for (index, node) in
+            self.diagram.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Policy)
+        {
+            let rule = node.name.trim_start();
+            let rule = rule
+                .get(..9)
+                .filter(|word| word.eq_ignore_ascii_case("whenever "))
+                .map_or(rule, |_| &rule[9..]);
+            let Some((event, rest)) = rule.split_once(',') else { continue };
+            let command = rest.rsplit(',').next().unwrap_or(rest);
+            let find = |all: &HashMap<(Option<&str>, String), usize>, name: &str| {
+                let key = key(name.rsplit('.').next().unwrap_or(name));
+                let own = all.get(&(node.context.as_deref(), key.clone()));
+                own.or_else(|| all.iter().find(|((_, name), _)| *name == key).map(|(_, at)| at)).copied()
+            };
+            edges.extend(find(&events, event).map(|event| (event, index)));
+            edges.extend(find(&commands, command).map(|command| (index, command)));
+        }
+        self.connect(edges);
+    }
+
+    fn connect(&mut self, edges: Vec<(usize, usize)>) {
+        for (from, to) in edges {
+            self.diagram.nodes[to].from.push(from);
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    spaceless(name.trim()).to_lowercase()
+}

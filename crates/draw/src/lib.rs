@@ -1,0 +1,24 @@
+//! Pictures of a board as text: SVG as the page shows the wall, and the model as a Mermaid or Graphviz diagram.
+//!
+//! Invariants: whatever people wrote, the SVG is well-formed XML without scripts, links or foreign hosts, and
+//! `source` gives back the Event Markdown it shows (without characters that XML cannot hold); Mermaid and Graphviz
+//! text parses.
+//! Not here: where stickies lie (`board::layout`), and pixels.
+
+mod colour;
+mod diagram;
+mod face;
+mod graphviz;
+mod mermaid;
+mod metrics;
+mod paper;
+mod picture;
+mod regions;
+mod source;
+mod xml;
+
+pub use colour::Theme;
+pub use graphviz::graphviz;
+pub use mermaid::mermaid;
+pub use picture::{svg, title};
+pub use source::source;
