@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::fingerprint;
+use crate::fingerprint::{self, Fingerprint};
 
 /// Where the page's shell wants its links.
 const HEAD: &str = "<!-- head -->";
@@ -61,15 +61,10 @@ impl Page {
                 page.files.insert(name.clone(), bytes.clone());
             }
         }
-        let mut generated = files_below(generated)?;
-        let wasm = generated.remove("app_bg.wasm").context("the bindings came without app_bg.wasm")?;
-        let script = generated.remove("app.js").context("the bindings came without app.js")?;
-        // Snippets of dependencies keep the names by which app.js imports them.
-        page.files.extend(generated);
-        let wasm = page.add_hashed("app_bg.wasm", wasm);
-        let script = page.add_hashed("app.js", script);
+        let [script, wasm, parts] = page.add_program(files_below(generated)?)?;
         let start = page.add_hashed("start.js", start_script(&script, &wasm).into_bytes());
         head.push_str(&link("modulepreload", &script, ""));
+        head.push_str(&link("modulepreload", &parts, ""));
         head.push_str(&link("preload", &wasm, " as=\"fetch\" type=\"application/wasm\" crossorigin"));
         if !style.trim().is_empty() {
             let style = page.add_hashed("style.css", style.into_bytes());
@@ -83,13 +78,41 @@ impl Page {
         Ok(page)
     }
 
+    /// The scripts and parts of the program name each other, some in circles: all carry one hash, that of them all.
+    /// Returns the names of the script, of the first wasm and of the script that fetches the other parts.
+    fn add_program(&mut self, mut generated: BTreeMap<String, Vec<u8>>) -> Result<[String; 3]> {
+        let mut all = Fingerprint::default();
+        for (name, bytes) in &generated {
+            all.add(name, bytes);
+        }
+        let hash = all.finish()[..16].to_string();
+        // Snippets of dependencies lie in folders and keep the names by which app.js imports them.
+        let own: Vec<String> = generated.keys().filter(|name| !name.contains('/')).cloned().collect();
+        let hashed = |name: &str| match name.split_once('.') {
+            Some((stem, rest)) => format!("{stem}-{hash}.{rest}"),
+            None => format!("{name}-{hash}"),
+        };
+        for (_, bytes) in generated.iter_mut().filter(|(name, _)| name.ends_with(".js")) {
+            let mut script = std::mem::take(bytes);
+            for name in &own {
+                let (from, to) = (format!("./{name}"), format!("./{}", hashed(name)));
+                script = String::from_utf8(script)?.replace(&from, &to).into_bytes();
+            }
+            *bytes = script;
+        }
+        let names = ["app.js", "app_bg.wasm", "parts.js"];
+        if let Some(missing) = names.iter().find(|name| !generated.contains_key(**name)) {
+            bail!("the bindings came without {missing}");
+        }
+        for (name, bytes) in generated {
+            self.files.insert(if own.contains(&name) { hashed(&name) } else { name }, bytes);
+        }
+        Ok(names.map(hashed))
+    }
+
     fn add_hashed(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let hash = fingerprint::short(&bytes);
-        // `app_bg.wasm` becomes `app-<hash>_bg.wasm`: the bindings' own way of naming it.
-        let (stem, rest) = match name.strip_suffix("_bg.wasm") {
-            Some(stem) => (stem, "_bg.wasm"),
-            None => name.split_at(name.rfind('.').unwrap_or(name.len())),
-        };
+        let (stem, rest) = name.split_at(name.rfind('.').unwrap_or(name.len()));
         let hashed = format!("{stem}-{hash}{rest}");
         self.files.insert(hashed.clone(), bytes);
         hashed
@@ -194,8 +217,10 @@ mod tests {
 
     fn assemble(style: &str) -> Page {
         let generated = tempdir("generated");
-        fs::write(generated.join("app.js"), "js").unwrap();
+        fs::write(generated.join("app.js"), "import './parts.js'").unwrap();
+        fs::write(generated.join("parts.js"), "import './app.js'; fetch('./split_panels.wasm')").unwrap();
         fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
+        fs::write(generated.join("split_panels.wasm"), "wasm").unwrap();
         Page::assemble(&public(style), &generated).unwrap()
     }
 
@@ -215,8 +240,21 @@ mod tests {
         let style = page.files.iter().find(|(name, _)| name.ends_with(".css")).unwrap();
         assert!(String::from_utf8_lossy(style.1).contains(&font));
         let index = String::from_utf8_lossy(&page.files["index.html"]);
-        assert!(index.contains(&font) && index.contains(style.0.as_str()) && index.contains("_bg.wasm"));
+        assert!(index.contains(&font) && index.contains(style.0.as_str()) && index.contains("app_bg-"));
         assert!(page.files.contains_key("icon.svg"), "public files keep their names");
+    }
+
+    #[test]
+    fn the_parts_of_the_program_refer_to_each_other_by_their_hashed_names() {
+        let page = assemble("");
+        let text = |start: &str| {
+            let found = page.files.iter().find(|(name, _)| name.starts_with(start)).unwrap();
+            (found.0.clone(), String::from_utf8_lossy(found.1).into_owned())
+        };
+        let ((app, app_text), (parts, parts_text)) = (text("app-"), text("parts-"));
+        let (panels, _) = text("split_panels-");
+        assert_eq!(app_text, format!("import './{parts}'"));
+        assert_eq!(parts_text, format!("import './{app}'; fetch('./{panels}')"));
     }
 
     #[test]

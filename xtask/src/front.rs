@@ -9,12 +9,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::assets::{Page, Public};
 use crate::fingerprint::Fingerprint;
 use crate::shell::Root;
-use crate::tools;
+use crate::{parts, tools};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flavour {
@@ -56,7 +55,7 @@ pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
         return Ok(());
     }
     let generated = root.join("target/bindgen");
-    bindgen(&wasm, &generated)?;
+    parts::make(&wasm, &generated)?;
     let page = Page::assemble(&public, &generated)?;
     page.write(&dist, flavour.brotli_quality())?;
     fs::write(&stamp, fingerprint)?;
@@ -66,26 +65,14 @@ pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
 
 fn fingerprint(wasm: &[u8], public: &Public, flavour: Flavour) -> String {
     let mut fingerprint = Fingerprint::default();
-    fingerprint.add("recipe", concat!(include_str!("front.rs"), include_str!("assets.rs")).as_bytes());
+    fingerprint.add(
+        "recipe",
+        concat!(include_str!("front.rs"), include_str!("parts.rs"), include_str!("assets.rs")).as_bytes(),
+    );
     fingerprint.add("flavour", flavour.profile().as_bytes());
     fingerprint.add("app.wasm", wasm);
     for (name, bytes) in public.parts() {
         fingerprint.add(name, bytes);
     }
     fingerprint.finish()
-}
-
-fn bindgen(wasm: &Path, out: &Path) -> Result<()> {
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
-    Bindgen::new()
-        .input_path(wasm)
-        .out_name("app")
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(out)
-        .with_context(|| format!("cannot make bindings for {}", wasm.display()))
 }

@@ -8,6 +8,7 @@ mod assets;
 mod bench;
 mod fingerprint;
 mod front;
+mod parts;
 mod shell;
 mod size;
 mod suite;

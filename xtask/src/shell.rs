@@ -48,7 +48,9 @@ impl Root {
     /// link-time optimisation out where the same library is an rlib too, and the wasm is twice as many functions.
     pub fn build_wasm(&self, package: &str, profile: &str) -> Result<PathBuf> {
         let target = ["--target", "wasm32-unknown-unknown", "--profile", profile, "--crate-type", "cdylib"];
-        let args = [&["rustc", "-p", package, "--lib"], &target[..]].concat();
+        // What refers to what has to be known for splitting it.
+        let relocations = ["--", "-C", "link-args=--emit-relocs"];
+        let args = [&["rustc", "-p", package, "--lib"], &target[..], &relocations].concat();
         self.artifact(&args, |artifact| artifact.target.is_cdylib() && artifact.target.name == package)
     }
 
@@ -62,8 +64,9 @@ impl Root {
     fn artifact(&self, args: &[&str], wanted: impl Fn(&cargo_metadata::Artifact) -> bool) -> Result<PathBuf> {
         let mut child = self
             .cargo()
-            .args(args)
+            .args(&args[..1])
             .args(["--message-format", "json-render-diagnostics"])
+            .args(&args[1..])
             .stdout(Stdio::piped())
             .spawn()
             .context("cannot start cargo")?;

@@ -1,0 +1,82 @@
+//! The parts of the page that are fetched after the wall stands: when they are first needed, or when all is quiet.
+//!
+//! Each `#[wasm_split]` function is the only way into its part: what nothing else reaches leaves the first wasm and
+//! becomes a file of its own (`front` in xtask). So nothing of a part is named elsewhere in the page.
+//! Not here: what the parts do.
+
+use crate::messages;
+use crate::session::{Panel, Session};
+use crate::view::{self, El, el};
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
+use std::future::Future;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// A part could not be fetched: the server is away, or has a newer page by now.
+pub struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Missing {
+        Missing
+    }
+}
+
+#[wasm_split(checker, fallible, preload(fetch_checker))]
+fn check(session: Session) -> Result<(), Missing> {
+    crate::check::check(session);
+    Ok(())
+}
+
+#[wasm_split(panels, fallible, preload(fetch_panels))]
+fn panel(session: Session, panel: Panel) -> Result<El, Missing> {
+    Ok(view::panel_of(session, panel))
+}
+
+#[wasm_split(panels, fallible)]
+fn text(session: Session) -> Result<El, Missing> {
+    Ok(view::text_pane(session))
+}
+
+#[wasm_split(home, fallible)]
+fn home() -> Result<El, Missing> {
+    Ok(view::home())
+}
+
+/// Checks the board's text; where the checker cannot be fetched now, the next change asks again.
+pub fn check_soon(session: Session) {
+    spawn_local(async move {
+        let _ = check(session).await;
+    });
+}
+
+pub fn panel_place(session: Session, which: Panel) -> El {
+    place(async move { panel(session, which).await })
+}
+
+pub fn text_place(session: Session) -> El {
+    place(async move { text(session).await })
+}
+
+pub fn home_place() -> El {
+    place(home())
+}
+
+/// Fetches what a person may open next, so that it is here when the server is not.
+pub fn fetch_ahead() {
+    spawn_local(async {
+        let _ = fetch_checker().await;
+        let _ = fetch_panels().await;
+    });
+}
+
+/// Stands where the part will be, as soon as it is here.
+fn place(part: impl Future<Output = Result<El, Missing>> + 'static) -> El {
+    let place = el("div").class("part");
+    let host = place.clone();
+    spawn_local_scoped_with_cancellation(async move {
+        let part = part.await.unwrap_or_else(|Missing| {
+            el("p").class("part-missing").attr("role", "alert").text(messages::PART_MISSING)
+        });
+        host.child(part);
+    });
+    place
+}
