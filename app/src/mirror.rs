@@ -3,13 +3,15 @@
 
 use board::layout::{Frame, Layout, layout};
 use board::{At, Board, Change, Line, LineId, Point, Replica};
-use emd::Kind;
+use emd::{Kind, Step};
 use leptos::prelude::{ArcTrigger, Notify, Track};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub struct Mirror {
     pub replica: Replica,
     pub layout: Layout,
+    /// What a sticky shows beside its own line: its annotations, the lines of its scenario.
+    parts: HashMap<LineId, Vec<LineId>>,
     texts: HashMap<LineId, ArcTrigger>,
     places: HashMap<LineId, ArcTrigger>,
 }
@@ -17,7 +19,8 @@ pub struct Mirror {
 impl Mirror {
     pub fn new(replica: Replica) -> Self {
         let layout = layout(replica.board());
-        Mirror { replica, layout, texts: HashMap::new(), places: HashMap::new() }
+        let parts = parts(replica.board());
+        Mirror { replica, layout, parts, texts: HashMap::new(), places: HashMap::new() }
     }
 
     pub fn board(&self) -> &Board {
@@ -28,6 +31,12 @@ impl Mirror {
     pub fn watch_text(&mut self, id: &LineId) -> Option<Line> {
         self.texts.entry(id.clone()).or_default().track();
         self.board().line(id).cloned()
+    }
+
+    /// The lines that are shown on this one, in text order; whoever watches a text is told when they change.
+    pub fn parts(&self, id: &LineId) -> impl Iterator<Item = (&LineId, &Line)> {
+        let parts = self.parts.get(id).into_iter().flatten();
+        parts.filter_map(|id| Some((id, self.board().line(id)?)))
     }
 
     /// Reads a frame and has the caller's view drawn again when it moves.
@@ -53,6 +62,7 @@ impl Mirror {
                 Change::Moved(_) | Change::Placed(_) | Change::Person(_) | Change::Settings => {}
             }
         }
+        self.flush_parts(changes);
         let fresh = layout(self.replica.board());
         let old = std::mem::replace(&mut self.layout, fresh);
         for (id, trigger) in &self.places {
@@ -62,6 +72,22 @@ impl Mirror {
         }
         let frames = &self.layout.frames;
         self.places.retain(|id, _| frames.contains_key(id));
+    }
+
+    /// Tells the stickies whose parts are others now, or say something else.
+    fn flush_parts(&mut self, changes: &[Change]) {
+        let fresh = parts(self.replica.board());
+        let old = std::mem::replace(&mut self.parts, fresh);
+        let said = changes
+            .iter()
+            .filter_map(|change| if let Change::Text(id, _) = change { Some(id) } else { None });
+        let said: HashSet<&LineId> = said.collect();
+        for (owner, trigger) in &self.texts {
+            let now = self.parts.get(owner);
+            if old.get(owner) != now || now.is_some_and(|parts| parts.iter().any(|id| said.contains(id))) {
+                trigger.notify();
+            }
+        }
     }
 
     fn notify_text(&self, id: &LineId) {
@@ -91,4 +117,29 @@ impl Mirror {
         }
         Some(frame)
     }
+}
+
+/// Annotations stand behind their sticky, given, when and then behind their scenario.
+fn parts(board: &Board) -> HashMap<LineId, Vec<LineId>> {
+    let mut parts: HashMap<LineId, Vec<LineId>> = HashMap::new();
+    let (mut sticky, mut scenario) = (None, None);
+    for (id, line) in board.order.iter().filter_map(|id| Some((id, board.line(id)?))) {
+        let owner = match line.kind {
+            Kind::Annotation(_) => line.of.as_ref().or(sticky),
+            Kind::Scenario(Step::Scenario) => {
+                scenario = Some(id);
+                continue;
+            }
+            Kind::Scenario(_) => scenario,
+            Kind::Blank | Kind::Caret => continue,
+            _ => {
+                sticky = Some(id);
+                continue;
+            }
+        };
+        if let Some(owner) = owner {
+            parts.entry(owner.clone()).or_default().push(id.clone());
+        }
+    }
+    parts
 }

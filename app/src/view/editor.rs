@@ -4,7 +4,7 @@
 //! written goes into the shared line at each key, so the others see it grow.
 
 use super::element::{El, afterwards, el, remembered};
-use super::note::{kind_slug, kind_word, size_class};
+use super::note::{kind_slug, kind_word, letters_of};
 use super::wall;
 use crate::diff::difference;
 use crate::messages;
@@ -36,11 +36,12 @@ fn writing(session: Session, serial: u64) -> El {
     session.listen(move |changes| follow(session, changes, area, written));
     let style = move || {
         let Frame { at, width, height, .. } = frame.get();
-        format!("translate:{}px {}px;width:{width}px;height:{height}px", at.x, at.y)
+        let letters = written.with(|text| letters_of(kind, text, frame.get()));
+        format!("translate:{}px {}px;width:{width}px;height:{height}px;--letters:{letters}px", at.x, at.y)
     };
     let foot = el("div").class("note-foot").attr("aria-hidden", "true");
     el("div")
-        .live_attr("class", move || format!("note editing {}", written.with(|text| size_class(text))))
+        .class("note editing")
         .live_attr("style", style)
         .attr("data-kind", kind_slug(kind))
         .child(field(session, serial, kind, area, written).prop("value", initial.unwrap_or_default()))

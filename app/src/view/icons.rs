@@ -28,7 +28,34 @@ fn outline(name: &str) -> &'static str {
         "chapter" => "M5 17.5v-15h10l-2.6 3.600L15 9.800H5",
         "lane" => "M2.8 4.500h14.400M2.8 10h14.400M2.8 15.500h14.4",
         "context" => "M3 6.500V3h3.500M13.5 3H17v3.500M17 13.500V17h-3.500M6.5 17H3v-3.5",
+        "scenario" => {
+            "M4 3h12v14H4zM7 7l1.200 1.200L10.5 6M7 12l1.200 1.200 2.300-2.200M12.800 7.500h.7M12.800 12.500h.7"
+        }
+        // what annotations say
+        "forbid" => "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM5.200 5.200l9.600 9.600",
+        "required" => "M10 4v12M4.800 7l10.400 6M15.200 7 4.800 13",
+        "lookup" => "M8.800 14.500a5.700 5.700 0 1 0 0-11.400 5.700 5.700 0 0 0 0 11.400zM13 13l4.200 4.200",
+        "type" => "M4 6V4h12v2M10 4v12M7.500 16h5",
+        "pivotal" => "M10 2v16M10 3.500h7l-2 2.750 2 2.750h-7",
+        "free" => {
+            "M8 12.500 6.500 14a2.800 2.800 0 0 1-4-4L5 7.500M12 7.500 13.500 6a2.800 2.800 0 0 1 4 4L15 12.500M3.500 3.500l13 13"
+        }
+        "hash" => "M7.500 3 6 17M14 3l-1.500 14M3.500 7.500h13.500M3 12.500h13.500",
+        "derived" => "M14.500 4H5.500l5 6-5 6h9",
         // what buttons do
+        "lock" => "M5 9h10v8H5zM7 9V6.500a3 3 0 0 1 6 0V9",
+        "unlock" => "M5 9h10v8H5zM7 9V6.500a3 3 0 0 1 5.800-1",
+        "group" => {
+            "M3 3h3M3 3v3M17 3h-3M17 3v3M3 17h3M3 17v-3M17 17h-3M17 17v-3M6.500 6.500h4v4h-4zM9.500 9.500h4v4h-4z"
+        }
+        "ungroup" => "M3 3h6v6H3zM11 11h6v6h-6z",
+        "delete" => {
+            "M3.500 5.500h13M8 5V3h4v2M5.500 5.500l.8 11.500h7.400l.8-11.500M8.500 8.500v5.500M11.500 8.500v5.500"
+        }
+        "more" => "M4.500 10h.1M10 10h.1M15.500 10h.1",
+        "properties" => "M3 4.500h14M3 10h9M3 15.500h6M15 12v6M12 15h6",
+        "down" => "M5 7.500l5 5 5-5",
+        "reopen" => "M4 10a6 6 0 1 0 2-4.500M3.500 3v4h4",
         "share" => "M10 12.500V3M6.5 6 10 2.7 13.5 6M4 10.500V17h12v-6.5",
         "export" | "download" => "M10 3v9.500M6.5 9.300l3.5 3.5 3.5-3.500M4 16.800h12",
         "text" => "M3 4.500h9M3 8.200h14M3 11.900h11M3 15.600h7",
@@ -122,6 +149,7 @@ mod tests {
             Kind::Chapter,
             Kind::Lane,
             Kind::Context,
+            Kind::Scenario(emd::Step::Scenario),
         ];
         assert!(kinds.iter().all(|kind| !outline(super::super::note::kind_slug(*kind)).is_empty()));
         let severities = [diag::Severity::Error, diag::Severity::Warning, diag::Severity::Hint];

@@ -1,27 +1,44 @@
 //! One sticky on the wall, drawn again only when its own line or place changes.
 
+use super::chips::{self, Chip};
 use super::element::{El, el, remembered};
-use super::icons::live_icon;
+use super::fit::{self, Letters, Room};
+use super::icons::{icon, live_icon};
+use crate::messages;
 use crate::people::{initials, safe_colour};
 use crate::session::Session;
 use board::layout::Frame;
-use board::{LineId, Point};
+use board::{Line, LineId, Point};
 use diag::Severity;
-use emd::Kind;
+use emd::{Annotation, Kind, Step};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-/// What a sticky shows of its line.
+/// What a sticky shows of its line and of what belongs to it.
 #[derive(Clone, PartialEq)]
 pub struct Face {
     pub kind: Kind,
     pub name: String,
     pub properties: Vec<String>,
     pub author: String,
+    pub locked: bool,
+    pub chips: Vec<Chip>,
+    /// Given, when and then of a scenario.
+    pub steps: Vec<(Step, String)>,
 }
 
 impl Default for Face {
     fn default() -> Self {
-        Face { kind: Kind::Note, name: String::new(), properties: Vec::new(), author: String::new() }
+        let (kind, name, author) = (Kind::Note, String::new(), String::new());
+        Face {
+            kind,
+            name,
+            properties: Vec::new(),
+            author,
+            locked: false,
+            chips: Vec::new(),
+            steps: Vec::new(),
+        }
     }
 }
 
@@ -31,13 +48,36 @@ impl Face {
         let read = emd::line(&line.text);
         let author =
             session.with_board(|board| board.people.get(&line.by).map(|person| initials(&person.name)));
+        let (mut chips, mut steps) = (Vec::new(), Vec::new());
+        session.with_mirror(|mirror| {
+            for (id, part) in mirror.parts(id) {
+                chips.extend(Chip::read(id, part));
+                steps.extend(step_words(part));
+            }
+        });
         Some(Face {
             kind: read.kind,
             name: read.name.text.to_string(),
             properties: read.properties.iter().map(|property| property.text.to_string()).collect(),
             author: author.unwrap_or_default(),
+            locked: line.locked,
+            chips,
+            steps,
         })
     }
+
+    /// Whether it is a hotspot that somebody has closed.
+    fn resolved(&self) -> bool {
+        self.kind == Kind::Hotspot && self.chips.iter().any(|chip| chip.annotation == Annotation::Resolved)
+    }
+}
+
+fn step_words(line: &Line) -> Option<(Step, String)> {
+    let read = emd::line(&line.text);
+    let Kind::Scenario(step) = read.kind else { return None };
+    let values: Vec<&str> = read.properties.iter().map(|piece| &*piece.text).collect();
+    let values = if values.is_empty() { String::new() } else { format!(" ({})", values.join(", ")) };
+    Some((step, format!("{}{values}", read.name.text)))
 }
 
 /// The word for a kind, as people say it.
@@ -58,7 +98,8 @@ pub fn kind_word(kind: Kind) -> &'static str {
         Kind::Chapter => "chapter",
         Kind::Lane => "lane",
         Kind::Context => "context",
-        Kind::Note | Kind::Annotation(_) | Kind::Scenario(_) | Kind::Caret | Kind::Blank => "note",
+        Kind::Scenario(_) => "scenario",
+        Kind::Note | Kind::Annotation(_) | Kind::Caret | Kind::Blank => "note",
     }
 }
 
@@ -70,15 +111,51 @@ pub fn kind_slug(kind: Kind) -> &'static str {
     }
 }
 
-/// Longer names get smaller letters: 24, 21, 18, 16, 14 px below 14, 24, 40, 80 and from 80 characters.
-pub fn size_class(name: &str) -> &'static str {
-    match name.chars().count() {
-        0..14 => "size-1",
-        14..24 => "size-2",
-        24..40 => "size-3",
-        40..80 => "size-4",
-        _ => "size-5",
+/// What the edges of a sticky leave for its words; the style sheet sets the same.
+fn room(kind: Kind, frame: Frame, below: f64) -> Room {
+    let (side, top, foot) = match kind {
+        Kind::Actor => (8.0, 8.0, 20.0),
+        Kind::Note => (10.0, 10.0, 26.0),
+        Kind::Screen => (14.0, 34.0, 26.0),
+        Kind::Heading(_) => (8.0, 0.0, 0.0),
+        Kind::Chapter | Kind::Lane | Kind::Context => (14.0, 2.0, 16.0),
+        _ => (14.0, 14.0, 26.0),
+    };
+    Room { width: frame.width - 2.0 * side, height: frame.height - top - foot - below }
+}
+
+/// The letters for a name that is being written.
+pub fn letters_of(kind: Kind, name: &str, frame: Frame) -> u8 {
+    fit::letters(kind, name, room(kind, frame, 0.0)).pixels
+}
+
+/// What lies under the name: how many properties and chips are shown, and how high they are together.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Below {
+    properties: usize,
+    chips: usize,
+    height: f64,
+}
+
+const SMALL: f64 = 11.5;
+const PROPERTY_LINE: f64 = 15.5;
+const CHIP_LINE: f64 = 23.0;
+
+fn below(face: &Face, frame: Frame) -> Below {
+    // An actor and a remark are too small for more than their words; the rest is in their properties.
+    if matches!(face.kind, Kind::Actor | Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context) {
+        return Below::default();
     }
+    let width = room(face.kind, frame, 0.0).width;
+    let small = frame.height < 150.0;
+    let lines = if small { 1 } else { 2 };
+    let properties = fit::how_many(face.properties.iter().map(String::as_str), width, lines, SMALL);
+    let chips = face.chips.len().min(if small || !face.properties.is_empty() { 1 } else { 3 }.max(1));
+    let list = match face.properties.is_empty() {
+        true => 0.0,
+        false => lines as f64 * PROPERTY_LINE + 4.0,
+    };
+    Below { properties, chips, height: list + chips as f64 * CHIP_LINE }
 }
 
 /// How far the sticky is from its place right now, by a drag of mine or of somebody else's.
@@ -101,6 +178,8 @@ struct Sight {
     id: StoredValue<LineId>,
     face: Memo<Face>,
     frame: Memo<Frame>,
+    below: Memo<Below>,
+    letters: Memo<Letters>,
     offset: Memo<Option<Point>>,
     selected: Memo<bool>,
     lit: Memo<bool>,
@@ -114,16 +193,25 @@ struct Sight {
 impl Sight {
     fn of(session: Session, id: LineId) -> Sight {
         let id = StoredValue::new(id);
+        let face = remembered(move || id.with_value(|id| Face::read(session, id)).unwrap_or_default());
+        let frame = remembered(move || {
+            let frame = id.with_value(|id| session.watch_mirror(|mirror| mirror.watch_place(id)));
+            frame.flatten().unwrap_or_default()
+        });
+        let below = remembered(move || face.with(|face| below(face, frame.get())));
+        let letters = remembered(move || {
+            let (frame, height) = (frame.get(), below.get().height);
+            face.with(|face| fit::letters(face.kind, &face.name, room(face.kind, frame, height)))
+        });
         let of_id = move |read: fn(Session, &LineId) -> bool| {
             remembered(move || id.with_value(|id| read(session, id)))
         };
         Sight {
             id,
-            face: remembered(move || id.with_value(|id| Face::read(session, id)).unwrap_or_default()),
-            frame: remembered(move || {
-                let frame = id.with_value(|id| session.watch_mirror(|mirror| mirror.watch_place(id)));
-                frame.flatten().unwrap_or_default()
-            }),
+            face,
+            frame,
+            below,
+            letters,
             offset: remembered(move || id.with_value(|id| drag_offset(session, id))),
             selected: of_id(|session, id| session.selection.with(|all| all.contains(id))),
             lit: of_id(|session, id| session.hovered.with(|hovered| hovered.as_ref() == Some(id))),
@@ -142,22 +230,50 @@ impl Sight {
             Some((_, colour)) => format!(";--peer:{}", safe_colour(colour)),
             None => String::new(),
         });
-        format!("translate:{x}px {y}px;width:{}px;height:{}px{ring}", frame.width, frame.height)
+        format!(
+            "translate:{x}px {y}px;width:{}px;height:{}px;--letters:{}px;--below:{}px{ring}",
+            frame.width,
+            frame.height,
+            self.letters.get().pixels,
+            self.below.get().height
+        )
     }
 
     fn class(&self) -> String {
-        let mut class = format!("note {}", self.face.with(|face| size_class(&face.name)));
+        let mut class = "note".to_owned();
+        let letters = self.letters.get();
         for (on, name) in [
             (self.selected.get(), " selected"),
             (self.lit.get(), " lit"),
             (self.offset.get().is_some(), " lifted"),
             (self.peer.with(Option::is_some), " chosen"),
+            (self.face.with(|face| face.locked), " locked"),
+            (self.face.with(Face::resolved), " resolved"),
+            (letters.broken, " broken"),
+            (letters.cut, " cut"),
         ] {
             if on {
                 class.push_str(name);
             }
         }
         class
+    }
+
+    /// The whole name where the sticky cannot show it.
+    fn whole(&self) -> Option<String> {
+        self.letters.get().cut.then(|| self.face.with(|face| face.name.clone()))
+    }
+
+    /// Its place among the others, said when the keyboard reaches it.
+    fn nth(&self, session: Session) -> Option<(usize, usize)> {
+        if !self.selected.get() {
+            return None;
+        }
+        let all = session.stickies.with(|all| {
+            let at = self.id.with_value(|id| all.iter().position(|other| other == id))?;
+            Some((at + 1, all.len()))
+        });
+        all
     }
 
     fn kind(&self) -> Kind {
@@ -172,6 +288,10 @@ impl Sight {
 pub fn note(session: Session, id: LineId) -> El {
     let line = id.0.to_string();
     let it = Sight::of(session, id);
+    let text = el("div")
+        .class("note-text")
+        .live_attr("title", move || it.whole())
+        .live_text(move || it.face.with(|face| face.name.clone()));
     el("div")
         .live_attr("class", move || it.class())
         .live_attr("style", move || it.style())
@@ -182,13 +302,20 @@ pub fn note(session: Session, id: LineId) -> El {
         .live_attr("data-empty", move || it.face.with(|face| face.name.is_empty()))
         .attr("role", "group")
         .live_attr("tabindex", move || if it.selected.get() || it.first.get() { "0" } else { "-1" })
-        .live_attr("aria-label", move || it.face.with(|face| spoken(face, it.severity.get())))
-        .on("focus", move || focused(session, &it.id.get_value()))
+        .live_attr("aria-label", move || {
+            it.face.with(|face| spoken(face, it.severity.get(), it.nth(session)))
+        })
+        .on_event("focus", move |event: web_sys::Event| focused(session, &it.id.get_value(), &event))
+        .on_event("keydown", move |event: web_sys::KeyboardEvent| {
+            walk_on(session, &it.id.get_value(), &event)
+        })
         .on("pointerenter", move || session.hovered.set(Some(it.id.get_value())))
         .on("pointerleave", move || session.hovered.set(None))
-        .child(el("div").class("note-text").live_text(move || it.face.with(|face| face.name.clone())))
-        .when(move || it.face.with(|face| !face.properties.is_empty()), move || properties(it))
+        .child(text)
+        .when(move || it.face.with(|face| !face.steps.is_empty()), move || steps(it))
+        .when(move || it.below.get().height > 0.0, move || below_the_name(session, it))
         .child(foot(it))
+        .when(move || it.face.with(|face| face.locked), || aside("note-lock").child(icon("lock")))
         .when(
             move || it.severity.get().is_some(),
             move || aside("note-finding").live_text(move || it.severity.get().map(mark)),
@@ -203,22 +330,68 @@ fn aside(class: &str) -> El {
     el("div").class(class).attr("aria-hidden", "true")
 }
 
-fn properties(it: Sight) -> El {
-    el("div").class("note-props").live_text(move || it.face.with(|face| face.properties.join(", ")))
+/// Properties and annotations; screen readers have them in the name of the sticky.
+fn below_the_name(session: Session, it: Sight) -> El {
+    el("div").class("note-below").live_child(move || {
+        let shown = it.below.get();
+        it.face.with(|face| {
+            let list = (!face.properties.is_empty()).then(|| {
+                let more = face.properties.len() - shown.properties;
+                let names = face.properties[..shown.properties].join(", ");
+                el("div")
+                    .class("note-props")
+                    .attr("aria-hidden", "true")
+                    .attr("title", (more > 0).then(|| face.properties.join(", ")))
+                    .text(&messages::some_properties(&names, more))
+            });
+            let chips = (shown.chips > 0).then(|| chips::on_sticky(session, &face.chips, shown.chips));
+            list.into_iter().chain(chips).collect::<Vec<_>>()
+        })
+    })
+}
+
+/// A scenario is one card: its title, and under it what is given, what happens and what follows.
+fn steps(it: Sight) -> El {
+    aside("note-steps").live_child(move || {
+        it.face.with(|face| {
+            let line = |(step, words): &(Step, String)| {
+                let word = el("b").text(messages::step(*step));
+                el("div").class("note-step").attr("title", words.clone()).child(word).text(" ").text(words)
+            };
+            face.steps.iter().map(line).collect::<Vec<_>>()
+        })
+    })
 }
 
 fn foot(it: Sight) -> El {
-    let kind = el("span")
-        .class("kind")
-        .child(live_icon(move || kind_slug(it.kind())))
-        .live_text(move || kind_word(it.kind()));
+    let drawing = move || if it.face.with(Face::resolved) { "check" } else { kind_slug(it.kind()) };
+    let word = move || if it.face.with(Face::resolved) { messages::RESOLVED } else { kind_word(it.kind()) };
+    let kind = el("span").class("kind").child(live_icon(drawing)).live_text(word);
     let author = el("span").class("author").live_text(move || it.face.with(|face| face.author.clone()));
     aside("note-foot").child(kind).child(author)
 }
 
-/// A sticky that the keyboard reaches is the selected one.
-fn focused(session: Session, id: &LineId) {
-    if session.selection.with_untracked(|all| !all.contains(id)) {
+/// The mark of a focus that was given by the page and not by the person.
+pub const QUIET: &str = "data-quiet";
+
+/// A sticky that the keyboard reaches is the selected one, unless the page put the focus there because the sticky
+/// that had it is gone: nobody has chosen this one yet.
+fn focused(session: Session, id: &LineId, event: &web_sys::Event) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let quiet = element.is_some_and(|element| element.has_attribute(QUIET));
+    if !quiet && session.selection.with_untracked(|all| !all.contains(id)) {
+        session.selection.set(vec![id.clone()]);
+        session.show();
+    }
+}
+
+/// Walking on from a sticky that has the focus without being chosen begins with it.
+fn walk_on(session: Session, id: &LineId, event: &web_sys::KeyboardEvent) {
+    let walks = matches!(
+        event.key().as_str(),
+        "Tab" | "Enter" | "F2" | "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown"
+    );
+    if walks && session.selection.with_untracked(Vec::is_empty) {
         session.selection.set(vec![id.clone()]);
         session.show();
     }
@@ -227,11 +400,7 @@ fn focused(session: Session, id: &LineId) {
 fn worst(session: Session, id: &LineId) -> Option<Severity> {
     session.checked.with(|checked| {
         let found = checked.by_line.get(id)?;
-        found
-            .iter()
-            .filter_map(|at| checked.report.diagnostics.get(*at))
-            .map(|finding| finding.severity)
-            .min()
+        found.iter().filter_map(|at| checked.found.get(*at)).map(|finding| finding.severity).min()
     })
 }
 
@@ -249,15 +418,21 @@ fn mark(severity: Severity) -> &'static str {
     }
 }
 
-/// What a screen reader says: kind, name, properties, and that something is found.
-fn spoken(face: &Face, severity: Option<Severity>) -> String {
+/// What a screen reader says: kind, name, properties, annotations, author, lock, findings, and which of how many.
+fn spoken(face: &Face, severity: Option<Severity>, nth: Option<(usize, usize)>) -> String {
     let mut words = format!("{}: {}", kind_word(face.kind), face.name);
-    if !face.properties.is_empty() {
-        words.push_str(". ");
-        words.push_str(&face.properties.join(", "));
-    }
-    if let Some(severity) = severity {
-        words.push_str(&format!(". Has a finding: {}", severity.word()));
-    }
+    let mut say = |more: &str| {
+        if !more.is_empty() {
+            words.push_str(". ");
+            words.push_str(more);
+        }
+    };
+    say(&face.properties.join(", "));
+    face.chips.iter().for_each(|chip| say(&chip.words()));
+    face.steps.iter().for_each(|(step, line)| say(&format!("{} {line}", messages::step(*step))));
+    say(&messages::by(&face.author));
+    say(if face.locked { messages::LOCKED } else { "" });
+    say(&severity.map_or(String::new(), |severity| format!("Has a finding: {}", severity.word())));
+    say(&nth.map_or(String::new(), |(nth, all)| messages::nth(nth, all)));
     words
 }
