@@ -2,7 +2,7 @@
 
 use crate::preferences::Theme;
 use board::wire::CloseCode;
-use emd::Kind;
+use emd::{Annotation, Kind, Step};
 
 // ---- the product
 pub const NAME: &str = "Squall";
@@ -38,6 +38,7 @@ pub fn home_refused(status: u16) -> String {
     }
 }
 
+pub const PART_MISSING: &str = "This part of the page could not be fetched. Check the connection and open it again; if that does not help, reload the page.";
 pub const LOST_TITLE: &str = "There is no board at this address";
 pub const LOST_TEXT: &str =
     "Check that the whole link was copied: it ends with a long row of letters and digits.";
@@ -51,6 +52,8 @@ pub const NEWER_FORMAT: &str =
     "This board was made by a newer version. Reload the page to work on it; until then you can only read.";
 pub const STARTED_AFRESH: &str =
     "The page had to start afresh. If something of yours is missing, download the text you had.";
+pub const KEPT_DAMAGED: &str =
+    "A part of what this browser kept of the board could not be read. It was put aside; the rest is here.";
 pub const RESTORE: &str = "Restore";
 pub const CLOSE: &str = "Close";
 
@@ -142,8 +145,24 @@ pub const SAVE_REFUSED: &str = "Not connected";
 pub const SAVE_CONNECTING_HELP: &str = "The page is fetching the board.";
 pub const SAVE_SAVED_HELP: &str = "Everything on this page is on the server's disk.";
 pub const SAVE_SAVING_HELP: &str = "Your last changes are on their way to the server's disk.";
-pub const SAVE_OFFLINE_HELP: &str =
-    "No connection. Keep working and keep this page open: your changes are sent when it is back.";
+pub const SAVE_OFFLINE_HELP: &str = "No connection. Keep working: it is tried again all the time.";
+pub const SAVE_KEPT_HELP: &str =
+    "This browser keeps changes that a link for viewing cannot send. Open the board with its edit link.";
+pub const SAVE_IN_BROWSER_HELP: &str = "This browser keeps them, also when the page is closed, and sends them when the board is open and the server answers.";
+pub const SAVE_ONLY_HERE_HELP: &str = "This browser keeps nothing (a private window, or no room left). Leave this page open until they are sent.";
+
+fn changes(count: usize) -> String {
+    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
+}
+
+pub fn kept_in_browser(count: usize) -> String {
+    format!("{} kept in this browser", changes(count))
+}
+
+pub fn kept_in_page(count: usize) -> String {
+    format!("{} only in this page", changes(count))
+}
+
 pub const SAVE_REFUSED_HELP: &str = "The server does not take changes from this page. See the notice.";
 
 pub const METER_GREEN: &str = "Model complete";
@@ -187,8 +206,7 @@ pub const fn theme(theme: Theme) -> &'static str {
 }
 
 pub const LETTER_KEYS: &str = "Single keys are shortcuts";
-pub const LETTER_KEYS_HELP: &str =
-    "V, H, N, digits and other keys without Ctrl. Switch this off if speech input or an unsteady hand sets them off.";
+pub const LETTER_KEYS_HELP: &str = "V, H, N, digits and other keys without Ctrl. Switch this off if speech input or an unsteady hand sets them off.";
 
 // ---- share
 pub const SHARE_PANEL: &str = "Share this board";
@@ -286,6 +304,65 @@ pub const KEY_ESCAPE: &str = "Leave, deselect, close";
 
 pub fn removed(count: usize) -> String {
     if count == 1 { "Sticky deleted".to_owned() } else { format!("{count} stickies deleted") }
+}
+
+// ---- what stickies say of themselves
+
+pub const LOCKED: &str = "Locked";
+pub const RESOLVED: &str = "resolved";
+
+/// An annotation in plain words; `about` is what stands behind its keyword.
+pub fn annotation(annotation: Annotation, about: &str) -> String {
+    let before = match annotation {
+        Annotation::Requires => "needs: ",
+        Annotation::Forbids => "not after: ",
+        Annotation::Required => "must be given: ",
+        Annotation::Exists => "must exist: ",
+        Annotation::Type => "",
+        Annotation::Pivotal => return "pivotal".to_owned(),
+        Annotation::Free => "free: ",
+        Annotation::Hashed => "hashed: ",
+        Annotation::Personal => "personal: ",
+        Annotation::Derived => "computed: ",
+        Annotation::Resolved if about.is_empty() => "resolved",
+        Annotation::Resolved => "resolved ",
+    };
+    format!("{before}{about}")
+}
+
+pub fn more_annotations(count: usize) -> String {
+    format!("+{count} more")
+}
+
+pub fn some_properties(names: &str, more: usize) -> String {
+    match (names, more) {
+        (names, 0) => names.to_owned(),
+        ("", more) => format!("{more} properties"),
+        (names, more) => format!("{names}, +{more}"),
+    }
+}
+
+pub fn remove_named(what: &str) -> String {
+    format!("Remove “{what}”")
+}
+
+pub const fn step(step: Step) -> &'static str {
+    match step {
+        Step::Scenario => "scenario",
+        Step::Given => "given",
+        Step::When => "when",
+        Step::Then => "then",
+        Step::Expect => "expect",
+    }
+}
+
+/// Who wrote a sticky, for the ear; nothing where nobody is known.
+pub fn by(initials: &str) -> String {
+    if initials.is_empty() { String::new() } else { format!("by {initials}") }
+}
+
+pub fn nth(nth: usize, all: usize) -> String {
+    format!("{nth} of {all}")
 }
 
 // ---- how formal the board is
