@@ -11,6 +11,9 @@ use crate::fingerprint::{self, Fingerprint};
 /// Where the page's shell wants its links.
 const HEAD: &str = "<!-- head -->";
 
+/// A font for letters that few texts have: the style sheet says when it is fetched.
+const LATER_FONT: &str = "-more.woff2";
+
 /// What `app/` brings beside its code: the shell, the styles in the order of their names, the public files.
 pub struct Public {
     shell: String,
@@ -56,6 +59,9 @@ impl Page {
             if name.ends_with(".woff2") {
                 let hashed = page.add_hashed(name, bytes.clone());
                 style = style.replace(&format!("/{name}"), &format!("/{hashed}"));
+                if name.ends_with(LATER_FONT) {
+                    continue;
+                }
                 head.push_str(&link("preload", &hashed, " as=\"font\" type=\"font/woff2\" crossorigin"));
             } else {
                 page.files.insert(name.clone(), bytes.clone());
