@@ -77,6 +77,9 @@ pub fn closed(code: CloseCode) -> &'static str {
             "This board is as large as a board may be. Export it, or remove stickies on another board."
         }
         CloseCode::TooFast => "Too much at once. The page slows down and sends the rest in a moment.",
+        CloseCode::Deleted => {
+            "This board was deleted. What you see is what this page still has of it: you can export it."
+        }
         CloseCode::Crowded => "There are as many people here as this server allows. Trying again…",
     }
 }

@@ -166,10 +166,12 @@ pub enum CloseCode {
     TooFast,
     /// Too many connections from one address or on one board.
     Crowded,
+    /// The board was deleted by who facilitates it: its links open nothing any more.
+    Deleted,
 }
 
 impl CloseCode {
-    pub const ALL: [CloseCode; 12] = [
+    pub const ALL: [CloseCode; 13] = [
         CloseCode::Malformed,
         CloseCode::TooBig,
         CloseCode::Internal,
@@ -182,6 +184,7 @@ impl CloseCode {
         CloseCode::Full,
         CloseCode::TooFast,
         CloseCode::Crowded,
+        CloseCode::Deleted,
     ];
 
     pub fn code(self) -> u16 {
@@ -198,6 +201,7 @@ impl CloseCode {
             CloseCode::Full => 4413,
             CloseCode::TooFast => 4429,
             CloseCode::Crowded => 4430,
+            CloseCode::Deleted => 4410,
         }
     }
 
@@ -215,6 +219,7 @@ impl CloseCode {
             CloseCode::Full => "full",
             CloseCode::TooFast => "too-fast",
             CloseCode::Crowded => "crowded",
+            CloseCode::Deleted => "deleted",
         }
     }
 
@@ -232,6 +237,10 @@ pub mod refused {
     pub const DISK_OK: &str = "disk-ok";
     /// The board has nearly reached its largest size.
     pub const NEARLY_FULL: &str = "nearly-full";
+    /// The server has a newer page than the one that connected: loading it again brings the newer one. Nothing
+    /// has to happen at once, edits flow on. Only pages that named their build (`?build=` of the socket's address,
+    /// from `<meta name="squall-build">`) are told.
+    pub const NEW_PAGE: &str = "new-page";
 }
 
 /// Reads a frame: one message or several. Everything in it has been validated.
