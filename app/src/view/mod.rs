@@ -1,15 +1,21 @@
 //! The components. They read the mirror and the session's signals; only commands write.
 
+mod caps;
+mod chips;
 mod cursors;
 mod editor;
-mod element;
 mod export;
+mod find;
 mod findings;
+mod fit;
 mod home;
 mod icons;
 mod keys_panel;
+mod menu;
 mod note;
 mod notice;
+mod overlay;
+mod palette;
 mod panel;
 mod people_bar;
 mod preferences;
@@ -20,20 +26,23 @@ mod top;
 pub mod wall;
 
 pub use editor::close as editor_close;
-pub use toolbar::PALETTE;
+pub use elements::{El, el};
+pub use home::home;
+pub use text_pane::text_pane;
 
 use crate::route::{Route, route};
 use crate::session::{Panel, Session};
-use crate::{browser, keys, messages};
+use crate::{address, browser, chunks, commands, messages};
 use board::wire::Role;
-use element::{El, afterwards, el, remembered};
+use elements as element;
+use elements::{afterwards, remembered};
 use leptos::prelude::*;
 
 /// The page for the present address.
 pub fn page() -> El {
     let path = browser::window().location().pathname().unwrap_or_default();
     match route(&path) {
-        Route::Home => home::home(),
+        Route::Home => chunks::home_place(),
         Route::Board { segment, role } => board_page(segment, role),
         Route::Unknown => lost(),
     }
@@ -41,8 +50,8 @@ pub fn page() -> El {
 
 fn board_page(segment: String, role: Role) -> El {
     let session = Session::open(segment, role);
-    keys::listen(session);
-    keys::warn_before_leaving(session);
+    commands::listen(session);
+    address::follow(session);
     title_follows_the_board(session);
     let main = el("main")
         .class("board-main")
@@ -52,23 +61,26 @@ fn board_page(segment: String, role: Role) -> El {
         .when(move || session.role.get() != Role::View, move || toolbar::toolbar(session))
         .child(toolbar::zoom_bar(session));
     let open = remembered(move || session.panel.get());
-    let main = main.live_child(move || open.get().map(|panel| panel_of(session, panel)));
+    let main = main.live_child(move || open.get().map(|panel| chunks::panel_place(session, panel)));
     let said = el("div").class("visually-hidden").attr("aria-live", "polite");
     el("div")
         .class("board-page")
         .live_attr("data-text", move || if session.text_open.get() { "open" } else { "closed" })
         .child(main.child(notice::notice_bar(session)))
-        .when(move || session.text_open.get(), move || text_pane::text_pane(session))
+        .when(move || session.text_open.get(), move || chunks::text_place(session))
         .child(said.live_text(move || session.announcement.get()))
 }
 
-fn panel_of(session: Session, panel: Panel) -> El {
+pub fn panel_of(session: Session, panel: Panel) -> El {
     match panel {
         Panel::Share => share::share_panel(session),
         Panel::Export => export::export_panel(session),
         Panel::Findings => findings::findings_panel(session),
         Panel::Me => preferences::preferences_panel(session),
         Panel::Keys => keys_panel::keys_panel(session),
+        Panel::Palette => palette::palette(session),
+        Panel::Find => find::find_bar(session),
+        Panel::Menu { x, y } => menu::menu(session, x, y),
     }
 }
 

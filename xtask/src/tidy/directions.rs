@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 11] = [
+pub const CRATES: [(&str, &str, &[&str]); 13] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
@@ -17,7 +17,9 @@ pub const CRATES: [(&str, &str, &[&str]); 11] = [
     ("draw", "crates/draw", &["board", "emd", "eml"]),
     ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
     ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "server"]),
-    ("app", "app", &["board", "diag", "draw", "emd", "eml", "lint"]),
+    ("elements", "app/elements", &[]),
+    ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint"]),
+    ("wasm-runner", "tests/runner", &[]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
 ];

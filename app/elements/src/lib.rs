@@ -9,7 +9,6 @@
 //! follows belongs to the reactive owner it was made under, and ends with it. Who draws again keeps the focus where
 //! it was.
 
-use crate::browser;
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -96,12 +95,12 @@ fn words<T: Shown>(mut read: impl FnMut() -> T + 'static) -> Words {
 }
 
 pub fn el(tag: &str) -> El {
-    El(must(browser::document().create_element(tag)))
+    El(must(document().create_element(tag)))
 }
 
 /// An element of a drawing.
 pub fn svg(tag: &str) -> El {
-    El(must(browser::document().create_element_ns(Some(SVG), tag)))
+    El(must(document().create_element_ns(Some(SVG), tag)))
 }
 
 fn must(made: Result<web_sys::Element, JsValue>) -> web_sys::Element {
@@ -181,14 +180,14 @@ impl El {
     }
 
     pub fn text(self, words: &str) -> El {
-        add(&self.0, &browser::document().create_text_node(words));
+        add(&self.0, &document().create_text_node(words));
         self
     }
 
     /// A text that follows signals.
     pub fn live_text<T: Shown>(self, value: impl FnMut() -> T + 'static) -> El {
         fn follow(parent: &Node, mut value: Words) {
-            let node: Node = browser::document().create_text_node("").into();
+            let node: Node = document().create_text_node("").into();
             add(parent, &node);
             let mut before = Cow::Borrowed("");
             live(move || {
@@ -317,7 +316,7 @@ struct Region {
 
 impl Region {
     fn at_the_end_of(parent: &Node) -> Region {
-        let mark = || -> Node { browser::document().create_comment("").into() };
+        let mark = || -> Node { document().create_comment("").into() };
         let region = Region { start: mark(), end: mark() };
         add(parent, &region.start);
         add(parent, &region.end);
@@ -398,7 +397,7 @@ impl Region {
 }
 
 fn active() -> Option<HtmlElement> {
-    browser::document().active_element().and_then(|element| element.dyn_into().ok())
+    document().active_element().and_then(|element| element.dyn_into().ok())
 }
 
 fn focus(element: &HtmlElement) {
