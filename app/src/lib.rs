@@ -4,11 +4,16 @@
 //! trace; everything a pointer can do the keyboard can.
 //! The road: gesture -> `board::Command` -> plan -> one transaction -> changes -> triggers of the mounted views.
 
+mod address;
 mod api;
+mod boards;
 mod browser;
 mod camera;
+mod check;
+mod chunks;
+mod commands;
 mod diff;
-mod keys;
+mod find;
 mod messages;
 mod mirror;
 mod people;
@@ -17,6 +22,7 @@ mod presence;
 mod route;
 mod session;
 mod socket;
+mod store;
 mod tools;
 mod view;
 

@@ -3,19 +3,25 @@
 //! Camera, selection, tool and drafts live here and never enter the document.
 
 mod afresh;
+mod recalling;
+mod title;
 mod writing;
 
 use crate::browser;
 use crate::camera::Camera;
+use crate::chunks;
+use crate::find::Search;
 use crate::mirror::Mirror;
 use crate::people::{Peer, Presence};
 use crate::preferences::{self, Preferences};
+use crate::route;
 use crate::socket::{self, Link};
+use crate::store::{Keeper, Leftover, Waiting};
 use board::wire::Role;
 use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Point, Replica, Step};
+use diag::Diagnostic;
 use emd::Kind;
 use leptos::prelude::*;
-use lint::{Options, Profile, Report};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -26,6 +32,8 @@ pub enum SaveState {
     Saved,
     Saving,
     Offline,
+    /// What this browser found cannot be sent with this link, which is for viewing.
+    Kept,
     /// The server refused for good (link not valid, board full, …): see the notice.
     Refused,
 }
@@ -38,6 +46,13 @@ pub enum Panel {
     Findings,
     Me,
     Keys,
+    Palette,
+    Find,
+    /// The right-click menu, opened at this pixel of the window.
+    Menu {
+        x: i32,
+        y: i32,
+    },
 }
 
 /// A sentence for the person, in the corner.
@@ -54,6 +69,8 @@ pub enum Remedy {
     Restore(Vec<LineId>),
     /// Download the text that was on this page when it had to start afresh.
     Aside(String),
+    /// Make a board of its own of this `.squall` file.
+    Open(String),
 }
 
 /// The sticky that is being written: one that is there, or one that is not in the document yet.
@@ -67,6 +84,15 @@ pub struct Editing {
     pub serial: u64,
 }
 
+/// The last nudge by a key: the next one of the same stickies, with nothing else done between them, belongs to it.
+#[derive(Clone)]
+pub struct Nudge {
+    pub lines: Vec<LineId>,
+    pub when: f64,
+    /// The session's `acts` right after it.
+    pub acts: u64,
+}
+
 /// A drag under way on this page.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Drag {
@@ -77,7 +103,9 @@ pub struct Drag {
 /// The findings of the text as it was when it was checked, and which line each index meant then.
 #[derive(Clone, Default)]
 pub struct Checked {
-    pub report: Rc<Report>,
+    pub found: Rc<Vec<Diagnostic>>,
+    /// The model is complete, and without errors.
+    pub green: bool,
     pub lines: Rc<Vec<LineId>>,
     pub by_line: Rc<HashMap<LineId, Vec<usize>>>,
 }
@@ -90,6 +118,9 @@ pub struct Session {
     mirror: StoredValue<Mirror, LocalStorage>,
     me: StoredValue<PersonId, LocalStorage>,
     link: StoredValue<Option<Link>, LocalStorage>,
+    keeper: StoredValue<Option<Keeper>, LocalStorage>,
+    /// Changes found in this browser that can only be joined when the server's board is here.
+    held: StoredValue<(Vec<Leftover>, Vec<Vec<u8>>)>,
     /// Called with the changes of a frame, before the signals below move.
     listeners: StoredValue<Listeners, LocalStorage>,
     frame_asked: StoredValue<bool, LocalStorage>,
@@ -97,7 +128,13 @@ pub struct Session {
     /// Server clock minus ours, in milliseconds.
     clock_offset: StoredValue<f64, LocalStorage>,
     serial: StoredValue<u64>,
+    /// Grows with everything that is done to the board from here.
+    pub acts: StoredValue<u64>,
+    /// Written by the command that nudges.
+    pub nudged: StoredValue<Option<Nudge>>,
     pub camera: StoredValue<Camera, LocalStorage>,
+    /// Grows with every move of the camera, for what floats over the wall. Written by `view::wall::look`.
+    pub camera_moves: RwSignal<u64>,
     /// Whether this person has moved the camera or worked on the wall; until then the whole board stays in view.
     pub steered: StoredValue<bool>,
     pub segment: StoredValue<String>,
@@ -119,9 +156,13 @@ pub struct Session {
     pub hand: RwSignal<bool>,
     /// My pointer on the wall and my caret, for the others.
     pub cursor: StoredValue<Option<Point>>,
-    pub caret: StoredValue<Option<(LineId, u32)>>,
+    pub caret: StoredValue<Option<crate::presence::Caret>>,
     pub checked: RwSignal<Checked, LocalStorage>,
     pub save: RwSignal<SaveState>,
+    /// What the server has not confirmed, and whether this browser keeps it. Written by `tell_waiting` alone.
+    pub waiting: RwSignal<Waiting>,
+    /// The board is on screen: from this browser, or from the server.
+    pub present: RwSignal<bool>,
     /// The first step 2 has arrived: the board on screen is the board.
     pub synced: RwSignal<bool>,
     pub role: RwSignal<Role>,
@@ -131,6 +172,8 @@ pub struct Session {
     /// Written by the preferences panel, through `preferences::change`, and by other tabs.
     pub preferences: RwSignal<Preferences>,
     pub panel: RwSignal<Option<Panel>>,
+    /// What is looked for on the board; written by the find bar.
+    pub search: RwSignal<Search>,
     pub text_open: RwSignal<bool>,
     pub notice: RwSignal<Option<Notice>>,
     /// Said politely to screen readers.
@@ -156,12 +199,17 @@ impl Session {
             mirror: StoredValue::new_local(Mirror::new(replica)),
             me: StoredValue::new_local(PersonId::default()),
             link: StoredValue::new_local(None),
+            keeper: StoredValue::new_local(None),
+            held: StoredValue::new(Default::default()),
             listeners: StoredValue::new_local(Vec::new()),
             frame_asked: StoredValue::new_local(false),
             check_asked: StoredValue::new_local(None),
             clock_offset: StoredValue::new_local(0.0),
             serial: StoredValue::new(0),
+            acts: StoredValue::new(0),
+            nudged: StoredValue::new(None),
             camera: StoredValue::new_local(Camera::default()),
+            camera_moves: RwSignal::new(0),
             steered: StoredValue::new(false),
             segment: StoredValue::new(segment.clone()),
             stickies: RwSignal::new(Vec::new()),
@@ -178,6 +226,8 @@ impl Session {
             caret: StoredValue::new(None),
             checked: RwSignal::new_local(Checked::default()),
             save: RwSignal::new(SaveState::Connecting),
+            waiting: RwSignal::new(Waiting::default()),
+            present: RwSignal::new(false),
             synced: RwSignal::new(false),
             role: RwSignal::new(role),
             peers: RwSignal::new(Vec::new()),
@@ -185,6 +235,7 @@ impl Session {
             colour: RwSignal::new(colour),
             preferences: preferences::follow(),
             panel: RwSignal::new(None),
+            search: RwSignal::new(Search::default()),
             text_open: RwSignal::new(false),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
@@ -192,7 +243,10 @@ impl Session {
             can_redo: RwSignal::new(false),
             zoom: RwSignal::new(1.0),
         };
+        let keeper = Keeper::new(session, route::board_of(&segment), client);
+        session.keeper.set_value(Some(keeper));
         session.link.set_value(Some(Link::open(session, &segment, client)));
+        session.recall_board();
         session
     }
 
@@ -255,28 +309,33 @@ impl Session {
             return;
         }
         self.mirror.update_value(|mirror| mirror.replica.apply(ops, step));
-        self.send();
+        self.send(step == Step::New);
     }
 
     pub fn undo(&self) {
         if self.can_write() && self.mirror.try_update_value(|mirror| mirror.replica.undo()) == Some(true) {
-            self.send();
+            self.send(true);
         }
     }
 
     pub fn redo(&self) {
         if self.can_write() && self.mirror.try_update_value(|mirror| mirror.replica.redo()) == Some(true) {
-            self.send();
+            self.send(true);
         }
     }
 
-    fn send(&self) {
+    /// `begins`: these changes begin a gesture, and do not go on with one.
+    fn send(&self, begins: bool) {
+        self.acts.update_value(|acts| *acts += 1);
         let updates = self.mirror.try_update_value(|mirror| mirror.replica.outgoing()).unwrap_or_default();
-        self.link.with_value(|link| {
-            if let Some(link) = link {
-                link.send_updates(updates);
+        self.with_keeper_and_link(|keeper, link| {
+            for (at, update) in updates.into_iter().enumerate() {
+                let seq = keeper.made(update.clone(), begins && at == 0);
+                link.send_update(seq, update);
             }
+            keeper.look(link.is_flowing());
         });
+        self.tell_waiting();
         self.ask_for_frame();
     }
 
@@ -373,23 +432,7 @@ impl Session {
 
     /// Checks the text as it stands.
     pub fn check(&self) {
-        let checked = self.with_board(|board| {
-            let options = Options { profile: Profile::Squall, level: lint_level(board.level) };
-            let texts: Vec<&str> = board.texts().collect();
-            let report = lint::inspect(&texts, &options);
-            let mut by_line: HashMap<LineId, Vec<usize>> = HashMap::new();
-            for (at, finding) in report.diagnostics.iter().enumerate() {
-                if let Some(id) = finding.line.and_then(|line| board.order.get(line)) {
-                    by_line.entry(id.clone()).or_default().push(at);
-                }
-            }
-            Checked {
-                report: Rc::new(report),
-                lines: Rc::new(board.order.clone()),
-                by_line: Rc::new(by_line),
-            }
-        });
-        self.checked.set(checked);
+        chunks::check_soon(*self);
     }
 
     // ---- presence and words
@@ -430,10 +473,14 @@ impl Session {
         merged
     }
 
-    pub fn greeted(&self, person: &str, role: Role, server_now: f64) {
-        let me = PersonId(person.into());
+    fn recall_me(&self, me: PersonId) {
         self.me.set_value(me.clone());
         self.mirror.update_value(|mirror| mirror.replica.set_me(me));
+    }
+
+    pub fn greeted(&self, person: &str, role: Role, server_now: f64) {
+        self.recall_me(PersonId(person.into()));
+        self.remember_me();
         self.clock_offset.set_value(server_now - browser::now());
         let newer = self.with_board(|board| board.format > board::FORMAT);
         set_if_new(self.role, if newer { Role::View } else { role });
@@ -445,10 +492,13 @@ impl Session {
         if self.synced.get_untracked() {
             return;
         }
+        self.adopt_held();
         self.flush();
         self.check();
+        set_if_new(self.present, true);
         self.synced.set(true);
         self.offer_aside();
+        chunks::fetch_ahead();
         let me = self.me();
         let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
         let known = self.with_board(|board| {
@@ -457,15 +507,6 @@ impl Session {
         if self.can_write() && !known && !me.0.is_empty() {
             self.act(Command::Introduce { name, colour }, Step::Untracked);
         }
-    }
-}
-
-/// The checker's word for the board's level.
-pub fn lint_level(level: board::Level) -> lint::Level {
-    match level {
-        board::Level::BigPicture => lint::Level::BigPicture,
-        board::Level::ProcessModelling => lint::Level::ProcessModelling,
-        board::Level::SoftwareDesign => lint::Level::SoftwareDesign,
     }
 }
 

@@ -1,29 +1,42 @@
 //! Stickies are being carried. The document hears of it once, at the end.
 
-use super::{Effect, Input, Screen, State, View, way};
-use board::LineId;
+use super::{Effect, Held, Input, Screen, Snap, State, View};
+use board::{LineId, Point};
 
 pub fn step(
-    from: Screen,
+    from: Point,
     lines: Vec<LineId>,
-    copy: bool,
+    before: Vec<LineId>,
     input: Input,
     view: &View<'_>,
 ) -> (State, Vec<Effect>) {
     match input {
         Input::Move { at, held } => {
-            let by = way(from, at, view.camera);
-            (
-                State::Dragging { from, lines: lines.clone(), copy: held.alt },
-                vec![Effect::Ghost { lines, by }],
-            )
+            let ghost = ghost(from, &lines, at, held, view);
+            (State::Dragging { from, lines, before }, vec![ghost])
         }
         Input::Up { at, held } => {
-            let by = way(from, at, view.camera);
+            let by = way(from, &lines, at, held, view).by;
             let end = if held.alt { Effect::Duplicate { lines, by } } else { Effect::Drop { lines, by } };
             (State::Idle, vec![Effect::Unghost, end])
         }
-        Input::Cancel => (State::Idle, vec![Effect::Unghost]),
-        Input::Down { .. } | Input::Arm(_) => (State::Dragging { from, lines, copy }, vec![]),
+        Input::Cancel | Input::Pinch => {
+            let mut effects = vec![Effect::Unghost];
+            if before != view.selection {
+                effects.push(Effect::Select(before));
+            }
+            (State::Idle, effects)
+        }
+        Input::Down { .. } | Input::Rest | Input::Arm(_) => (State::Dragging { from, lines, before }, vec![]),
     }
+}
+
+pub fn ghost(from: Point, lines: &[LineId], at: Screen, held: Held, view: &View<'_>) -> Effect {
+    Effect::Ghost { lines: lines.to_vec(), snap: way(from, lines, at, held, view), copy: held.alt }
+}
+
+fn way(from: Point, lines: &[LineId], at: Screen, held: Held, view: &View<'_>) -> Snap {
+    let to = view.to_wall(at);
+    let by = Point { x: to.x - from.x, y: to.y - from.y };
+    if held.command { Snap { by, guides: Vec::new() } } else { view.wall.snap(lines, by) }
 }

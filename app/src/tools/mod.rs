@@ -1,5 +1,9 @@
 //! What the pointer is doing on the wall, as a state chart: one state a file, `step(state, input, view)` gives the
 //! next state and effects. No DOM and no Leptos here, so gestures are tested without a browser.
+//!
+//! Invariants: effects on the document come only at the end of a gesture; `Cancel` in any state leaves selection,
+//! camera and document as they were before the gesture. Where a gesture began is kept in wall pixels, so that the
+//! camera may move under it.
 
 mod dragging;
 mod idle;
@@ -7,6 +11,9 @@ mod marquee;
 mod panning;
 mod placing;
 mod pressing;
+mod snapping;
+
+pub use snapping::{Guide, REACH, Snap, snap};
 
 use crate::camera::{Area, Camera};
 use board::{LineId, Point};
@@ -24,7 +31,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    fn far_from(self, other: Screen, slop: f64) -> bool {
+    pub fn far_from(self, other: Screen, slop: f64) -> bool {
         (self.x - other.x).hypot(self.y - other.y) > slop
     }
 }
@@ -33,8 +40,12 @@ impl Screen {
 pub struct Held {
     pub shift: bool,
     pub alt: bool,
+    /// Ctrl, or Cmd on a Mac: nothing snaps.
+    pub command: bool,
     /// The hand: space is held, or the middle button, or the hand tool.
     pub hand: bool,
+    /// The right button: pulls the wall when it moves, asks for the menu when it does not.
+    pub right: bool,
     pub touch: bool,
 }
 
@@ -53,6 +64,10 @@ pub enum Input {
         at: Screen,
         held: Held,
     },
+    /// The finger has rested long enough to ask for the menu.
+    Rest,
+    /// A second finger is down: what one finger began ends here.
+    Pinch,
     /// Escape, or the pointer was taken away.
     Cancel,
     /// A kind was chosen to be placed with the next click.
@@ -70,30 +85,48 @@ pub enum State {
         held: Held,
     },
     Dragging {
-        from: Screen,
+        from: Point,
         lines: Vec<LineId>,
-        copy: bool,
+        /// The selection before, for Escape.
+        before: Vec<LineId>,
     },
     Panning {
         last: Screen,
+        /// How far it went, for Escape.
+        way: Screen,
     },
     Marquee {
-        from: Screen,
+        from: Point,
         kept: Vec<LineId>,
+        /// The selection before, for Escape.
+        before: Vec<LineId>,
     },
     Placing {
         kind: Kind,
     },
 }
 
+impl State {
+    /// Whether Escape ends something here before it does anything else.
+    pub fn is_gesture(&self) -> bool {
+        !matches!(self, State::Idle | State::Placing { .. })
+    }
+
+    /// Whether the wall follows when the pointer comes to its edge.
+    pub fn pulls_at_the_edge(&self) -> bool {
+        matches!(self, State::Dragging { .. } | State::Marquee { .. })
+    }
+}
+
 /// What the page has to do. Effects on the document come only at the end of a gesture.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
     Select(Vec<LineId>),
-    /// Shows the stickies moved by this way; nothing is written yet.
+    /// Shows the stickies moved by this way, with the lines they have snapped to; nothing is written yet.
     Ghost {
         lines: Vec<LineId>,
-        by: Point,
+        snap: Snap,
+        copy: bool,
     },
     /// Takes the ghost away.
     Unghost,
@@ -117,14 +150,48 @@ pub enum Effect {
         kind: Kind,
         around: Point,
     },
+    /// What can be done with this sticky, or with the wall here.
+    Menu {
+        at: Screen,
+        on: Option<LineId>,
+    },
+}
+
+/// What lies on the wall, as far as gestures ask.
+pub trait Wall {
+    /// The stickies that touch an area, locked ones left out.
+    fn touching(&self, area: Area) -> Vec<LineId>;
+    /// A sticky with all that it is grouped with, in text order.
+    fn group(&self, line: &LineId) -> Vec<LineId>;
+    fn is_locked(&self, line: &LineId) -> bool;
+    /// The way that these stickies go when they are pulled this far.
+    fn snap(&self, lines: &[LineId], by: Point) -> Snap;
 }
 
 /// What a step may look at.
 pub struct View<'a> {
     pub camera: Camera,
     pub selection: &'a [LineId],
-    /// The stickies that touch an area of the wall.
-    pub touching: &'a dyn Fn(Area) -> Vec<LineId>,
+    pub wall: &'a dyn Wall,
+}
+
+impl View<'_> {
+    fn to_wall(&self, at: Screen) -> Point {
+        self.camera.to_wall(at.x, at.y)
+    }
+
+    /// What a click on a sticky means: its whole group, until somebody has gone into the group.
+    fn meant(&self, line: &LineId) -> Vec<LineId> {
+        let group = self.wall.group(line);
+        if is_inside(self.selection, &group) { vec![line.clone()] } else { group }
+    }
+}
+
+/// Whether somebody has gone into a group: a part of it is selected and nothing else.
+pub fn is_inside(selection: &[LineId], group: &[LineId]) -> bool {
+    !selection.is_empty()
+        && selection.len() < group.len()
+        && selection.iter().all(|line| group.contains(line))
 }
 
 /// One step of the chart.
@@ -136,15 +203,11 @@ pub fn step(state: State, input: Input, view: &View<'_>) -> (State, Vec<Effect>)
     match state {
         State::Idle => idle::step(input),
         State::Pressing { from, on, held } => pressing::step(from, on, held, input, view),
-        State::Dragging { from, lines, copy } => dragging::step(from, lines, copy, input, view),
-        State::Panning { last } => panning::step(last, input),
-        State::Marquee { from, kept } => marquee::step(from, kept, input, view),
+        State::Dragging { from, lines, before } => dragging::step(from, lines, before, input, view),
+        State::Panning { last, way } => panning::step(last, way, input),
+        State::Marquee { from, kept, before } => marquee::step(from, kept, before, input, view),
         State::Placing { kind } => placing::step(kind, input, view),
     }
-}
-
-fn way(from: Screen, to: Screen, camera: Camera) -> Point {
-    Point { x: (to.x - from.x) / camera.zoom, y: (to.y - from.y) / camera.zoom }
 }
 
 #[cfg(test)]

@@ -2,12 +2,15 @@
 
 use super::{Effect, Input, Screen, State};
 
-pub fn step(last: Screen, input: Input) -> (State, Vec<Effect>) {
+pub fn step(last: Screen, way: Screen, input: Input) -> (State, Vec<Effect>) {
     match input {
         Input::Move { at, .. } => {
-            (State::Panning { last: at }, vec![Effect::Pan { dx: at.x - last.x, dy: at.y - last.y }])
+            let (dx, dy) = (at.x - last.x, at.y - last.y);
+            let way = Screen { x: way.x + dx, y: way.y + dy };
+            (State::Panning { last: at, way }, vec![Effect::Pan { dx, dy }])
         }
-        Input::Up { .. } | Input::Cancel => (State::Idle, vec![]),
-        Input::Down { .. } | Input::Arm(_) => (State::Panning { last }, vec![]),
+        Input::Up { .. } | Input::Pinch => (State::Idle, vec![]),
+        Input::Cancel => (State::Idle, vec![Effect::Pan { dx: -way.x, dy: -way.y }]),
+        Input::Down { .. } | Input::Rest | Input::Arm(_) => (State::Panning { last, way }, vec![]),
     }
 }

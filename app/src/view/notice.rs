@@ -2,6 +2,7 @@
 
 use super::element::{El, el};
 use super::icons::icon;
+use crate::api::{self, ApiError, Source};
 use crate::browser;
 use crate::messages;
 use crate::session::{Notice, Remedy, Session};
@@ -23,6 +24,7 @@ fn notice(session: Session, notice: Notice) -> El {
         let word = match remedy {
             Remedy::Restore(_) => messages::RESTORE,
             Remedy::Aside(_) => messages::DOWNLOAD,
+            Remedy::Open(_) => messages::commands::OPEN_BOARD,
         };
         let run = move || {
             carry_out(session, &remedy);
@@ -45,5 +47,17 @@ fn carry_out(session: Session, remedy: &Remedy) {
             session.run(Command::Restore { lines: lines.clone() });
         }
         Remedy::Aside(text) => browser::download("Eventstorming.emd", text, "text/markdown"),
+        Remedy::Open(file) => open_as_board(session, Source::File(file.clone())),
     }
+}
+
+/// The server makes a board of its own, and the page goes there.
+fn open_as_board(session: Session, source: Source) {
+    wasm_bindgen_futures::spawn_local(async move {
+        match api::make_board(&source).await {
+            Ok(path) if browser::window().location().assign(&path).is_ok() => {}
+            Ok(_) | Err(ApiError::Unreachable) => session.say(messages::HOME_NO_SERVER),
+            Err(_) => session.say(messages::commands::BOARD_REFUSED),
+        }
+    });
 }

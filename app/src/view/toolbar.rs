@@ -11,7 +11,7 @@ use emd::Kind;
 use leptos::prelude::*;
 
 /// The kinds a person can place, with their keys.
-pub const PALETTE: [(&str, Kind); 12] = [
+const PALETTE: [(&str, Kind); 12] = [
     ("1", Kind::Event),
     ("2", Kind::Command),
     ("3", Kind::ReadModel),

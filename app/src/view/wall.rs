@@ -1,9 +1,11 @@
 //! The wall: the plane that the camera moves, with everything that lies on it.
 
+mod goal;
 mod hand;
 mod look;
 mod place;
 
+pub use goal::{centre, menu_spot, pan_by, show, show_area, spot};
 pub use look::{fit_all, fit_selection, reveal, reveal_frame, zoom_by, zoom_to};
 pub use place::{focus, in_field, select, write_around};
 
@@ -14,6 +16,7 @@ use super::note::note;
 use crate::camera::Area;
 use crate::messages;
 use crate::session::Session;
+use crate::tools::Guide;
 use board::Point;
 use hand::Hand;
 use leptos::prelude::*;
@@ -68,6 +71,7 @@ fn plane(session: Session, hand: Hand) -> El {
         .live_child(editor(session))
         .live_child(insertion)
         .live_child(move || hand.mark.get().map(|at| mark("insertion-mark", mark_style(at))))
+        .live_child(move || hand.guides.get().into_iter().map(move |it| mark("snap-guide", guide_style(session, it))).collect::<Vec<_>>())
         .live_child(move || hand.marquee.get().map(|area| mark("marquee", area_style(area))))
         .child(cursors(session))
 }
@@ -84,4 +88,15 @@ fn mark_style((from, to): (Point, Point)) -> String {
         height: (from.y - to.y).abs().max(6.0),
     };
     area_style(area)
+}
+
+/// One pixel of the screen wide.
+fn guide_style(session: Session, guide: Guide) -> String {
+    let thin = 1.0 / session.camera.get_value().zoom;
+    area_style(Area {
+        x: guide.from.x,
+        y: guide.from.y,
+        width: (guide.to.x - guide.from.x).max(thin),
+        height: (guide.to.y - guide.from.y).max(thin),
+    })
 }

@@ -1,16 +1,29 @@
-//! What pointer and wheel do on the wall: events go in as inputs of the tools, their effects are carried out.
+//! What pointers do on the wall: events go in as inputs of the tools; `effects` carries out what comes of them.
+//! Keys, wheel and window are followed in `attention`, drops from outside in `arrivals`.
+
+mod arrivals;
+mod attention;
+mod edge;
+mod effects;
 
 use super::look::move_camera;
-use super::place::{focus, in_field, inside_editor, leave_fields, line_at, select, touching, write_around};
+use super::place::{inside_editor, leave_fields, line_at, write_around};
 use crate::camera::Area;
-use crate::session::{Drag, Session};
-use crate::tools::{self, Effect, Held, Input, Screen, State, View};
-use board::layout::drop;
-use board::{Command, Point};
+use crate::commands;
+use crate::messages;
+use crate::session::Session;
+use crate::tools::{self, Guide, Held, Input, Screen, State};
+use board::{LineId, Point};
+use gloo_timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::collections::HashMap;
-use wasm_bindgen::JsCast;
+
+/// A finger that has not moved for so long asks for the menu.
+const REST: u32 = 500;
+/// Two taps within this time (milliseconds) and distance are one double tap.
+const DOUBLE_TAP: f64 = 400.0;
+const TAP_SPREAD: f64 = 30.0;
 
 /// What the wall keeps between events.
 #[derive(Clone, Copy)]
@@ -20,26 +33,40 @@ pub struct Hand {
     tool: StoredValue<State, LocalStorage>,
     /// Pointers that are down, for pinching: id to place.
     fingers: StoredValue<HashMap<i32, Screen>, LocalStorage>,
+    /// Where the pointer was last, for the wall's edge.
+    last: StoredValue<Option<(Screen, Held)>, LocalStorage>,
+    /// Runs while a finger rests.
+    rest: StoredValue<Option<Timeout>, LocalStorage>,
+    /// When and where a finger tapped last.
+    tap: StoredValue<Option<(f64, Screen)>, LocalStorage>,
+    /// Frames for which the pointer has been at the edge.
+    at_edge: StoredValue<u32>,
     pub space: RwSignal<bool>,
     pub marquee: RwSignal<Option<Area>>,
     pub mark: RwSignal<Option<(Point, Point)>>,
+    /// The lines to which what is carried has snapped.
+    pub guides: RwSignal<Vec<Guide>>,
 }
 
 impl Hand {
-    /// Takes hold of the wall: keys, wheel and palette are followed from now on.
+    /// Takes hold of the wall: keys, wheel, palette and drops are followed from now on.
     pub fn new(session: Session) -> Hand {
         let hand = Hand {
             session,
             wall: NodeRef::new(),
             tool: StoredValue::new_local(State::Idle),
             fingers: StoredValue::new_local(HashMap::new()),
+            last: StoredValue::new_local(None),
+            rest: StoredValue::new_local(None),
+            tap: StoredValue::new_local(None),
+            at_edge: StoredValue::new(0),
             space: RwSignal::new(false),
             marquee: RwSignal::new(None),
             mark: RwSignal::new(None),
+            guides: RwSignal::new(Vec::new()),
         };
-        hand.hold_space();
-        hand.follow_arming();
-        hand.take_the_wheel();
+        hand.pay_attention();
+        hand.welcome_drops();
         hand
     }
 
@@ -50,16 +77,19 @@ impl Hand {
     }
 
     fn held(&self, event: &web_sys::PointerEvent) -> Held {
+        let mac_right = event.button() == 0 && event.ctrl_key() && crate::browser::is_mac();
         Held {
             shift: event.shift_key(),
             alt: event.alt_key(),
+            command: event.ctrl_key() || event.meta_key(),
             hand: self.session.hand.get_untracked() || self.space.get_untracked() || event.button() == 1,
+            right: event.button() == 2 || mac_right,
             touch: event.pointer_type() == "touch",
         }
     }
 
     pub fn down(&self, event: &web_sys::PointerEvent) {
-        if event.button() > 1 || inside_editor(event.target()) {
+        if event.button() > 2 || inside_editor(event.target()) || commands::on_control(event.target()) {
             return;
         }
         self.session.steered.set_value(true);
@@ -74,15 +104,22 @@ impl Hand {
             let _ = wall.set_pointer_capture(event.pointer_id());
         }
         if self.fingers.with_value(HashMap::len) > 1 {
-            return self.feed(Input::Cancel);
+            self.rest.set_value(None);
+            self.tap.set_value(None);
+            return self.feed(Input::Pinch);
         }
         let on = line_at(event.client_x(), event.client_y());
         let mut held = self.held(event);
-        if self.session.role.get_untracked() == board::wire::Role::View && on.is_some() {
+        if !self.session.can_write() && on.is_some() && !held.right {
             // A viewer looks around: stickies do not follow, the wall does.
             held.hand = true;
         }
+        self.last.set_value(Some((at, held)));
         self.feed(Input::Down { at, on, held });
+        if held.touch {
+            let hand = *self;
+            self.rest.set_value(Some(Timeout::new(REST, move || hand.feed(Input::Rest))));
+        }
     }
 
     pub fn moved(&self, event: &web_sys::PointerEvent) {
@@ -98,7 +135,10 @@ impl Hand {
             if let Some(other) = other {
                 return self.pinch(before, at, other);
             }
-            self.feed(Input::Move { at, held: self.held(event) });
+            let held = self.held(event);
+            self.last.set_value(Some((at, held)));
+            self.feed(Input::Move { at, held });
+            self.pull_at_the_edge();
         }
         let camera = self.session.camera.get_value();
         self.session.cursor.set_value(Some(camera.to_wall(at.x, at.y)));
@@ -108,7 +148,7 @@ impl Hand {
     /// Two fingers pan and zoom together.
     fn pinch(&self, before: Screen, after: Screen, other: Screen) {
         let apart = |a: Screen, b: Screen| (a.x - b.x).hypot(a.y - b.y).max(1.0);
-        let middle = Screen { x: (after.x + other.x) / 2.0, y: (after.y + other.y) / 2.0 };
+        let middle = Screen { x: f64::midpoint(after.x, other.x), y: f64::midpoint(after.y, other.y) };
         let factor = apart(after, other) / apart(before, other);
         move_camera(self.session, |camera| {
             camera
@@ -118,155 +158,78 @@ impl Hand {
     }
 
     pub fn up(&self, event: &web_sys::PointerEvent) {
+        self.rest.set_value(None);
         let known = self.fingers.try_update_value(|fingers| fingers.remove(&event.pointer_id()).is_some());
-        if known == Some(true) {
-            let at = self.screen(event.client_x(), event.client_y());
-            self.feed(Input::Up { at, held: self.held(event) });
+        if known != Some(true) {
+            return;
+        }
+        let at = self.screen(event.client_x(), event.client_y());
+        let held = self.held(event);
+        if let Some(left) = self.fingers.with_value(|fingers| fingers.values().next().copied()) {
+            // One of two fingers is gone: the other goes on pulling the wall.
+            let held = Held { hand: true, ..held };
+            return self.feed(Input::Down { at: left, on: None, held });
+        }
+        let tapped = held.touch && matches!(self.tool.get_value(), State::Pressing { .. });
+        self.feed(Input::Up { at, held });
+        if tapped {
+            self.tapped(event.time_stamp(), at, event);
+        }
+    }
+
+    fn tapped(&self, now: f64, at: Screen, event: &web_sys::PointerEvent) {
+        let before = self.tap.get_value();
+        let second =
+            before.is_some_and(|(then, there)| now - then < DOUBLE_TAP && !at.far_from(there, TAP_SPREAD));
+        self.tap.set_value((!second).then_some((now, at)));
+        if second {
+            self.open(event);
         }
     }
 
     pub fn cancelled(&self, event: &web_sys::PointerEvent) {
+        self.rest.set_value(None);
         self.fingers.update_value(|fingers| {
             fingers.remove(&event.pointer_id());
         });
         self.feed(Input::Cancel);
     }
 
+    /// The browser's own double click; fingers are counted in `tapped`, as browsers disagree about them.
     pub fn double_click(&self, event: &web_sys::MouseEvent) {
-        if inside_editor(event.target()) {
-            return;
-        }
-        match line_at(event.client_x(), event.client_y()) {
-            Some(line) => self.session.edit(line),
-            None => {
-                let at = self.screen(event.client_x(), event.client_y());
-                let around = self.session.camera.get_value().to_wall(at.x, at.y);
-                write_around(self.session, self.session.last_kind.get_untracked(), around);
-            }
+        let by_finger = self.last.with_value(|last| last.is_some_and(|(_, held)| held.touch));
+        if !by_finger && !inside_editor(event.target()) && !commands::on_control(event.target()) {
+            self.open(event);
         }
     }
 
-    fn feed(&self, input: Input) {
-        let state = self.tool.get_value();
-        let selection = self.session.selection.get_untracked();
-        let touching = |area: Area| touching(self.session, area);
-        let camera = self.session.camera.get_value();
-        let view = View { camera, selection: &selection, touching: &touching };
-        let (next, effects) = tools::step(state, input, &view);
-        if !matches!(next, State::Placing { .. }) && self.session.armed.get_untracked().is_some() {
-            self.session.armed.set(None);
-        }
-        self.tool.set_value(next);
-        for effect in effects {
-            self.carry_out(effect);
-        }
-    }
-
-    fn carry_out(&self, effect: Effect) {
-        let session = self.session;
-        match effect {
-            Effect::Select(lines) => {
-                if let [line] = &lines[..] {
-                    focus(line);
-                }
-                select(session, lines);
-            }
-            Effect::Ghost { lines, by } => {
-                self.mark
-                    .set(session.with_mirror(|mirror| drop(mirror.board(), &mirror.layout, &lines, by).mark));
-                session.drag.set(Some(Drag { lines, by }));
-                session.show();
-            }
-            Effect::Unghost => {
-                self.mark.set(None);
-                session.drag.set(None);
-                session.show();
-            }
-            Effect::Drop { lines, by } => {
-                session.run(Command::Drop { lines, by });
-                session.flush();
-            }
-            Effect::Duplicate { lines, by } => {
-                let made = session.run(Command::Duplicate { lines, by });
-                session.flush();
-                select(session, made);
-            }
-            Effect::Pan { dx, dy } => move_camera(session, |camera| camera.panned(dx, dy)),
-            Effect::Marquee(area) => self.marquee.set(area),
-            Effect::Insertion(at) => {
-                if session.can_write() {
-                    session.insertion.set(Some(at));
-                }
-            }
-            Effect::Write { kind, around } => write_around(session, kind, around),
-        }
-    }
-
-    /// Space held down is the hand. Escape ends every gesture.
-    fn hold_space(self) {
-        let down = window_event_listener(leptos::ev::keydown, move |event| {
-            if event.key() == "Escape" {
-                self.feed(Input::Cancel);
-            }
-            if event.code() == "Space" && !in_field(event.target()) {
-                event.prevent_default();
-                self.space.set(true);
-            }
-        });
-        let up = window_event_listener(leptos::ev::keyup, move |event| {
-            if event.code() == "Space" {
-                self.space.set(false);
-            }
-        });
-        on_cleanup(move || {
-            down.remove();
-            up.remove();
-        });
-    }
-
-    /// The tool follows the palette: a chosen kind arms it, a dropped one disarms it.
-    fn follow_arming(self) {
-        leptos::prelude::Effect::new(move |_| {
-            let placing = match self.tool.get_value() {
-                State::Placing { kind } => Some(kind),
-                _ => None,
-            };
-            match (self.session.armed.get(), placing) {
-                (Some(kind), placing) if placing != Some(kind) => self.feed(Input::Arm(kind)),
-                (None, Some(_)) => self.feed(Input::Cancel),
-                _ => {}
-            }
-        });
-    }
-
-    /// The wheel pans; with Ctrl, and by pinching a touch pad, it zooms at the pointer instead of the whole page.
-    fn take_the_wheel(self) {
-        leptos::prelude::Effect::new(move |_| {
-            let Some(wall) = self.wall.get() else { return };
-            let options = gloo_events::EventListenerOptions::enable_prevent_default();
-            gloo_events::EventListener::new_with_options(&wall, "wheel", options, move |event| {
-                if let Some(event) = event.dyn_ref::<web_sys::WheelEvent>() {
-                    event.prevent_default();
-                    self.wheel(event);
-                }
-            })
-            .forget();
-        });
-    }
-
-    fn wheel(&self, event: &web_sys::WheelEvent) {
-        self.session.steered.set_value(true);
-        let lines = if event.delta_mode() == web_sys::WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 };
-        let (dx, dy) = (event.delta_x() * lines, event.delta_y() * lines);
+    /// Opens what lies under the pointer: a group shows its member, a sticky its words, the wall a new sticky.
+    fn open(&self, event: &web_sys::MouseEvent) {
         let at = self.screen(event.client_x(), event.client_y());
-        move_camera(self.session, |camera| {
-            if event.ctrl_key() || event.meta_key() {
-                camera.zoomed_at(at.x, at.y, (-dy * 0.01).exp().clamp(0.8, 1.25))
-            } else if event.shift_key() && dx == 0.0 {
-                camera.panned(-dy, 0.0)
-            } else {
-                camera.panned(-dx, -dy)
-            }
-        });
+        let Some(line) = line_at(event.client_x(), event.client_y()) else {
+            let around = self.session.camera.get_value().to_wall(at.x, at.y);
+            return write_around(self.session, self.session.last_kind.get_untracked(), around);
+        };
+        let group = self.group_of(&line);
+        let selection = self.session.selection.get_untracked();
+        if group.len() > 1 && !tools::is_inside(&selection, &group) {
+            self.choose(vec![line]);
+        } else if self.session.with_board(|board| board.line(&line).is_some_and(|line| line.locked)) {
+            self.session.say(messages::commands::IS_LOCKED);
+        } else {
+            self.session.edit(line);
+        }
+    }
+
+    /// All of them are let go, as when the window loses the person.
+    fn let_go(&self) {
+        self.rest.set_value(None);
+        self.fingers.update_value(HashMap::clear);
+        self.space.set(false);
+        self.feed(Input::Cancel);
+    }
+
+    fn group_of(&self, line: &LineId) -> Vec<LineId> {
+        effects::group(self.session, line)
     }
 }
