@@ -1,17 +1,20 @@
 //! Places for stickies: flow (from the order) and free (from `pos`), the drop rules. Pure.
 //!
 //! Invariants: every sticky has a frame; in flow nothing overlaps but what is meant to (an actor on its command, a
-//! hotspot or opportunity on the sticky before it), and the wall reads from left to right, row by row, in text order.
+//! hotspot or opportunity on the sticky before it), no edge of a region runs through a sticky, and the wall reads
+//! from left to right, row by row, in text order.
 
 mod beside;
 mod drop;
 mod flow;
+mod regions;
+mod slice;
 
 pub(crate) use beside::{Candidate, places_for};
 pub use drop::{DropOutcome, drop};
 
 use crate::{Board, Line, LineId, Op, Point};
-use emd::Kind;
+use emd::{Annotation, Kind};
 use std::collections::HashMap;
 
 /// Where a sticky lies and how large it is.
@@ -54,6 +57,11 @@ pub enum Shape {
 }
 
 pub const GAP: f64 = 20.0;
+/// From a pivotal event to its line, and from there to what comes after.
+const PIVOTAL: f64 = 20.0;
+
+/// No title is longer than this.
+const LONGEST: f64 = 3800.0;
 
 /// Width and height of a sticky of this kind. Headings are as long as their text: see `size_of`.
 pub const fn size(kind: Kind) -> (f64, f64) {
@@ -79,14 +87,22 @@ pub const fn layer(kind: Kind) -> u8 {
 
 /// Width and height of this line's sticky.
 pub fn size_of(line: &Line) -> (f64, f64) {
-    let (width, height) = size(line.kind);
-    let letter = match line.kind {
+    size_of_text(line.kind, &line.text)
+}
+
+/// Titles are as long as what they say.
+pub(crate) fn size_of_text(kind: Kind, text: &str) -> (f64, f64) {
+    let (width, height) = size(kind);
+    let letter = match kind {
         Kind::Heading(1) => 18.0,
         Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context => 13.0,
         _ => return (width, height),
     };
-    let needed = line.text.chars().count() as f64 * letter;
-    (needed.clamp(width, 1200.0), height)
+    // Scripts from here on have letters that are as wide as they are high.
+    let wide = |sign: char| if sign < '\u{1100}' { 1.0 } else { 1.9 };
+    let name = emd::line(text).name.text;
+    let needed = name.chars().map(wide).sum::<f64>() * letter + 2.0 * GAP;
+    (needed.clamp(width, LONGEST), height)
 }
 
 impl Layout {
@@ -101,9 +117,48 @@ impl Layout {
 
 /// Lays the whole board out.
 pub fn layout(board: &Board) -> Layout {
-    let order: Vec<LineId> = stickies(board).map(|(id, _)| id.clone()).collect();
-    let frames = if board.is_free() { beside::free(board) } else { flow::flow(board) };
-    Layout { frames, order, regions: Vec::new() }
+    let stickies = read(board);
+    let (frames, rows) = match board.is_free() {
+        true => (beside::free(&stickies), None),
+        false => {
+            let (frames, rows) = flow::flow(&stickies);
+            (frames, Some(rows))
+        }
+    };
+    let regions = regions::regions(&stickies, &frames, rows.as_deref());
+    let order: Vec<LineId> = stickies.iter().map(|sticky| sticky.id.clone()).collect();
+    Layout { frames: order.iter().cloned().zip(frames).collect(), order, regions }
+}
+
+/// The places that these lines would have in flow if there were no others, in text order.
+pub(crate) fn flow_of(board: &Board, wanted: impl Fn(&Line) -> bool) -> Vec<(LineId, Frame)> {
+    let mut stickies = read(board);
+    stickies.retain(|sticky| wanted(sticky.line));
+    let (frames, _) = flow::flow(&stickies);
+    stickies.iter().map(|sticky| sticky.id.clone()).zip(frames).collect()
+}
+
+/// What a layout reads of a sticky.
+struct Sticky<'a> {
+    id: &'a LineId,
+    line: &'a Line,
+    size: (f64, f64),
+    pivotal: bool,
+}
+
+/// The stickies in text order.
+fn read(board: &Board) -> Vec<Sticky<'_>> {
+    let mut stickies: Vec<Sticky<'_>> = Vec::with_capacity(board.order.len());
+    for (id, line) in board.order.iter().filter_map(|id| Some((id, board.line(id)?))) {
+        if line.kind.is_sticky() {
+            stickies.push(Sticky { id, line, size: size_of(line), pivotal: false });
+        } else if line.kind == Kind::Annotation(Annotation::Pivotal)
+            && let Some(last) = stickies.last_mut()
+        {
+            last.pivotal = last.line.kind == Kind::Event;
+        }
+    }
+    stickies
 }
 
 pub(crate) fn stickies(board: &Board) -> impl Iterator<Item = (&LineId, &Line)> {

@@ -1,6 +1,6 @@
 //! Pasted text as lines of Event Markdown: lists, cells of a spreadsheet, stickies copied from other whiteboards.
 //!
-//! Invariants: text that is recognisably Event Markdown stays as it is, but for its line ends; reading what was read
+//! Invariants: text that is recognisably Event Markdown stays as it is, but for its line ends and marks of byte order; reading what was read
 //! changes nothing; whatever comes, lines come out.
 //! Not here: what the lines become (`plan/insert.rs`).
 
@@ -25,9 +25,11 @@ pub(crate) fn is_plain(text: &str) -> bool {
 }
 
 fn with_line_ends(text: &str) -> String {
-    let text = text.trim_start_matches('\u{FEFF}');
-    match text.contains(['\r', '\u{2028}', '\u{2029}']) {
-        true => text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n"),
+    match text.contains(['\r', '\u{2028}', '\u{2029}', '\u{FEFF}']) {
+        true => text
+            .replace('\u{FEFF}', "")
+            .replace("\r\n", "\n")
+            .replace(['\r', '\u{2028}', '\u{2029}'], "\n"),
         false => text.to_owned(),
     }
 }

@@ -1,16 +1,20 @@
 //! Places on a free board: beside the neighbour in the text, where nothing lies yet.
 
-use super::flow::{ABOVE, OVER};
-use super::{Frame, GAP, layout, size, size_of, stickies};
+use super::slice::{ABOVE, OVER};
+use super::{Frame, GAP, Sticky, layout, size_of_text};
 use crate::geometry::{Grid, bounds};
 use crate::{Board, LineId, Point};
 use emd::Kind;
 use std::collections::HashMap;
 
+/// From all that lies on the wall to a new part of it.
+const APART: f64 = 140.0;
+
 /// A line whose place a plan settles, in text order.
 pub(crate) struct Candidate<'a> {
     pub id: &'a LineId,
     pub kind: Kind,
+    pub text: &'a str,
     /// It has no place among its new neighbours yet.
     pub homeless: bool,
 }
@@ -40,8 +44,8 @@ impl Wall {
     }
 
     /// The nearest clear place beside a sticky, or on its corner where that is meant.
-    fn beside(&self, neighbour: Option<&Frame>, kind: Kind, (width, height): (f64, f64)) -> Frame {
-        let Some(host) = neighbour else {
+    fn beside(&self, neighbour: Option<&(Kind, Frame)>, kind: Kind, (width, height): (f64, f64)) -> Frame {
+        let Some((host_kind, host)) = neighbour else {
             let corner = bounds(self.frames.values()).map_or(Point::default(), |all| all.at);
             let above = Frame::new(corner.x, corner.y - height - GAP, width, height);
             return if self.frames.is_empty() { Frame::new(0.0, 0.0, width, height) } else { above };
@@ -49,10 +53,14 @@ impl Wall {
         if matches!(kind, Kind::Hotspot | Kind::Opportunity) {
             return Frame::new(host.right() - OVER, host.at.y - ABOVE, width, height);
         }
+        if is_title(kind) {
+            let all = bounds(self.frames.values()).unwrap_or(*host);
+            return Frame::new(all.at.x, all.bottom() + APART, width, height);
+        }
         let right = Frame::new(host.right() + GAP, host.at.y, width, height);
         let below = Frame::new(host.at.x, host.bottom() + GAP, width, height);
-        let first =
-            if matches!(kind, Kind::ReadModel | Kind::Policy) { [below, right] } else { [right, below] };
+        let hangs = matches!(kind, Kind::ReadModel | Kind::Policy) || is_title(*host_kind);
+        let first = if hangs { [below, right] } else { [right, below] };
         let step = (width + GAP, height + GAP);
         let rings = (1..60).flat_map(|ring| around(ring).map(move |(x, y)| (x * step.0, y * step.1)));
         let scan = rings.map(|(x, y)| right.moved(Point { x, y }));
@@ -62,6 +70,11 @@ impl Wall {
             Frame::new(end + GAP, host.at.y, width, height)
         })
     }
+}
+
+/// What stands over others begins a part of the wall of its own.
+fn is_title(kind: Kind) -> bool {
+    matches!(kind, Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context)
 }
 
 /// The steps of a ring around a place, rightwards and downwards first.
@@ -75,27 +88,30 @@ fn around(ring: i32) -> impl Iterator<Item = (f64, f64)> {
 }
 
 /// The frames of a free board: lines that have no place lie beside the sticky before them.
-pub(super) fn free(board: &Board) -> HashMap<LineId, Frame> {
-    let mut wall = Wall::default();
-    for (id, line) in stickies(board) {
-        if let Some(pos) = line.pos {
-            let (width, height) = size_of(line);
-            wall.put(id, Frame { at: pos, width, height });
+pub(super) fn free(stickies: &[Sticky<'_>]) -> Vec<Frame> {
+    let own = |sticky: &Sticky<'_>| {
+        let (width, height) = sticky.size;
+        sticky.line.pos.map(|at| Frame { at, width, height })
+    };
+    let mut frames: Vec<Option<Frame>> = stickies.iter().map(own).collect();
+    if frames.iter().any(Option::is_none) {
+        let mut wall = Wall::default();
+        for (sticky, frame) in stickies.iter().zip(&frames) {
+            if let Some(frame) = frame {
+                wall.put(sticky.id, *frame);
+            }
+        }
+        let mut before: Option<(Kind, Frame)> = None;
+        for (sticky, frame) in stickies.iter().zip(&mut frames) {
+            let kind = sticky.line.kind;
+            let place = frame.unwrap_or_else(|| wall.beside(before.as_ref(), kind, sticky.size));
+            if frame.replace(place).is_none() {
+                wall.put(sticky.id, place);
+            }
+            before = Some((kind, place));
         }
     }
-    let mut before: Option<Frame> = None;
-    for (id, line) in stickies(board) {
-        let frame = match wall.frames.get(id) {
-            Some(frame) => *frame,
-            None => {
-                let frame = wall.beside(before.as_ref(), line.kind, size_of(line));
-                wall.put(id, frame);
-                frame
-            }
-        };
-        before = Some(frame);
-    }
-    wall.frames
+    frames.into_iter().flatten().collect()
 }
 
 /// On a free board: places beside their neighbours for lines that have none there yet.
@@ -115,17 +131,16 @@ pub(crate) fn places_for<'a>(
     for line in candidates.iter().filter(|line| line.homeless) {
         wall.take(line.id);
     }
-    let mut before: Option<Frame> = None;
+    let mut before: Option<(Kind, Frame)> = None;
     for (at, line) in candidates.iter().enumerate() {
         if line.homeless {
-            let after = || candidates[at..].iter().find_map(|line| wall.frames.get(line.id));
-            let size =
-                board.line(line.id).filter(|old| old.kind == line.kind).map_or(size(line.kind), size_of);
-            let frame = wall.beside(before.as_ref().or_else(after), line.kind, size);
+            let there = |line: &Candidate<'_>| Some((line.kind, *wall.frames.get(line.id)?));
+            let neighbour = before.or_else(|| candidates[at..].iter().find_map(there));
+            let frame = wall.beside(neighbour.as_ref(), line.kind, size_of_text(line.kind, line.text));
             wall.put(line.id, frame);
             places.insert(line.id.clone(), frame.at);
         }
-        before = wall.frames.get(line.id).copied().or(before);
+        before = wall.frames.get(line.id).map(|frame| (line.kind, *frame)).or(before);
     }
     places
 }

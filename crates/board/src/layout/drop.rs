@@ -1,6 +1,9 @@
-//! What dropping stickies means for the order: "left is earlier" is settled at the drop, within a row.
+//! What dropping stickies means for the order: "left is earlier" is settled at the drop, within a row; a drop into a
+//! chapter, lane or context takes the stickies into it.
 
-use super::{Frame, GAP, Layout};
+use super::regions::{ending_at, regions, shape};
+use super::{Frame, GAP, Layout, Region, Shape, Sticky, size};
+use crate::geometry::bounds;
 use crate::{At, Board, LineId, Point};
 use emd::Kind;
 use std::collections::HashSet;
@@ -17,8 +20,20 @@ pub struct DropOutcome {
 /// Two stickies are in one row if their centres are less than this apart, up and down.
 const ROW: f64 = 110.0;
 
+type Placed<'a> = (&'a LineId, Frame);
+
+/// The stickies from one title of a region to the next.
+#[derive(Default)]
+struct Section<'a> {
+    title: Option<(Placed<'a>, Shape)>,
+    /// What the order is read from: events, commands, policies and read models.
+    read: Vec<Placed<'a>>,
+    /// Around all that lies here.
+    around: Option<Frame>,
+}
+
 /// What dropping these stickies that far from where they lie would come to. The first of them in the text decides;
-/// the order changes only if its centre passes that of an event, command, policy or read model in the same row.
+/// within its section the order changes only if its centre passes that of another in the same row.
 pub fn drop(board: &Board, layout: &Layout, lines: &[LineId], by: Point) -> DropOutcome {
     let dragged: HashSet<&LineId> = lines.iter().collect();
     let lead = layout.order.iter().find(|id| dragged.contains(id)).and_then(|id| layout.frames.get(id));
@@ -26,54 +41,135 @@ pub fn drop(board: &Board, layout: &Layout, lines: &[LineId], by: Point) -> Drop
         return DropOutcome::default();
     };
     let (from, to) = (start.centre(), start.moved(by).centre());
-    let row = row(board, layout, &dragged, to.y);
+    let (sections, home) = sections(board, layout, &dragged);
+    let target = region_at(board, layout, &dragged, to)
+        .and_then(|region| nearest(&sections, &region, to))
+        .unwrap_or(home);
+    let section = &sections[target];
+    let found = if target == home { within(section, from, to) } else { into(section, to) };
+    match found {
+        Some((at, mark)) if moves(board, &dragged, &at) => DropOutcome { at: Some(at), mark: Some(mark) },
+        _ => DropOutcome::default(),
+    }
+}
+
+/// All that is not dragged, by sections, and the section that the first of the dragged lies in.
+fn sections<'a>(
+    board: &'a Board,
+    layout: &'a Layout,
+    dragged: &HashSet<&LineId>,
+) -> (Vec<Section<'a>>, usize) {
+    let mut sections = vec![Section::default()];
+    let mut home = None;
+    for id in &layout.order {
+        let (Some(line), Some(&frame)) = (board.line(id), layout.frames.get(id)) else {
+            continue;
+        };
+        if dragged.contains(id) {
+            home.get_or_insert(sections.len() - 1);
+            continue;
+        }
+        if let Some(shape) = shape(line.kind) {
+            sections.push(Section { title: Some(((id, frame), shape)), ..Section::default() });
+        }
+        if let Some(section) = sections.last_mut() {
+            section.around = Some(section.around.map_or(frame, |around| around.with(&frame)));
+            if matches!(line.kind, Kind::Event | Kind::Command | Kind::Policy | Kind::ReadModel) {
+                section.read.push((id, frame));
+            }
+        }
+    }
+    (sections, home.unwrap_or_default())
+}
+
+/// The innermost region at this point, as it is without what is dragged.
+fn region_at(board: &Board, layout: &Layout, dragged: &HashSet<&LineId>, point: Point) -> Option<Region> {
+    if !layout.regions.iter().any(|region| region.shape != Shape::Pivotal) {
+        return None;
+    }
+    let rest = layout.order.iter().filter(|id| !dragged.contains(id));
+    let (stickies, frames): (Vec<Sticky<'_>>, Vec<Frame>) = rest
+        .filter_map(|id| {
+            let line = board.line(id)?;
+            let sticky = Sticky { id, line, size: size(line.kind), pivotal: false };
+            Some((sticky, *layout.frames.get(id)?))
+        })
+        .unzip();
+    let bands = (!board.is_free()).then_some(&[][..]);
+    let area = |region: &Region| region.frame.width * region.frame.height;
+    regions(&stickies, &frames, bands)
+        .into_iter()
+        .filter(|region| region.frame.holds(point))
+        .min_by(|a, b| area(a).total_cmp(&area(b)))
+}
+
+/// The section of a region that lies nearest to a point.
+fn nearest(sections: &[Section<'_>], region: &Region, point: Point) -> Option<usize> {
+    let first = sections.iter().position(|section| {
+        section.title.is_some_and(|((id, _), shape)| *id == region.line && shape == region.shape)
+    })?;
+    let goes_on =
+        |section: &&Section<'_>| section.title.is_none_or(|(_, begins)| !ending_at(region.shape, begins));
+    let count = 1 + sections[first + 1..].iter().take_while(goes_on).count();
+    let distance = |at: &usize| {
+        sections[*at].around.map_or(f64::INFINITY, |frame| {
+            let x = (frame.at.x - point.x).max(point.x - frame.right()).max(0.0);
+            let y = (frame.at.y - point.y).max(point.y - frame.bottom()).max(0.0);
+            x + y
+        })
+    };
+    (first..first + count).min_by(|a, b| distance(a).total_cmp(&distance(b)))
+}
+
+/// The row at this height, from left to right.
+fn row<'a>(section: &Section<'a>, y: f64) -> Vec<Placed<'a>> {
+    let near = |(_, frame): &&Placed<'a>| (frame.centre().y - y).abs() < ROW;
+    let mut row: Vec<Placed<'a>> = section.read.iter().filter(near).copied().collect();
+    row.sort_by(|(_, a), (_, b)| a.centre().x.total_cmp(&b.centre().x));
+    row
+}
+
+/// Where something that stays in its section goes; `None` where it passes nothing.
+fn within(section: &Section<'_>, from: Point, to: Point) -> Option<(At, (Point, Point))> {
+    let row = row(section, to.y);
     let same_row = (to.y - from.y).abs() < ROW;
     let (low, high) = (from.x.min(to.x), from.x.max(to.x));
-    let passes = |frame: &Frame| {
+    let passes = |(_, frame): &Placed<'_>| {
         let x = frame.centre().x;
         low < x && x < high
     };
-    if same_row && !row.iter().any(|(_, frame)| passes(frame)) {
-        return DropOutcome::default();
+    if same_row && !row.iter().any(passes) {
+        return None;
     }
+    beside(&row, to, same_row && to.x < from.x)
+}
+
+/// Where something that comes from elsewhere goes in a section.
+fn into(section: &Section<'_>, to: Point) -> Option<(At, (Point, Point))> {
+    let above = |(_, frame): &&Placed<'_>| frame.centre().y < to.y;
+    let last = section.read.iter().rfind(above);
+    beside(&row(section, to.y), to, false)
+        .or_else(|| last.map(|(id, frame)| (At::After((*id).clone()), mark(Some(frame), None))))
+        .or_else(|| {
+            let ((id, frame), _) = section.title?;
+            let (width, height) = size(Kind::Event);
+            let under = Frame::new(frame.at.x, frame.bottom() + GAP, width, height);
+            Some((At::After(id.clone()), mark(None, Some(&under))))
+        })
+}
+
+/// Between the two of a row that a point lies between; `None` in an empty row.
+fn beside(row: &[Placed<'_>], to: Point, leftwards: bool) -> Option<(At, (Point, Point))> {
     let split = row.partition_point(|(_, frame)| frame.centre().x < to.x);
     let left = split.checked_sub(1).and_then(|at| row.get(at));
     let right = row.get(split);
     let at = match (left, right) {
-        (_, Some((id, _))) if same_row && to.x < from.x => At::Before((*id).clone()),
+        (_, Some((id, _))) if leftwards => At::Before((*id).clone()),
         (Some((id, _)), _) => At::After((*id).clone()),
         (None, Some((id, _))) => At::Before((*id).clone()),
-        (None, None) => return DropOutcome::default(),
+        (None, None) => return None,
     };
-    if !moves(board, &dragged, &at) {
-        return DropOutcome::default();
-    }
-    DropOutcome {
-        at: Some(at),
-        mark: Some(mark(left.map(|(_, frame)| frame), right.map(|(_, frame)| frame))),
-    }
-}
-
-/// What the order is read from, in the row at this height, from left to right.
-fn row<'a>(
-    board: &'a Board,
-    layout: &'a Layout,
-    dragged: &HashSet<&LineId>,
-    y: f64,
-) -> Vec<(&'a LineId, Frame)> {
-    let counts = |id: &LineId| {
-        let kind = board.line(id).map(|line| line.kind);
-        matches!(kind, Some(Kind::Event | Kind::Command | Kind::Policy | Kind::ReadModel))
-    };
-    let mut row: Vec<(&LineId, Frame)> = layout
-        .order
-        .iter()
-        .filter(|id| !dragged.contains(id) && counts(id))
-        .filter_map(|id| Some((id, *layout.frames.get(id)?)))
-        .filter(|(_, frame)| (frame.centre().y - y).abs() < ROW)
-        .collect();
-    row.sort_by(|(_, a), (_, b)| a.centre().x.total_cmp(&b.centre().x));
-    row
+    Some((at, mark(left.map(|(_, frame)| frame), right.map(|(_, frame)| frame))))
 }
 
 /// Whether moving the block there changes the order of stickies at all.
@@ -97,14 +193,12 @@ fn moves(board: &Board, dragged: &HashSet<&LineId>, at: &At) -> bool {
 
 /// A line between the two, as high as they are.
 fn mark(left: Option<&Frame>, right: Option<&Frame>) -> (Point, Point) {
-    let frames = [left, right].into_iter().flatten();
-    let top = frames.clone().map(|frame| frame.at.y).fold(f64::INFINITY, f64::min);
-    let bottom = frames.map(Frame::bottom).fold(f64::NEG_INFINITY, f64::max);
+    let around = bounds([left, right].into_iter().flatten()).unwrap_or_default();
     let x = match (left, right) {
         (Some(left), Some(right)) => (left.right() + right.at.x) / 2.0,
         (Some(left), None) => left.right() + GAP / 2.0,
         (None, Some(right)) => right.at.x - GAP / 2.0,
         (None, None) => 0.0,
     };
-    (Point { x, y: top }, Point { x, y: bottom })
+    (Point { x, y: around.at.y }, Point { x, y: around.bottom() })
 }

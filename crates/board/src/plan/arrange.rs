@@ -38,6 +38,14 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// What it will say.
+    fn text(&self) -> &str {
+        match &self.piece {
+            Piece::New(text) | Piece::Edit(_, _, text) => text,
+            _ => self.old.map_or("", |line| line.text.as_str()),
+        }
+    }
+
     fn stays(&self) -> bool {
         matches!(self.piece, Piece::Keep(_) | Piece::Edit(..) | Piece::Return(_))
     }
@@ -285,7 +293,12 @@ fn leaving(board: &Board, range: Range<usize>, rows: &[Row<'_>], when: f64) -> V
 fn write(board: &Board, rows: Vec<Row<'_>>, me: &PersonId, ops: &mut Vec<Op>) {
     let places = layout::places_for(
         board,
-        rows.iter().map(|row| layout::Candidate { id: &row.id, kind: row.kind, homeless: row.is_homeless() }),
+        rows.iter().map(|row| layout::Candidate {
+            id: &row.id,
+            kind: row.kind,
+            text: row.text(),
+            homeless: row.is_homeless(),
+        }),
     );
     for row in rows {
         let Row { id, old, piece, owner, key, .. } = row;

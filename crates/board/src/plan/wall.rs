@@ -2,8 +2,8 @@
 
 use super::rearrange::move_lines;
 use crate::geometry::bounds;
-use crate::layout::{self, Layout};
-use crate::{Author, Board, Edge, LineId, Op, Plan, Point};
+use crate::layout::{self, Frame, Layout};
+use crate::{Author, Board, Edge, Line, LineId, Op, Plan, Point};
 use std::collections::{HashMap, HashSet};
 
 pub(super) fn drop(board: &Board, lines: &[LineId], by: Point, author: &mut Author<'_>) -> Plan {
@@ -77,13 +77,36 @@ fn settle(board: &Board, layout: &Layout, places: &HashMap<LineId, Point>) -> Ve
     layout.order.iter().filter_map(step).collect()
 }
 
-/// Back to flow: nothing has a place of its own.
+/// Back to flow: nothing has a place of its own. Around locked stickies that have one the rest lies as in flow.
 pub(super) fn tidy(board: &Board) -> Plan {
-    let placed = board.lines.iter().filter(|(_, line)| line.pos.is_some());
-    let mut ids: Vec<&LineId> = placed.map(|(id, _)| id).collect();
+    let is_pinned = |line: &Line| line.locked && line.pos.is_some();
+    let pinned: Vec<Frame> = layout::stickies(board)
+        .filter(|(_, line)| is_pinned(line))
+        .filter_map(|(_, line)| {
+            let (width, height) = layout::size_of(line);
+            Some(Frame { at: line.pos?, width, height })
+        })
+        .collect();
+    let places: HashMap<LineId, Point> = match bounds(&pinned) {
+        None => HashMap::new(),
+        Some(locked) => beside_locked(board, &locked, |line| !is_pinned(line)),
+    };
+    let mut ids: Vec<&LineId> = board
+        .lines
+        .iter()
+        .filter(|(_, line)| line.pos.is_some() && !is_pinned(line))
+        .map(|(id, _)| id)
+        .collect();
+    ids.extend(places.keys().filter(|id| board.line(id).is_some_and(|line| line.pos.is_none())));
     ids.sort();
-    Plan {
-        ops: ids.into_iter().map(|id| Op::SetPos { id: id.clone(), pos: None }).collect(),
-        touched: Vec::new(),
-    }
+    let ops = ids.into_iter().map(|id| Op::SetPos { id: id.clone(), pos: places.get(id).copied() }).collect();
+    Plan { ops, touched: Vec::new() }
+}
+
+/// Places in flow for these stickies, under the locked ones where they would lie on each other.
+fn beside_locked(board: &Board, locked: &Frame, wanted: impl Fn(&Line) -> bool) -> HashMap<LineId, Point> {
+    let flow = layout::flow_of(board, wanted);
+    let all = bounds(flow.iter().map(|(_, frame)| frame)).unwrap_or_default();
+    let down = if all.overlaps(locked) { locked.bottom() + 2.0 * layout::GAP - all.at.y } else { 0.0 };
+    flow.into_iter().map(|(id, frame)| (id, Point { x: frame.at.x, y: frame.at.y + down })).collect()
 }
