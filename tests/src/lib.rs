@@ -9,6 +9,7 @@ mod axe;
 mod board;
 mod browser;
 mod cable;
+mod firefox;
 mod keys;
 mod person;
 mod pointer;
@@ -17,6 +18,7 @@ mod stage;
 
 pub use axe::Violation;
 pub use board::{Sticky, agree, sticky};
+pub use firefox::Firefox;
 pub use person::{Look, Person, Target, role};
 pub use pointer::Point;
 pub use server::{Links, Server};

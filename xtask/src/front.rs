@@ -5,10 +5,9 @@
 //! when nothing changed, nothing is written.
 
 use std::fs::{self, File};
-use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::assets::{Page, Public};
 use crate::fingerprint::Fingerprint;

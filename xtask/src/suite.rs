@@ -45,7 +45,8 @@ impl Suite<'_> {
         let root = self.root;
         self.check("wasm target", || tools::wasm_target(root).map(|()| true));
         self.check("node packages", || tools::node_packages(root).map(|_| true));
-        self.check("chromium", || tools::chromium().map(|_| true));
+        self.check("chromium", || tools::chromium().and(tools::chromedriver()).map(|_| true));
+        self.check("firefox", || tools::firefox().map(|_| true));
         self.check("format", || succeeds(root.cargo().args(["fmt", "--all", "--check"])));
         self.check("clippy", || {
             succeeds(root.cargo().args([
@@ -59,16 +60,36 @@ impl Suite<'_> {
             ]))
         });
         self.check("clippy, wasm", || {
-            let packages = ["-p", "app", "--target", "wasm32-unknown-unknown"];
+            let packages = ["-p", "app", "-p", "elements", "--target", "wasm32-unknown-unknown"];
             succeeds(root.cargo().args(["clippy", "-q"]).args(packages).args(["--", "-D", "warnings"]))
         });
         self.check("page", || front::build(root, Flavour::Release).map(|()| true));
         let mut tests = root.cargo();
         tests.args(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
         self.tests("tests", tests.env("SQUALL_NODE", root.join("target/npm")));
+        self.components();
         self.end_to_end();
         self.check("tidy", || tidy::check(root));
         self.check("sizes", || size::check(root));
+    }
+
+    /// What needs a browser but no server.
+    fn components(&mut self) {
+        let mut runner = None;
+        self.check("runner for the components", || {
+            runner = Some(self.root.build_binary("wasm-runner", "wasm-runner", "dev")?);
+            Ok(true)
+        });
+        let (Some(runner), Ok(driver)) = (runner, tools::chromedriver()) else {
+            self.note("components", 0.0, Tally { passed: 0, failed: 1 }, "needs a runner and a browser");
+            return;
+        };
+        let mut tests = self.root.cargo();
+        tests
+            .args(["test", "-p", "elements", "--target", "wasm32-unknown-unknown", "--test", "browser"])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env("CHROMEDRIVER", driver);
+        self.tests("components", &mut tests);
     }
 
     fn end_to_end(&mut self) {
@@ -77,8 +98,9 @@ impl Suite<'_> {
             prepared = Some(self.root.build_binary("cli", "squall", "dev")?);
             Ok(true)
         });
-        let (Some(server), Ok(chromium)) = (prepared, tools::chromium()) else {
-            self.note("end to end", 0.0, Tally { passed: 0, failed: 1 }, "needs a server and a browser");
+        let (Some(server), Ok(chromium), Ok(firefox)) = (prepared, tools::chromium(), tools::firefox())
+        else {
+            self.note("end to end", 0.0, Tally { passed: 0, failed: 1 }, "needs a server and browsers");
             return;
         };
         let mut tests = self.root.cargo();
@@ -86,6 +108,7 @@ impl Suite<'_> {
         tests
             .env("SQUALL_BIN", server)
             .env("CHROMIUM", chromium)
+            .env("FIREFOX", firefox)
             .env("SQUALL_NODE", self.root.join("target/npm"));
         self.tests("end to end", &mut tests);
     }

@@ -31,33 +31,74 @@ pub fn wasm_target(root: &Root) -> Result<()> {
     }
 }
 
-/// The browser of the end-to-end tests: `CHROMIUM`, or one on the path, or Debian's package where we may install it.
-pub fn chromium() -> Result<PathBuf> {
-    if let Some(found) = find_chromium() {
-        return Ok(found);
-    }
-    if may_install() {
-        eprintln!("installing Chromium");
-        let quiet = |args: &[&str]| {
-            let mut command = Command::new("apt-get");
-            command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()).status()
-        };
-        // A failed update may still leave a usable list of packages: the install below decides.
-        let _ = quiet(&["update", "-q"]);
-        quiet(&["install", "-y", "-q", "--no-install-recommends", "chromium"])
-            .context("apt-get does not start")?;
-    }
-    find_chromium()
-        .context("Chromium is missing: run `apt-get install chromium`, or set CHROMIUM to a browser's path")
+/// A program that only tests need: named by a variable, or on the path, or put in place by Debian's package where we
+/// may install it.
+struct Wanted {
+    title: &'static str,
+    variable: &'static str,
+    names: &'static [&'static str],
+    package: &'static str,
 }
 
-fn find_chromium() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROMIUM") {
-        return Some(PathBuf::from(named)).filter(|path| path.exists());
-    }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// The browser of the end-to-end tests.
+pub fn chromium() -> Result<PathBuf> {
     let mac = Path::new("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    names.iter().find_map(|name| on_path(name)).or_else(|| mac.exists().then(|| mac.to_path_buf()))
+    let wanted = Wanted {
+        title: "Chromium",
+        variable: "CHROMIUM",
+        names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+        package: "chromium",
+    };
+    wanted.find().or_else(|| mac.exists().then(|| mac.to_path_buf())).map_or_else(|| wanted.install(), Ok)
+}
+
+/// What drives Chromium for the component tests.
+pub fn chromedriver() -> Result<PathBuf> {
+    let wanted = Wanted {
+        title: "ChromeDriver",
+        variable: "CHROMEDRIVER",
+        names: &["chromedriver"],
+        package: "chromium-driver",
+    };
+    wanted.find().map_or_else(|| wanted.install(), Ok)
+}
+
+/// The other browser.
+pub fn firefox() -> Result<PathBuf> {
+    let wanted = Wanted {
+        title: "Firefox",
+        variable: "FIREFOX",
+        names: &["firefox-esr", "firefox"],
+        package: "firefox-esr",
+    };
+    wanted.find().map_or_else(|| wanted.install(), Ok)
+}
+
+impl Wanted {
+    fn find(&self) -> Option<PathBuf> {
+        if let Some(named) = std::env::var_os(self.variable) {
+            return Some(PathBuf::from(named)).filter(|path| path.exists());
+        }
+        self.names.iter().find_map(|name| on_path(name))
+    }
+
+    fn install(&self) -> Result<PathBuf> {
+        let Wanted { title, variable, package, .. } = self;
+        if may_install() {
+            eprintln!("installing {title}");
+            let quiet = |args: &[&str]| {
+                let mut command = Command::new("apt-get");
+                command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()).status()
+            };
+            // A failed update may still leave a usable list of packages: the install below decides.
+            let _ = quiet(&["update", "-q"]);
+            quiet(&["install", "-y", "-q", "--no-install-recommends", package])
+                .context("apt-get does not start")?;
+        }
+        self.find().with_context(|| {
+            format!("{title} is missing: run `apt-get install {package}`, or set {variable} to its path")
+        })
+    }
 }
 
 fn may_install() -> bool {
