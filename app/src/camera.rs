@@ -57,6 +57,20 @@ impl Camera {
         Camera { x: x - (x - self.x) * real, y: y - (y - self.y) * real, zoom }
     }
 
+    /// As it is kept for the next visit.
+    pub fn kept(self) -> String {
+        format!("{} {} {}", self.x.round() as i64, self.y.round() as i64, (self.zoom * 1000.0).round() as i64)
+    }
+
+    /// What `kept` wrote; anything else is no camera.
+    pub fn read(kept: &str) -> Option<Camera> {
+        let mut parts =
+            kept.split(' ').map(|part| part.parse::<i64>().ok().filter(|it| it.abs() < 10_000_000));
+        let (x, y, zoom) = (parts.next()??, parts.next()??, parts.next()??);
+        let zoom = (zoom as f64 / 1000.0).clamp(MIN_ZOOM, MAX_ZOOM);
+        parts.next().is_none().then_some(Camera { x: x as f64, y: y as f64, zoom })
+    }
+
     /// The camera that shows the whole area, centred, never larger than 100 %.
     pub fn fitting(area: Area, view: Viewport) -> Camera {
         let zoom =
@@ -92,6 +106,15 @@ mod tests {
         let before = camera.to_wall(400.0, 300.0);
         let after = camera.zoomed_at(400.0, 300.0, 1.1).to_wall(400.0, 300.0);
         assert!((before.x - after.x).abs() < 1e-9 && (before.y - after.y).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_camera_reads_back_and_bad_data_is_none() {
+        let camera = Camera { x: -120.0, y: 40.0, zoom: 0.75 };
+        assert_eq!(Camera::read(&camera.kept()), Some(camera));
+        for bad in ["", "1 2", "1 2 3 4", "NaN 0 1000", "1 2 999999999999999999"] {
+            assert_eq!(Camera::read(bad), None, "{bad}");
+        }
     }
 
     #[test]

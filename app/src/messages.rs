@@ -3,6 +3,7 @@
 pub mod commands;
 
 use crate::preferences::Theme;
+use crate::view::wall::Deed;
 use crate::api::ApiError;
 use board::wire::{CloseCode, Role};
 use emd::{Annotation, Kind, Step};
@@ -143,6 +144,8 @@ pub const STARTED_AFRESH: &str =
     "The page had to start afresh. If something of yours is missing, download the text you had.";
 pub const KEPT_DAMAGED: &str =
     "A part of what this browser kept of the board could not be read. It was put aside; the rest is here.";
+pub const NEW_PAGE: &str = "A newer version of Squall is here. Everything is saved: load the page again when it suits you.";
+pub const RELOAD: &str = "Load again";
 pub const RESTORE: &str = "Restore";
 pub const CLOSE: &str = "Close";
 
@@ -308,6 +311,15 @@ pub const SHARE_NO_EDIT: &str = "You have a view link. Ask somebody with an edit
 pub const SHARE_MINTING: &str = "Making a link…";
 pub const SHARE_NO_LINK: &str =
     "The server did not give a link. Close this panel and open it again to retry.";
+pub const SHARE_FACILITATE: &str = "With this link you can also delete the board: keep it to yourself";
+pub const SHARE_CODE: &str = "QR code to join with a phone";
+pub const SHARE_LOCALHOST: &str =
+    "This page was opened as localhost, which no other device can reach. Open it by this computer's name or address in your network, and share from there.";
+
+pub fn code_of(label: &str) -> String {
+    format!("QR code: {label}")
+}
+
 pub const SHARE_NOTE: &str = "Links are secret: who has one is let in.";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
@@ -323,6 +335,31 @@ pub const EXPORT_PROFILE: &str = "Rules for the model";
 pub const EXPORT_SQUALL: &str = "Squall";
 pub const EXPORT_LES: &str = "As LES reads it";
 pub const EXPORT_PREVIEW: &str = "Preview of the EML";
+pub const EXPORT_PNG: &str = "Picture";
+pub const EXPORT_PNG_HELP: &str = "The whole wall at twice its size, for slides and chats.";
+pub const EXPORT_SVG: &str = "Drawing";
+pub const EXPORT_SVG_HELP: &str = "Sharp at every size; it carries the text of the board inside.";
+pub const EXPORT_MMD: &str = "Diagram";
+pub const EXPORT_MMD_HELP: &str = "The event model as Mermaid, for documents that draw diagrams from text.";
+pub const EXPORT_FILE: &str = "Board";
+pub const EXPORT_FILE_HELP: &str = "Everything on the wall with its places. Opens as the same board.";
+pub const COPY_TEXT: &str = "Copy as text";
+pub const COPY_PICTURE: &str = "Copy as picture";
+pub const TEXT_COPIED: &str = "The text is on the clipboard.";
+pub const TEXT_NOT_COPIED: &str = "This browser does not let the page copy. Download the text instead.";
+pub const PICTURE_COPIED: &str = "The picture is on the clipboard.";
+pub const PICTURE_NOT_COPIED: &str =
+    "Browsers copy pictures only on secure pages (https). Download the picture instead.";
+pub const NO_PICTURE: &str = "The picture could not be made. Download the drawing instead.";
+
+/// A title as the name of a file: without what file systems refuse.
+pub fn file_name(title: &str) -> String {
+    let sound = |c: char| if c.is_alphanumeric() || " -_.,()".contains(c) { c } else { ' ' };
+    let name: String = title.chars().map(sound).take(80).collect();
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.trim_matches('.').is_empty() { "Board".to_owned() } else { name }
+}
+
 pub const DOWNLOAD: &str = "Download";
 
 pub fn download(file: &str) -> String {
@@ -341,6 +378,17 @@ pub const FINDINGS_EMPTY: &str =
     "Still missing for a complete model: at least one command, one event and one read model.";
 pub const FIX_STALE: &str = "The text has changed since this was found. Try again in a moment.";
 pub const WHOLE_MODEL: &str = "whole model";
+pub const FIXES: &str = "Findings here";
+pub const FINDINGS_NOT_HERE: &str = "Nothing was found here.";
+
+/// What is heard when somebody walks from finding to finding.
+pub fn finding_spoken(severity: &str, place: &str, message: &str) -> String {
+    format!("{severity}, {place}: {message}")
+}
+
+pub fn fixed(title: &str) -> String {
+    format!("Done: {title}")
+}
 
 pub fn line_number(number: usize) -> String {
     format!("line {number}")
@@ -353,6 +401,15 @@ pub const TEXT_RESIZE: &str = "Width of the text";
 pub const TEXT_CLOSE: &str = "Close the text";
 pub const TEXT_EMPTY: &str = "Type here: one line, one sticky.\n\nTodo Added // todoId, description";
 pub const TEXT_NO_FINDINGS: &str = "No findings.";
+pub const TEXT_HINT: &str = "Tab indents the line; to leave the text by keyboard, press Escape and then Tab. \
+     Control and Space offers words, Control and Period mends, F8 goes to the next finding, \
+     Alt with Up or Down moves lines.";
+pub const COMPLETIONS: &str = "What may stand here";
+
+/// What is heard when words are offered.
+pub fn completions(count: usize) -> String {
+    if count == 1 { "1 suggestion".to_owned() } else { format!("{count} suggestions") }
+}
 
 /// What a screen reader hears with the text field.
 pub fn text_summary(findings: &[(usize, String)]) -> String {
@@ -440,6 +497,86 @@ pub fn by(initials: &str) -> String {
 
 pub fn nth(nth: usize, all: usize) -> String {
     format!("{nth} of {all}")
+}
+
+// ---- what can be done with stickies, beside them
+
+pub const PROPERTIES: &str = "Properties";
+pub const LOCK: &str = "Lock (Ctrl+Shift+L)";
+pub const UNLOCK: &str = "Unlock (Ctrl+Shift+L)";
+pub const GROUP: &str = "Group (Ctrl+G)";
+pub const UNGROUP: &str = "Ungroup (Ctrl+Shift+G)";
+pub const DUPLICATE: &str = "Duplicate (Ctrl+D)";
+pub const DELETE: &str = "Delete (Del)";
+pub const MORE: &str = "More (Shift+F10)";
+pub const RESOLVE: &str = "Resolve";
+pub const REOPEN: &str = "Reopen";
+pub const CHANGE_KIND: &str = "Change the kind";
+pub const KEY_STYLE: &str = "What can be done with the selection, and its properties";
+
+pub fn stickies(count: usize) -> String {
+    format!("{count} stickies")
+}
+
+pub fn style_of(what: &str) -> String {
+    format!("What can be done with the selected {what}")
+}
+
+pub fn kind_now(word: Option<&str>) -> String {
+    word.map_or(CHANGE_KIND.to_owned(), |word| format!("{CHANGE_KIND} ({word})"))
+}
+
+// ---- properties
+
+pub const ADD_PROPERTY: &str = "Add a property";
+pub const ADD_PROPERTY_HINT: &str = "Add property…";
+pub const PROPERTY_NAME: &str = "Name";
+pub const PROPERTY_TYPE: &str = "Type";
+pub const TYPE_TEXT: &str = "text";
+pub const MUST_BE_GIVEN: &str = "Must be given";
+pub const WITHOUT_LOOKUP: &str = "Free: not looked up";
+pub const MUST_EXIST_IN: &str = "Must exist in";
+pub const NOWHERE: &str = "nowhere in particular";
+pub const IS_PERSONAL: &str = "Personal data";
+pub const IS_HASHED: &str = "Stored hashed";
+pub const IS_DERIVED: &str = "Computed: no event carries it";
+pub const PIVOTAL: &str = "Pivotal event";
+pub const NEEDS: &str = "Needs…";
+pub const NOT_AFTER: &str = "Not after…";
+pub const EARLIER: &str = "Earlier (Alt+Left)";
+pub const LATER: &str = "Later (Alt+Right)";
+pub const REMOVE: &str = "Remove";
+
+pub fn properties_of(name: &str) -> String {
+    format!("Properties of “{name}”")
+}
+
+pub fn about_property(name: &str) -> String {
+    format!("About “{name}”")
+}
+
+/// The name of a property's chip, with what is said about it.
+pub fn property_chip(name: &str, about: &[String]) -> String {
+    if about.is_empty() { name.to_owned() } else { format!("{name} ({})", about.join(", ")) }
+}
+
+pub fn nth_property(name: &str, nth: usize) -> String {
+    format!("{name} is number {nth} now")
+}
+
+// ---- what others do, for the ear
+
+pub const SOMEBODY: &str = "Somebody";
+
+pub fn others_did(who: &str, deed: Deed, name: &str, more: usize) -> String {
+    let deed = match deed {
+        Deed::Added => "added",
+        Deed::Changed => "changed",
+        Deed::Removed => "removed",
+    };
+    let name = if name.is_empty() { "a sticky".to_owned() } else { format!("“{name}”") };
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{who} {deed} {name}{more}.")
 }
 
 // ---- how formal the board is

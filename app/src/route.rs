@@ -9,6 +9,11 @@ pub enum Route {
     Unknown,
 }
 
+/// The board's part of a link's last segment: the same for all links to it. The rest is a secret.
+pub fn board_of(segment: &str) -> &str {
+    segment.get(..12).unwrap_or(segment)
+}
+
 /// `/` is home; `/f/`, `/b/` and `/v/` with a segment are boards.
 pub fn route(path: &str) -> Route {
     let mut parts = path.trim_start_matches('/').splitn(2, '/');

@@ -3,10 +3,14 @@
 //! Camera, selection, tool and drafts live here and never enter the document.
 
 mod afresh;
+mod fixing;
 mod recalling;
 mod title;
 mod writing;
 
+pub use fixing::{Beside, Fixing};
+
+use crate::boards;
 use crate::browser;
 use crate::camera::Camera;
 use crate::chunks;
@@ -46,6 +50,8 @@ pub enum Panel {
     Findings,
     Me,
     Keys,
+    /// What the checker says about one place: see `Session::fixing`.
+    Fixes,
     Palette,
     Find,
     /// The right-click menu, opened at this pixel of the window.
@@ -69,6 +75,8 @@ pub enum Remedy {
     Restore(Vec<LineId>),
     /// Download the text that was on this page when it had to start afresh.
     Aside(String),
+    /// Load the page again.
+    Reload,
     /// Make a board of its own of this `.squall` file.
     Open(String),
 }
@@ -108,6 +116,8 @@ pub struct Checked {
     pub green: bool,
     pub lines: Rc<Vec<LineId>>,
     pub by_line: Rc<HashMap<LineId, Vec<usize>>>,
+    /// What each line said then, as a number: see `Checked::says`.
+    said: Rc<Vec<u64>>,
 }
 
 type Listener = Rc<dyn Fn(&[Change])>;
@@ -175,6 +185,10 @@ pub struct Session {
     /// What is looked for on the board; written by the find bar.
     pub search: RwSignal<Search>,
     pub text_open: RwSignal<bool>,
+    /// A line, and a place in it, that the text is asked to show; the text takes it.
+    pub text_place: RwSignal<Option<(LineId, u32)>>,
+    /// The findings that are looked at; written by `fixing`.
+    pub fixing: RwSignal<Option<Fixing>>,
     pub notice: RwSignal<Option<Notice>>,
     /// Said politely to screen readers.
     pub announcement: RwSignal<String>,
@@ -237,6 +251,8 @@ impl Session {
             panel: RwSignal::new(None),
             search: RwSignal::new(Search::default()),
             text_open: RwSignal::new(false),
+            text_place: RwSignal::new(None),
+            fixing: RwSignal::new(None),
             notice: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             can_undo: RwSignal::new(false),
@@ -484,6 +500,7 @@ impl Session {
         self.clock_offset.set_value(server_now - browser::now());
         let newer = self.with_board(|board| board.format > board::FORMAT);
         set_if_new(self.role, if newer { Role::View } else { role });
+        self.segment.with_value(|segment| boards::met(segment, role));
         self.show();
     }
 

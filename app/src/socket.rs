@@ -7,7 +7,7 @@ use crate::browser;
 use crate::messages;
 use crate::people::Peer;
 use crate::presence;
-use crate::session::{SaveState, Session};
+use crate::session::{Remedy, SaveState, Session};
 use board::awareness::{self, Awareness, Entry};
 use board::wire::{self, CloseCode, Limits, Message};
 use gloo_timers::callback::{Interval, Timeout};
@@ -19,6 +19,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// A socket that says nothing for this long is dead, whatever the browser thinks.
 const SILENCE_MS: f64 = 30_000.0;
+/// Timers that come so much later than asked for were asleep.
+const ASLEEP_MS: f64 = 10_000.0;
+/// A server that is there answers a probe by then.
+const ANSWER_MS: f64 = 5_000.0;
 /// Others forget who is not heard of for 30 s.
 const RENEW_MS: u32 = 12_000;
 /// The page tells the others about its pointer at most this often.
@@ -39,12 +43,20 @@ struct Inner {
     socket: RefCell<Option<Open>>,
     /// The server has been asked what it lacks, and answered: edits may go out one by one.
     flowing: Cell<bool>,
+    /// Frames with changes that went out over this socket; the server confirms them by number.
     sent: Cell<u64>,
-    saved: Cell<u64>,
+    /// What this browser keeps of the board has been joined, or is not waited for; until then nothing is said.
+    begun: Cell<bool>,
+    early: RefCell<Vec<Vec<u8>>>,
+    /// The last look of `look_after`, and by when a silent server must have answered a probe.
+    looked: Cell<f64>,
+    answer_by: Cell<Option<f64>>,
     failures: Cell<u32>,
     heard: Cell<f64>,
     stopped: Cell<bool>,
     read_only_disk: Cell<bool>,
+    /// The server has a newer page; that is said when everything is saved.
+    outdated: Cell<bool>,
     others: RefCell<Awareness>,
     clock: Cell<u64>,
     show_asked: Cell<bool>,
@@ -56,13 +68,24 @@ struct Open {
     _listeners: [Closure<dyn FnMut(JsValue)>; 3],
 }
 
+impl Open {
+    /// Closing a socket that is closed already is no error.
+    fn hang_up(self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onclose(None);
+        self.socket.set_onmessage(None);
+        let _ = self.socket.close();
+    }
+}
+
 impl Link {
     pub fn open(session: Session, segment: &str, client: u64) -> Link {
         let location = browser::window().location();
         let scheme =
             if location.protocol().is_ok_and(|protocol| protocol == "https:") { "wss" } else { "ws" };
         let host = location.host().unwrap_or_default();
-        let url = format!("{scheme}://{host}/ws/{segment}?token={}", device_token());
+        let build = page_build().unwrap_or_default();
+        let url = format!("{scheme}://{host}/ws/{segment}?token={}&build={build}", device_token());
         let link = Link(Rc::new(Inner {
             session,
             url,
@@ -70,11 +93,15 @@ impl Link {
             socket: RefCell::new(None),
             flowing: Cell::new(false),
             sent: Cell::new(0),
-            saved: Cell::new(0),
+            begun: Cell::new(false),
+            early: RefCell::default(),
+            looked: Cell::new(browser::now()),
+            answer_by: Cell::new(None),
             failures: Cell::new(0),
             heard: Cell::new(browser::now()),
             stopped: Cell::new(false),
             read_only_disk: Cell::new(false),
+            outdated: Cell::new(false),
             others: RefCell::new(Awareness::default()),
             clock: Cell::new(0),
             show_asked: Cell::new(false),
@@ -87,17 +114,43 @@ impl Link {
             Interval::new(2_000, move || watch.look_after()),
         ]);
         let again = link.clone();
-        gloo_events::EventListener::new(&browser::window(), "online", move |_| again.connect_now()).forget();
+        gloo_events::EventListener::new(&browser::window(), "online", move |_| {
+            again.connect_now();
+            again.probe();
+        })
+        .forget();
+        let awake = link.clone();
+        gloo_events::EventListener::new(&browser::document(), "resume", move |_| awake.probe()).forget();
         link
     }
 
-    /// Sends own edits. While the socket is not flowing they wait in the document: the next handshake finds them.
-    pub fn send_updates(&self, updates: Vec<Vec<u8>>) {
-        for update in updates {
-            if self.0.flowing.get() {
-                self.send_counted(&Message::Update(update));
-            }
+    /// What this browser keeps is joined: now the server may be asked what is missing.
+    pub fn begin(&self) {
+        if self.0.begun.replace(true) {
+            return;
         }
+        let open = self.0.socket.borrow().as_ref().is_some_and(|open| open.socket.ready_state() == 1);
+        if open {
+            self.opened();
+        }
+        self.0.early.take().iter().for_each(|frame| self.heard(frame));
+    }
+
+    pub fn is_flowing(&self) -> bool {
+        self.0.flowing.get()
+    }
+
+    /// Sends an own change. While the socket is not flowing it waits in the document: the next handshake finds it.
+    pub fn send_update(&self, seq: u64, update: Vec<u8>) {
+        if self.0.flowing.get() {
+            self.send_counted(&Message::Update(update), Some(seq));
+        }
+        self.tell_save_state();
+    }
+
+    /// Sends what was found in this browser after the server had been told what the document holds.
+    pub fn send_whole(&self, update: Vec<u8>) {
+        self.send_counted(&Message::Update(update), None);
         self.tell_save_state();
     }
 
@@ -122,6 +175,16 @@ impl Link {
         awareness::write([&Entry { client: self.0.client, clock, state }])
     }
 
+    /// Hangs up for good.
+    pub fn close(&self) {
+        self.0.stopped.set(true);
+        self.0.flowing.set(false);
+        self.0.timers.take();
+        if let Some(open) = self.0.socket.take() {
+            open.hang_up();
+        }
+    }
+
     // ---- the socket's life
 
     fn connect(&self) {
@@ -134,8 +197,9 @@ impl Link {
         let listeners: [Closure<dyn FnMut(JsValue)>; 3] = [
             Closure::new(move |_| opened.opened()),
             Closure::new(move |event: JsValue| {
-                if let Ok(event) = event.dyn_into::<web_sys::MessageEvent>() {
-                    heard.heard(&event.data());
+                let data = event.dyn_into::<web_sys::MessageEvent>().map(|event| event.data());
+                if let Ok(Ok(buffer)) = data.map(JsCast::dyn_into::<js_sys::ArrayBuffer>) {
+                    heard.received(js_sys::Uint8Array::new(&buffer).to_vec());
                 }
             }),
             Closure::new(move |event: JsValue| {
@@ -149,8 +213,10 @@ impl Link {
     }
 
     fn opened(&self) {
+        if !self.0.begun.get() {
+            return;
+        }
         self.0.sent.set(0);
-        self.0.saved.set(0);
         let vector = self.0.session.with_mirror(|mirror| mirror.replica.state_vector());
         self.send(&Message::Step1(vector));
         self.show_now();
@@ -158,23 +224,30 @@ impl Link {
 
     fn lost(&self, code: u16) {
         self.0.flowing.set(false);
+        self.0.early.take();
+        self.0.answer_by.set(None);
+        if let Some(keeper) = self.0.session.keeper() {
+            keeper.lost();
+            keeper.look(false);
+        }
         self.0.others.replace(Awareness::default());
         self.0.session.peers.set(Vec::new());
         let reason = CloseCode::from_code(code);
-        if let Some(reason) = reason {
-            self.0.session.say(messages::closed(reason));
+        match reason {
+            Some(reason @ (CloseCode::Deleted | CloseCode::NotFound)) => self.0.session.is_withdrawn(reason),
+            Some(reason) => self.0.session.say(messages::closed(reason)),
+            None => {}
         }
         if reason == Some(CloseCode::Malformed) && self.0.session.start_afresh() {
             return;
         }
         if reason.is_some_and(is_final) {
             self.0.stopped.set(true);
-            self.0.session.save.set(SaveState::Refused);
-            return;
+            return self.tell_save_state();
         }
-        self.0.session.save.set(SaveState::Offline);
         let failures = self.0.failures.get();
         self.0.failures.set(failures + 1);
+        self.tell_save_state();
         // Doubling with jitter, so that a room full of people does not come back in one instant.
         let wait = (200 << failures.min(5)) as f64 * (0.5 + js_sys::Math::random());
         let link = self.clone();
@@ -191,30 +264,55 @@ impl Link {
     /// Closes a socket that has gone silent and takes away people that were not heard of.
     fn look_after(&self) {
         let now = browser::now();
+        let slept = now - self.0.looked.replace(now);
         if !self.0.others.borrow_mut().expire(now as u64).is_empty() {
             self.tell_peers();
         }
-        if now - self.0.heard.get() > SILENCE_MS {
+        // The clock may have been set while nobody looked: then silence is measured from now.
+        if slept < 0.0 {
+            self.0.heard.set(now);
+        }
+        // After a sleep the socket may be dead without having been closed.
+        if !(0.0..=ASLEEP_MS).contains(&slept) {
+            self.probe();
+        }
+        let unanswered = self.0.answer_by.get().is_some_and(|by| now > by);
+        if now - self.0.heard.get() > SILENCE_MS || unanswered {
             self.0.heard.set(now);
             self.drop_socket();
         }
     }
 
+    /// Says something that the server answers at once: presence comes back to its sender.
+    fn probe(&self) {
+        let open = self.0.socket.borrow().as_ref().is_some_and(|open| open.socket.ready_state() == 1);
+        if open && self.0.begun.get() {
+            self.0.heard.set(browser::now());
+            self.0.answer_by.set(Some(browser::now() + ANSWER_MS));
+            self.show_now();
+        }
+    }
+
     fn drop_socket(&self) {
         let Some(open) = self.0.socket.take() else { return };
-        open.socket.set_onclose(None);
-        open.socket.set_onmessage(None);
-        let _ = open.socket.close();
+        open.hang_up();
         self.lost(0);
     }
 
     // ---- messages
 
-    fn heard(&self, data: &JsValue) {
+    fn received(&self, frame: Vec<u8>) {
         self.0.heard.set(browser::now());
-        let Ok(buffer) = data.clone().dyn_into::<js_sys::ArrayBuffer>() else { return };
-        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-        match wire::decode(&bytes, &Limits::FROM_SERVER) {
+        self.0.answer_by.set(None);
+        if self.0.begun.get() {
+            self.heard(&frame);
+        } else {
+            self.0.early.borrow_mut().push(frame);
+        }
+    }
+
+    fn heard(&self, frame: &[u8]) {
+        match wire::decode(frame, &Limits::FROM_SERVER) {
             Ok(messages) => messages.into_iter().for_each(|message| self.take(message)),
             Err(_) => self.drop_socket(),
         }
@@ -252,11 +350,14 @@ impl Link {
                 }
             }
             Message::Saved(count) => {
-                self.0.saved.set(count);
+                if let Some(keeper) = session.keeper() {
+                    keeper.saved(count);
+                }
                 self.tell_save_state();
             }
             Message::Refused { code, message } => {
                 match code.as_str() {
+                    wire::refused::NEW_PAGE => self.0.outdated.set(true),
                     wire::refused::DISK_OK => self.0.read_only_disk.set(false),
                     wire::refused::DISK_FULL => {
                         self.0.read_only_disk.set(true);
@@ -274,7 +375,7 @@ impl Link {
         let diff = self.0.session.with_mirror(|mirror| mirror.replica.diff(vector));
         let Ok(diff) = diff else { return self.drop_socket() };
         if self.0.session.can_write() {
-            self.send_counted(&Message::Step2(diff));
+            self.send_counted(&Message::Step2(diff), None);
         }
         self.0.flowing.set(true);
         self.tell_save_state();
@@ -313,30 +414,49 @@ impl Link {
         }
     }
 
-    fn send_counted(&self, message: &Message) {
+    fn send_counted(&self, message: &Message, upto: Option<u64>) {
         self.0.sent.set(self.0.sent.get() + 1);
+        if let Some(keeper) = self.0.session.keeper() {
+            keeper.sent(self.0.sent.get(), upto);
+        }
         self.send(message);
     }
 
     fn tell_save_state(&self) {
+        let session = self.0.session;
+        session.tell_waiting();
+        let waiting = session.waiting.get_untracked().count > 0;
         let state = if self.0.stopped.get() {
             SaveState::Refused
         } else if !self.0.flowing.get() {
-            SaveState::Offline
-        } else if self.0.sent.get() > self.0.saved.get() || self.0.read_only_disk.get() {
+            if self.0.failures.get() == 0 { SaveState::Connecting } else { SaveState::Offline }
+        } else if waiting && !session.can_write() {
+            SaveState::Kept
+        } else if waiting || self.0.read_only_disk.get() {
             SaveState::Saving
         } else {
             SaveState::Saved
         };
-        if self.0.session.save.get_untracked() != state {
-            self.0.session.save.set(state);
+        if session.save.get_untracked() != state {
+            session.save.set(state);
+        }
+        if state == SaveState::Saved && self.0.outdated.take() {
+            session.tell(messages::NEW_PAGE, Remedy::Reload);
         }
     }
 }
 
 /// Reasons that trying again does not change.
 fn is_final(reason: CloseCode) -> bool {
-    matches!(reason, CloseCode::ViewOnly | CloseCode::NotFound | CloseCode::Full | CloseCode::Malformed)
+    matches!(
+        reason,
+        CloseCode::ViewOnly | CloseCode::NotFound | CloseCode::Deleted | CloseCode::Full | CloseCode::Malformed
+    )
+}
+
+/// Which build of the page this is, as the server wrote into it.
+fn page_build() -> Option<String> {
+    browser::document().query_selector("meta[name=squall-build]").ok()??.get_attribute("content")
 }
 
 /// A random token that stands for this device; the server makes a person's id on a board from it.

@@ -4,6 +4,7 @@ use super::{Notice, Remedy, Session};
 use crate::{browser, messages};
 use board::Board;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 /// Where the text is kept when the page has to start afresh, and when it last did.
 const ASIDE: &str = "squall.aside";
@@ -19,7 +20,16 @@ impl Session {
             return false;
         }
         browser::remember(AFRESH_AT, &browser::now().to_string());
-        browser::window().location().reload().is_ok()
+        let keeper = self.keeper();
+        spawn_local(async move {
+            if let Some(keeper) = keeper {
+                // Or the next page would begin with what the server cannot read.
+                keeper.set_aside().await;
+            }
+            // A page that cannot be loaded again stays as it is, refused.
+            let _ = browser::window().location().reload();
+        });
+        true
     }
 
     /// After a fresh start: the text from before is offered.

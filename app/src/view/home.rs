@@ -1,70 +1,87 @@
-//! The first page: what this is, and three ways to begin.
+//! The first page: the boards that this browser knows, and the ways to begin another.
 
-use super::element::{El, el};
-use super::icons::icon;
-use crate::api::{self, ApiError};
-use crate::{browser, messages};
-use leptos::html::Textarea;
+mod begin;
+mod card;
+mod renaming;
+
+use super::element::{El, el, word};
+use super::preferences;
+use crate::boards::{self, Known};
+use crate::{messages, preferences as likes};
 use leptos::prelude::*;
 
-/// LES's own example.
-const EXAMPLE: &str = include_str!("../../assets/todolist.emd");
+/// A filter is shown from so many boards on.
+const MANY: usize = 6;
+
+/// What the parts of this page share.
+#[derive(Clone, Copy)]
+pub struct Home {
+    pub boards: RwSignal<Vec<Known>>,
+    pub filter: RwSignal<String>,
+    pub archived: RwSignal<bool>,
+    /// Something is asked of the server.
+    pub busy: RwSignal<bool>,
+    pub trouble: RwSignal<Option<String>>,
+    /// Said politely.
+    pub said: RwSignal<String>,
+    /// The boards that were opened unseen, to rename them; they end with this page.
+    pub guests: StoredValue<Vec<Owner>>,
+}
+
+impl Home {
+    pub fn refresh(self) {
+        self.boards.set(boards::all());
+    }
+
+    fn shown(self) -> Vec<Known> {
+        let wanted = self.filter.get().trim().to_lowercase();
+        let archived = self.archived.get();
+        let fits = |board: &&Known| {
+            board.archived == archived && messages::title(&board.title).to_lowercase().contains(&wanted)
+        };
+        self.boards.with(|boards| boards.iter().filter(fits).cloned().collect())
+    }
+}
 
 pub fn home() -> El {
-    let busy = RwSignal::new(false);
-    let trouble = RwSignal::new(None::<String>);
-    let alert = move || {
-        let words = trouble.get();
-        words.map(|words| el("p").class("home-error").child(icon("warning")).text(&words))
+    let home = Home {
+        boards: RwSignal::new(boards::all()),
+        filter: RwSignal::new(String::new()),
+        archived: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        trouble: RwSignal::new(None),
+        said: RwSignal::new(String::new()),
+        guests: StoredValue::new(Vec::new()),
     };
-    let note = move || if busy.get() { messages::HOME_BUSY } else { messages::HOME_NOTE };
-    let new = button(busy, "button primary", "new-board", move || begin(None, busy, trouble));
-    let example =
-        button(busy, "button", "example-board", move || begin(Some(EXAMPLE.to_owned()), busy, trouble));
-    let actions = el("div")
-        .class("home-actions")
-        .child(new.child(icon("plus")).text(messages::HOME_NEW))
-        .child(example.text(messages::HOME_EXAMPLE));
+    follow_other_tabs(home);
+    let alert = move || {
+        let words = home.trouble.get();
+        words.map(|words| el("p").class("home-error").child(super::icons::icon("warning")).text(&words))
+    };
+    let note = move || if home.busy.get() { messages::HOME_BUSY } else { messages::HOME_NOTE };
     el("main")
         .class("home")
+        .live_attr("data-boards", move || word(home.boards.with(|boards| !boards.is_empty())))
+        .child(head())
+        .child(begin::begin(home))
+        .child(el("div").attr("role", "alert").class("home-alert").live_child(alert))
+        .child(list(home))
+        .child(el("p").class("home-note").attr("role", "status").live_text(note))
+        .child(
+            el("div").class("visually-hidden").attr("aria-live", "polite").live_text(move || home.said.get()),
+        )
+        .child(el("footer").class("home-foot").child(preferences::theme(likes::follow())))
+}
+
+fn head() -> El {
+    el("header")
+        .class("home-head")
         .child(el("h1").class("wordmark").text(messages::NAME))
         .child(paper())
         .child(el("p").class("home-lead").text(messages::HOME_LEAD))
-        .child(actions)
-        .child(paste(busy, trouble))
-        .child(el("div").attr("role", "alert").class("home-alert").live_child(alert))
-        .child(el("p").class("home-note").attr("role", "status").live_text(note))
 }
 
-fn button(busy: RwSignal<bool>, class: &str, id: &'static str, run: impl FnMut() + 'static) -> El {
-    el("button").class(class).attr("id", id).live_attr("disabled", move || busy.get()).on("click", run)
-}
-
-fn paste(busy: RwSignal<bool>, trouble: RwSignal<Option<String>>) -> El {
-    let field = NodeRef::<Textarea>::new();
-    let paste = move || {
-        let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        if text.trim().is_empty() {
-            trouble.set(Some(messages::HOME_PASTE_EMPTY.to_owned()));
-        } else {
-            begin(Some(text), busy, trouble);
-        }
-    };
-    let area = el("textarea")
-        .class("field")
-        .attr("id", "paste")
-        .known_as(field)
-        .attr("rows", "6")
-        .attr("spellcheck", "false")
-        .attr("placeholder", messages::HOME_PASTE_HINT);
-    el("div")
-        .class("home-paste")
-        .child(el("label").class("label").attr("for", "paste").text(messages::HOME_PASTE_LABEL))
-        .child(area)
-        .child(button(busy, "button", "paste-board", paste).text(messages::HOME_PASTE_BUTTON))
-}
-
-/// Three stickies as a picture of what one gets.
+/// Stickies as a picture of what one gets.
 fn paper() -> El {
     let notes = messages::HOME_PAPER.map(|(kind, words)| {
         let note = el("div").class("note").attr("data-kind", kind);
@@ -73,17 +90,58 @@ fn paper() -> El {
     el("div").class("home-paper").attr("aria-hidden", "true").child(notes)
 }
 
-fn begin(text: Option<String>, busy: RwSignal<bool>, trouble: RwSignal<Option<String>>) {
-    busy.set(true);
-    trouble.set(None);
-    wasm_bindgen_futures::spawn_local(async move {
-        let words = match api::make_board(text.as_deref()).await {
-            Ok(path) if browser::window().location().assign(&path).is_ok() => return,
-            Ok(_) | Err(ApiError::Unreachable) => messages::HOME_NO_SERVER.to_owned(),
-            Err(ApiError::Refused(status)) => messages::home_refused(status),
-            Err(ApiError::Strange) => messages::HOME_STRANGE.to_owned(),
+fn list(home: Home) -> El {
+    let filter = move || {
+        let input = el("input")
+            .class("field")
+            .attr("type", "search")
+            .attr("id", "filter")
+            .attr("aria-label", messages::HOME_FILTER)
+            .attr("placeholder", messages::HOME_FILTER)
+            .prop("value", home.filter.get_untracked())
+            .on_event("input", move |event: web_sys::Event| home.filter.set(event_target_value(&event)));
+        (home.boards.with(Vec::len) >= MANY).then_some(input)
+    };
+    let archive = move || {
+        let count = home.boards.with(|boards| boards.iter().filter(|board| board.archived).count());
+        let button = el("button")
+            .class("button dense")
+            .attr("id", "show-archived")
+            .live_attr("aria-pressed", move || word(home.archived.get()))
+            .on("click", move || home.archived.update(|shown| *shown = !*shown))
+            .text(&messages::archived(count));
+        (count > 0 || home.archived.get()).then_some(button)
+    };
+    let nothing = move || {
+        let words = match (home.boards.with(Vec::is_empty), home.archived.get()) {
+            (true, _) => messages::HOME_FIRST,
+            (_, true) => messages::HOME_NONE_ARCHIVED,
+            (false, false) => messages::HOME_NONE_FITS,
         };
-        busy.set(false);
-        trouble.set(Some(words));
-    });
+        home.shown().is_empty().then(|| el("p").class("home-none").text(words))
+    };
+    let keys =
+        move || home.shown().into_iter().map(|board| (board.id, board.title, board.archived)).collect();
+    let card = move |(id, ..): (String, String, bool)| match boards::known(&id) {
+        Some(board) => card::card(home, board),
+        None => el("li"),
+    };
+    el("section")
+        .class("home-boards")
+        .attr("aria-labelledby", "your-boards")
+        .child(
+            el("header")
+                .child(el("h2").attr("id", "your-boards").text(messages::HOME_BOARDS))
+                .live_child(filter)
+                .live_child(archive),
+        )
+        .live_child(nothing)
+        .child(el("ul").class("cards").each(keys, card))
+}
+
+/// Boards opened or renamed in another tab, or before this page is shown again.
+fn follow_other_tabs(home: Home) {
+    let stored = window_event_listener_untyped("storage", move |_| home.refresh());
+    let shown = window_event_listener_untyped("pageshow", move |_| home.refresh());
+    on_cleanup(move || [stored, shown].into_iter().for_each(|listener| listener.remove()));
 }

@@ -8,6 +8,7 @@ mod export;
 mod find;
 mod findings;
 mod fit;
+mod fixes;
 mod home;
 mod icons;
 mod keys_panel;
@@ -19,7 +20,10 @@ mod palette;
 mod panel;
 mod people_bar;
 mod preferences;
+mod properties;
+mod regions;
 mod share;
+mod style_bar;
 mod text_pane;
 mod toolbar;
 mod top;
@@ -28,11 +32,12 @@ pub mod wall;
 pub use editor::close as editor_close;
 pub use elements::{El, el};
 pub use home::home;
+pub use style_bar::style_bar;
 pub use text_pane::text_pane;
 
 use crate::route::{Route, route};
 use crate::session::{Panel, Session};
-use crate::{address, browser, chunks, commands, messages};
+use crate::{address, boards, browser, chunks, commands, messages};
 use board::wire::Role;
 use elements as element;
 use elements::{afterwards, remembered};
@@ -56,6 +61,7 @@ fn board_page(segment: String, role: Role) -> El {
     let main = el("main")
         .class("board-main")
         .child(wall::wall(session))
+        .when(move || can_style(session), move || chunks::style_place(session))
         .child(top::top_bar(session))
         .child(people_bar::people_bar(session))
         .when(move || session.role.get() != Role::View, move || toolbar::toolbar(session))
@@ -71,11 +77,17 @@ fn board_page(segment: String, role: Role) -> El {
         .child(said.live_text(move || session.announcement.get()))
 }
 
+/// Whether there is a selection that this person may change.
+fn can_style(session: Session) -> bool {
+    session.role.get() != Role::View && session.selection.with(|all| !all.is_empty())
+}
+
 pub fn panel_of(session: Session, panel: Panel) -> El {
     match panel {
         Panel::Share => share::share_panel(session),
         Panel::Export => export::export_panel(session),
         Panel::Findings => findings::findings_panel(session),
+        Panel::Fixes => fixes::fixes(session),
         Panel::Me => preferences::preferences_panel(session),
         Panel::Keys => keys_panel::keys_panel(session),
         Panel::Palette => palette::palette(session),
@@ -87,15 +99,12 @@ pub fn panel_of(session: Session, panel: Panel) -> El {
 fn title_follows_the_board(session: Session) {
     afterwards(move || {
         session.epoch.track();
-        let title = session.with_board(|board| {
-            board
-                .texts()
-                .map(emd::line)
-                .find(|line| matches!(line.kind, emd::Kind::Heading(_)))
-                .map(|l| l.name.text.to_string())
-        });
-        let page = title.map_or_else(|| "Squall".to_owned(), |title| format!("{title} · Squall"));
+        let title = session.title().unwrap_or_default();
+        let page = if title.is_empty() { messages::NAME.to_owned() } else { format!("{title} · Squall") };
         browser::document().set_title(&page);
+        if session.present.get() {
+            boards::titled(&session.board_id(), &title);
+        }
     });
 }
 

@@ -24,6 +24,7 @@ fn notice(session: Session, notice: Notice) -> El {
         let word = match remedy {
             Remedy::Restore(_) => messages::RESTORE,
             Remedy::Aside(_) => messages::DOWNLOAD,
+            Remedy::Reload => messages::RELOAD,
             Remedy::Open(_) => messages::commands::OPEN_BOARD,
         };
         let run = move || {
@@ -47,6 +48,10 @@ fn carry_out(session: Session, remedy: &Remedy) {
             session.run(Command::Restore { lines: lines.clone() });
         }
         Remedy::Aside(text) => browser::download("Eventstorming.emd", text, "text/markdown"),
+        Remedy::Reload => {
+            // A page that cannot be loaded again stays.
+            let _ = browser::window().location().reload();
+        }
         Remedy::Open(file) => open_as_board(session, Source::File(file.clone())),
     }
 }

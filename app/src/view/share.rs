@@ -1,10 +1,13 @@
-//! Links to this board: the one for working on it, and the one for looking at it.
+//! Links to this board: for working on it, for looking at it, for deciding over it; each also as a QR code.
 
-use super::element::{El, el};
-use super::icons::live_icon;
+mod code;
+
+use super::element::{El, el, word};
+use super::icons::{icon, live_icon};
 use super::panel::panel;
+use crate::route::board_of;
 use crate::session::Session;
-use crate::{api, browser, messages};
+use crate::{api, boards, browser, messages};
 use board::wire::Role;
 use gloo_timers::callback::Timeout;
 use leptos::html::Input;
@@ -25,7 +28,11 @@ pub fn share_panel(session: Session) -> El {
             link_part(body, session, "link-edit", messages::SHARE_EDIT, Role::Edit)
         };
         let body = link_part(body, session, "link-view", messages::SHARE_VIEW, Role::View);
-        body.child(el("p").class("quiet").text(messages::SHARE_NOTE))
+        let body = match facilitator(session) {
+            Some(link) => body.child(link_row("link-facilitate", messages::SHARE_FACILITATE, link)),
+            None => body,
+        };
+        body.child(el("p").class("quiet").text(messages::SHARE_NOTE)).child(only_this_machine())
     })
 }
 
@@ -38,9 +45,27 @@ fn link_part(body: El, session: Session, id: &'static str, label: &'static str, 
     })
 }
 
+/// Under the name that this person uses for the server: it works at least in this network.
 fn absolute(path: &str) -> String {
     let origin = browser::window().location().origin().unwrap_or_default();
     format!("{origin}{path}")
+}
+
+/// `localhost` means another machine on every machine.
+fn only_this_machine() -> Option<El> {
+    let name = browser::window().location().hostname().unwrap_or_default();
+    let local = name == "localhost" || name.starts_with("127.") || name == "[::1]";
+    local.then(|| {
+        el("p").class("remark").child(icon("warning")).child(el("span").text(messages::SHARE_LOCALHOST))
+    })
+}
+
+/// The facilitator's link, which only who made the board has: by this address, or kept by this browser.
+fn facilitator(session: Session) -> Option<String> {
+    let known = || boards::known(&session.board_id())?.facilitate;
+    let mine = session.role.get_untracked() == Role::Facilitate;
+    let segment = if mine { Some(session.segment.get_value()) } else { known() };
+    segment.map(|segment| absolute(&format!("/f/{segment}")))
 }
 
 /// The link of a role. One's own role is the address one came by; a lesser one is made by the server and remembered
@@ -51,8 +76,12 @@ fn link_of(session: Session, role: Role) -> RwSignal<Link> {
     if session.role.get_untracked() == role {
         return RwSignal::new(Link::Ready(absolute(&format!("{start}{segment}"))));
     }
-    // The board's part of the segment is its name; the rest is a secret.
-    let key = format!("squall.{name}.{}", segment.get(..12).unwrap_or(&segment));
+    let known = boards::known(&session.board_id());
+    let kept = known.and_then(|known| if role == Role::View { known.view } else { known.edit });
+    if let Some(kept) = kept {
+        return RwSignal::new(Link::Ready(absolute(&format!("{start}{kept}"))));
+    }
+    let key = format!("squall.{name}.{}", board_of(&segment));
     if let Some(path) = browser::recall(&key).filter(|path| path.starts_with(start)) {
         return RwSignal::new(Link::Ready(absolute(&path)));
     }
@@ -81,6 +110,7 @@ enum Copying {
 fn link_row(id: &'static str, label: &str, link: String) -> El {
     let field = NodeRef::<Input>::new();
     let state = RwSignal::new(Copying::Idle);
+    let shown = RwSignal::new(false);
     let text = link.clone();
     let copy = move || {
         let Some(field) = field.get_untracked() else { return };
@@ -92,7 +122,7 @@ fn link_row(id: &'static str, label: &str, link: String) -> El {
             .forget();
         });
     };
-    let word = move || match state.get() {
+    let said = move || match state.get() {
         Copying::Idle => messages::COPY,
         Copying::Done => messages::COPIED,
         Copying::ByHand => messages::COPY_BY_HAND,
@@ -107,15 +137,23 @@ fn link_row(id: &'static str, label: &str, link: String) -> El {
         .attr("id", id)
         .attr("readonly", true)
         .known_as(field)
-        .prop("value", link)
+        .prop("value", link.clone())
         .on("focus", select);
     let button = el("button")
         .class("button")
         .attr("aria-describedby", id)
         .on("click", copy)
         .child(live_icon(move || if state.get() == Copying::Done { "check" } else { "copy" }))
-        .child(el("span").attr("role", "status").live_text(word));
+        .child(el("span").attr("role", "status").live_text(said));
+    let show = el("button")
+        .class("button code-button")
+        .attr("aria-label", messages::code_of(label))
+        .attr("title", messages::SHARE_CODE)
+        .live_attr("aria-expanded", move || word(shown.get()))
+        .on("click", move || shown.update(|shown| *shown = !*shown))
+        .child(icon("code"));
     el("div")
         .child(el("label").class("label").attr("for", id).text(label))
-        .child(el("div").class("link-row").child(input).child(button))
+        .child(el("div").class("link-row").child(input).child(button).child(show))
+        .when(move || shown.get(), move || code::code(&link, messages::SHARE_CODE))
 }

@@ -4,6 +4,7 @@ use super::element::{El, el, remembered, word};
 use super::icons::{icon, live_icon};
 use crate::messages;
 use crate::session::{Panel, SaveState, Session};
+use crate::store::Waiting;
 use board::Level;
 use board::wire::Role;
 use diag::Severity;
@@ -92,19 +93,37 @@ fn save_words(state: SaveState) -> (&'static str, &'static str, &'static str, &'
         SaveState::Saved => ("saved", "check", messages::SAVE_SAVED, messages::SAVE_SAVED_HELP),
         SaveState::Saving => ("saving", "sync", messages::SAVE_SAVING, messages::SAVE_SAVING_HELP),
         SaveState::Offline => ("offline", "offline", messages::SAVE_OFFLINE, messages::SAVE_OFFLINE_HELP),
+        SaveState::Kept => ("kept", "warning", messages::VIEWING, messages::SAVE_KEPT_HELP),
         SaveState::Refused => ("refused", "warning", messages::SAVE_REFUSED, messages::SAVE_REFUSED_HELP),
+    }
+}
+
+/// What there is to say beside the state: how much waits, and where it is.
+fn waiting_words(state: SaveState, waiting: Waiting) -> Option<(String, &'static str)> {
+    let calm = matches!(state, SaveState::Saved | SaveState::Saving) || waiting.count == 0;
+    match waiting.only_here && waiting.trouble.is_some() {
+        _ if calm => None,
+        true => Some((messages::kept_in_page(waiting.count), messages::SAVE_ONLY_HERE_HELP)),
+        false => Some((messages::kept_in_browser(waiting.count), messages::SAVE_IN_BROWSER_HELP)),
     }
 }
 
 fn save_badge(session: Session) -> El {
     let words = move || save_words(session.save.get());
+    let more = move || waiting_words(session.save.get(), session.waiting.get());
+    let shown = move || match more() {
+        Some((more, _)) => [words().2, ": ", &more].concat(),
+        None => words().2.to_owned(),
+    };
+    let help = move || [words().3, " ", more().map_or("", |(_, help)| help)].concat();
     el("span")
         .class("save")
         .attr("id", "save")
         .live_attr("data-save", move || words().0)
-        .live_attr("title", move || words().3)
+        .live_attr("data-waiting", move || session.waiting.get().count.to_string())
+        .live_attr("title", help)
         .child(live_icon(move || words().1))
-        .child(el("span").class("word").live_text(move || words().2))
+        .child(el("span").class("word").live_text(shown))
 }
 
 fn meter(level: Level, errors: usize, green: bool, empty: bool) -> Meter {
@@ -123,9 +142,9 @@ fn meter_button(session: Session) -> El {
         let empty = session.stickies.with(Vec::is_empty);
         let level = session.with_board(|board| board.level);
         session.checked.with(|checked| {
-            let found = &checked.report.diagnostics;
+            let found = &checked.found;
             let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-            meter(level, errors, checked.report.green, empty)
+            meter(level, errors, checked.green, empty)
         })
     });
     let words = move || match state.get() {

@@ -38,37 +38,41 @@ pub fn move_camera(session: Session, change: impl FnOnce(Camera) -> Camera) {
     };
     let _ = wall.set_attribute("data-zoom", detail);
     let _ = wall.set_attribute("data-dots", if gap.is_some() { "on" } else { "off" });
+    session.camera_moves.update(|moves| *moves += 1);
 }
 
-fn viewport() -> Option<Viewport> {
-    let wall = browser::document().get_element_by_id("wall")?.get_bounding_client_rect();
-    let narrow = wall.width() < 600.0;
-    let (side, top, bottom) = if narrow { (12.0, 120.0, 130.0) } else { (40.0, 88.0, 96.0) };
-    Some(Viewport {
+/// The part of the wall that no bar covers.
+pub fn viewport() -> Option<Viewport> {
+    viewports().map(|[above, _]| above)
+}
+
+/// The room above all bars at the bottom, and the room beside the zoom control.
+fn viewports() -> Option<[Viewport; 2]> {
+    let document = browser::document();
+    let wall = document.get_element_by_id("wall")?.get_bounding_client_rect();
+    let bar = |name: &str| Some(document.query_selector(name).ok().flatten()?.get_bounding_client_rect());
+    let (near, side) = if wall.width() < 600.0 { (10.0, 12.0) } else { (24.0, 40.0) };
+    let under = |bar: Option<web_sys::DomRect>| bar.map_or(0.0, |bar| bar.bottom() - wall.top());
+    let over = |bar: Option<web_sys::DomRect>| bar.map_or(wall.height(), |bar| bar.top() - wall.top());
+    let top = under(bar(".titlebar")).max(under(bar(".peoplebar"))) + near;
+    let (kinds, zoom) = (over(bar(".toolbar")), over(bar(".zoombar")));
+    let right = bar(".zoombar").map_or(wall.width() - side, |bar| bar.left() - wall.left() - near);
+    let view = |right: f64, bottom: f64| Viewport {
         left: side,
         top,
-        width: (wall.width() - 2.0 * side).max(50.0),
-        height: (wall.height() - top - bottom).max(50.0),
-    })
+        width: (right - side).max(50.0),
+        height: (bottom - near - top).max(50.0),
+    };
+    Some([view(wall.width() - side, kinds.min(zoom)), view(right, kinds)])
 }
 
 fn bounds(session: Session, lines: Option<&[LineId]>) -> Option<Area> {
     session.with_mirror(|mirror| {
         let wanted = |id: &LineId| lines.is_none_or(|lines| lines.contains(id));
         let frames = mirror.layout.frames.iter().filter(|(id, _)| wanted(id)).map(|(_, frame)| frame);
-        frames.fold(None, |area: Option<Area>, frame| {
-            let (x, y) = (frame.at.x, frame.at.y);
-            let (right, bottom) = (x + frame.width, y + frame.height);
-            Some(match area {
-                None => Area { x, y, width: frame.width, height: frame.height },
-                Some(old) => {
-                    let (left, top) = (old.x.min(x), old.y.min(y));
-                    let width = (old.x + old.width).max(right) - left;
-                    let height = (old.y + old.height).max(bottom) - top;
-                    Area { x: left, y: top, width, height }
-                }
-            })
-        })
+        let regions = mirror.layout.regions.iter().filter(|_| lines.is_none()).map(|region| &region.frame);
+        let all = board::geometry::bounds(frames.chain(regions))?;
+        Some(Area { x: all.at.x, y: all.at.y, width: all.width, height: all.height })
     })
 }
 
@@ -81,9 +85,10 @@ pub fn fit_selection(session: Session) {
     fit(session, bounds(session, Some(&selection)));
 }
 
-fn fit(session: Session, area: Option<Area>) {
-    if let (Some(area), Some(view)) = (area, viewport()) {
-        move_camera(session, |_| Camera::fitting(area, view));
+pub(super) fn fit(session: Session, area: Option<Area>) {
+    if let (Some(area), Some(views)) = (area, viewports()) {
+        let [above, beside] = views.map(|view| Camera::fitting(area, view));
+        move_camera(session, |_| if beside.zoom > above.zoom { beside } else { above });
     }
 }
 
@@ -136,7 +141,7 @@ pub fn keep_in_view(session: Session) {
         let started = started == Some(true);
         session.epoch.track();
         session.text_open.track();
-        if !session.synced.get() || session.steered.get_value() {
+        if !session.present.get() || session.steered.get_value() {
             return started;
         }
         if !started && let Some(view) = viewport() {
