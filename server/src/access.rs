@@ -99,6 +99,26 @@ impl Segment {
     }
 }
 
+/// What is behind a link.
+#[derive(Clone, Debug)]
+pub enum Door {
+    /// No such link.
+    Wall,
+    /// The link opened this board until it was deleted.
+    Deleted(BoardId),
+    Open(Grant),
+}
+
+impl Door {
+    /// A secret opens only the board that its link names.
+    pub fn of(self, named: &BoardId) -> Door {
+        match &self {
+            Door::Deleted(board) | Door::Open(Grant { board, .. }) if board != named => Door::Wall,
+            _ => self,
+        }
+    }
+}
+
 /// What a secret opens.
 #[derive(Clone, Debug)]
 pub struct Grant {

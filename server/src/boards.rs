@@ -1,9 +1,11 @@
-//! Making boards and links.
+//! Making boards and links, and unmaking boards.
 
-use crate::access::{BoardId, Grant, PersonKey, Secret, Segment};
-use crate::committer::{Stopped, Store};
+use crate::access::{BoardId, Door, PersonKey, Secret, Segment};
+use crate::committer::{NotNow, Stopped, Store};
 use crate::log::{LogError, Row, Write};
 use crate::room::{now, random_client};
+use crate::rooms::Rooms;
+use board::file::Squall;
 use board::wire::Role;
 use board::{Author, Command, FORMAT, Op, PersonId, Replica, Step, plan};
 
@@ -19,6 +21,10 @@ pub struct Links {
 pub enum BoardError {
     #[error("no random numbers: {0}")]
     Random(String),
+    #[error("the board has {bytes} bytes, and {most} are allowed")]
+    TooLarge { bytes: usize, most: usize },
+    #[error(transparent)]
+    NotNow(#[from] NotNow),
     #[error(transparent)]
     Stopped(#[from] Stopped),
     #[error(transparent)]
@@ -31,10 +37,16 @@ impl From<getrandom::Error> for BoardError {
     }
 }
 
-/// A new board in one transaction: its key, a link of each role, and its text as the first row.
-pub async fn make(store: &Store, text: Option<&str>, extra: Vec<Write>) -> Result<Links, BoardError> {
+/// What a new board holds.
+pub enum Content {
+    Nothing,
+    Text(String),
+    File(Squall),
+}
+
+/// A new board in one transaction: its key, a link of each role, and its content as the first row.
+pub async fn make(store: &Store, content: Content, most: usize) -> Result<Links, BoardError> {
     let (board, mut writes) = new_board()?;
-    writes.extend(extra);
     let mut link = |role: Role| -> Result<String, BoardError> {
         let (path, write) = new_link(&board, role)?;
         writes.push(write);
@@ -42,8 +54,14 @@ pub async fn make(store: &Store, text: Option<&str>, extra: Vec<Write>) -> Resul
     };
     let links =
         Links { edit: link(Role::Edit)?, view: link(Role::View)?, facilitate: link(Role::Facilitate)? };
-    writes.push(seed(&board, text)?);
-    store.commit(writes).await?;
+    let first = tokio::task::spawn_blocking(move || seed(content)).await;
+    let bytes = first.map_err(|_| Stopped)??;
+    if bytes.len() > most {
+        return Err(BoardError::TooLarge { bytes: bytes.len(), most });
+    }
+    let row = Row { board, seq: 1, time: now(), person: "server".into(), bytes: bytes.into() };
+    writes.push(Write::Update(row));
+    store.commit_now(writes).await?;
     Ok(links)
 }
 
@@ -60,8 +78,8 @@ fn new_link(board: &BoardId, role: Role) -> Result<(String, Write), BoardError> 
     Ok((segment.path(role), write))
 }
 
-/// The version of the schema, and a text as lines: once, here, and never by "if empty then fill".
-fn seed(board: &BoardId, text: Option<&str>) -> Result<Write, BoardError> {
+/// The version of the schema, and the content as lines: once, here, and never by "if empty then fill".
+fn seed(content: Content) -> Result<Vec<u8>, BoardError> {
     let me = PersonId("server".into());
     let client = random_client().map_err(BoardError::Random)?;
     let mut replica = Replica::new(client, me.clone(), now);
@@ -76,43 +94,51 @@ fn seed(board: &BoardId, text: Option<&str>) -> Result<Write, BoardError> {
     };
     let mut author = Author { me: &me, now: now() as f64, random: &mut random };
     let mut ops = vec![Op::SetFormat { format: FORMAT }];
-    if let Some(text) = text {
-        let command = Command::Replace { text: text.to_owned() };
-        ops.extend(plan(replica.board(), &command, &mut author).ops);
+    match content {
+        Content::Nothing => {}
+        Content::Text(text) => {
+            ops.extend(plan(replica.board(), &Command::Replace { text }, &mut author).ops);
+        }
+        Content::File(file) => ops = file.ops(),
     }
     replica.apply(&ops, Step::Untracked);
-    Ok(Write::Update(Row {
-        board: board.clone(),
-        seq: 1,
-        time: now(),
-        person: "server".into(),
-        bytes: replica.snapshot().into(),
-    }))
+    Ok(replica.snapshot())
 }
 
-/// What a link opens, if it opens anything.
-pub async fn grant(store: &Store, segment: &Segment) -> Result<Option<Grant>, BoardError> {
-    let grant = store.grant(segment.secret.hash()).await?;
-    Ok(grant.filter(|grant| grant.board == segment.board))
+/// What is behind a link.
+pub async fn door(store: &Store, segment: &Segment) -> Result<Door, BoardError> {
+    Ok(store.door(segment.secret.hash()).await?.of(&segment.board))
+}
+
+/// Sends everybody out, then takes the board and its links off the disk.
+pub async fn delete(store: &Store, rooms: &Rooms, board: &BoardId) -> Result<(), BoardError> {
+    rooms.delete(board).await;
+    let gone = Write::Delete { board: board.clone(), time: now() };
+    let deleted = store.commit_now(vec![gone]).await;
+    if deleted.is_err() {
+        rooms.keep(board);
+    }
+    Ok(deleted?)
 }
 
 /// One more link to a board.
 pub async fn add_link(store: &Store, board: &BoardId, role: Role) -> Result<String, BoardError> {
     let (path, write) = new_link(board, role)?;
-    store.commit(vec![write]).await?;
+    store.commit_now(vec![write]).await?;
     Ok(path)
 }
 
 /// Where the example board's link is kept, in the clear: it is public on its server by design.
 const EXAMPLE: &str = "example";
-const EXAMPLE_TEXT: &str = include_str!("../assets/todolist.emd");
+/// The page offers the same text.
+const EXAMPLE_TEXT: &str = include_str!("../../app/assets/todolist.emd");
 
 /// The path of the example board, which is made once.
 pub async fn example(store: &Store) -> Result<String, BoardError> {
     if let Some(path) = store.setting(EXAMPLE).await? {
         return Ok(path);
     }
-    let links = make(store, Some(EXAMPLE_TEXT), Vec::new()).await?;
+    let links = make(store, Content::Text(EXAMPLE_TEXT.to_owned()), usize::MAX).await?;
     let keep = Write::Setting { key: EXAMPLE.into(), value: links.edit.clone() };
     store.commit(vec![keep]).await?;
     Ok(links.edit)

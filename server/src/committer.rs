@@ -5,7 +5,7 @@
 //! fails nothing is answered any more and the server stops.
 //! The queue is bounded in bytes: who has more to write waits.
 
-use crate::access::{BoardId, Grant, SecretHash};
+use crate::access::{BoardId, Door, SecretHash};
 use crate::log::{Log, LogError, Stored, Write};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -43,7 +43,7 @@ struct Job {
 
 enum Question {
     Load(BoardId, oneshot::Sender<Result<Stored, LogError>>),
-    Grant(SecretHash, oneshot::Sender<Result<Option<Grant>, LogError>>),
+    Door(SecretHash, oneshot::Sender<Result<Door, LogError>>),
     Setting(String, oneshot::Sender<Result<Option<String>, LogError>>),
 }
 
@@ -51,6 +51,15 @@ enum Question {
 #[derive(Debug, thiserror::Error)]
 #[error("the storage has stopped")]
 pub struct Stopped;
+
+/// Why something is not on disk yet.
+#[derive(Debug, thiserror::Error)]
+pub enum NotNow {
+    #[error("the disk is full")]
+    Full,
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
 
 #[derive(Clone)]
 pub struct Store {
@@ -125,6 +134,17 @@ impl Store {
         answer.await.map_err(|_| Stopped)
     }
 
+    /// The same, unless the disk is full: then nobody should be kept waiting. What was queued is still written when
+    /// there is room.
+    pub async fn commit_now(&self, writes: Vec<Write>) -> Result<(), NotNow> {
+        let mut disk = self.disk();
+        tokio::select! {
+            biased;
+            done = self.commit(writes) => Ok(done?),
+            Ok(_) = disk.wait_for(|disk| *disk == Disk::Full) => Err(NotNow::Full),
+        }
+    }
+
     async fn ask<T>(
         &self,
         question: impl FnOnce(oneshot::Sender<Result<T, LogError>>) -> Question,
@@ -139,8 +159,8 @@ impl Store {
         self.ask(|reply| Question::Load(board, reply)).await
     }
 
-    pub async fn grant(&self, hash: SecretHash) -> Result<Option<Grant>, LogError> {
-        self.ask(|reply| Question::Grant(hash, reply)).await
+    pub async fn door(&self, hash: SecretHash) -> Result<Door, LogError> {
+        self.ask(|reply| Question::Door(hash, reply)).await
     }
 
     pub async fn setting(&self, key: &str) -> Result<Option<String>, LogError> {
@@ -152,7 +172,7 @@ fn weight(write: &Write) -> usize {
     64 + match write {
         Write::Update(row) => row.bytes.len(),
         Write::Snapshot { state, .. } => state.len(),
-        Write::Board { .. } | Write::Link { .. } | Write::Setting { .. } => 0,
+        Write::Board { .. } | Write::Link { .. } | Write::Setting { .. } | Write::Delete { .. } => 0,
     }
 }
 
@@ -209,8 +229,8 @@ fn answer_all(mut log: Box<dyn Log>, mut questions: mpsc::UnboundedReceiver<Ques
             Question::Load(board, reply) => {
                 let _ = reply.send(log.load(&board));
             }
-            Question::Grant(hash, reply) => {
-                let _ = reply.send(log.grant(&hash));
+            Question::Door(hash, reply) => {
+                let _ = reply.send(log.door(&hash));
             }
             Question::Setting(key, reply) => {
                 let _ = reply.send(log.setting(&key));

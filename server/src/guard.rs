@@ -94,14 +94,22 @@ fn protect(headers: &mut HeaderMap, host: &str) {
             headers.insert(name, value);
         }
     };
-    set(header::CONTENT_SECURITY_POLICY, &policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
     // On plain http in a local network browsers ignore this one and complain about it in their console.
     if is_trustworthy(host) {
         set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     }
-    set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    // What is no page has said already what it allows, which is less.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let mut set = |name: header::HeaderName, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        };
+        set(header::CONTENT_SECURITY_POLICY, &policy);
+        set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    }
 }
 
 #[cfg(test)]

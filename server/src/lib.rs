@@ -12,6 +12,8 @@ mod access;
 mod boards;
 mod committer;
 mod config;
+mod content;
+mod documents;
 mod gap;
 mod guard;
 mod http;
@@ -19,6 +21,8 @@ mod limits;
 mod log;
 mod outbox;
 mod page;
+mod picture;
+mod preview;
 mod room;
 mod rooms;
 mod service;
@@ -102,9 +106,8 @@ impl Server {
         let (stopping, stop) = watch::channel(false);
         let (guests, mut last_guest) = mpsc::channel(1);
         let limits = self.config.limits.clone();
-        let rooms = Rooms::new(self.store.clone(), limits.clone(), stop.clone());
-        let service =
-            Service::new(self.store.clone(), rooms, limits, self.config.behind_proxy, stop.clone(), &guests);
+        let rooms = Rooms::new(self.store.clone(), limits, stop.clone());
+        let service = Service::new(self.store.clone(), rooms, &self.config, stop.clone(), &guests);
         let app = http::router(Arc::new(service), self.public_host)
             .into_make_service_with_connect_info::<SocketAddr>();
         let mut disk = self.store.disk();

@@ -2,10 +2,10 @@
 //!
 //! Invariants: `commit` returns only when the whole batch is on disk, or nothing of it is; what was read has passed
 //! its checksum. Rows are never thrown away by a snapshot: a board loads as newest snapshot plus later rows, and the
-//! whole log stays for reading its past.
+//! whole log stays for reading its past, until somebody deletes the board.
 //! Not here: threads (see `committer`), SQL (see `sqlite`).
 
-use crate::access::{BoardId, Grant, PersonKey, SecretHash};
+use crate::access::{BoardId, Door, PersonKey, SecretHash};
 use board::wire::Role;
 use bytes::Bytes;
 use std::sync::Arc;
@@ -47,6 +47,11 @@ pub enum Write {
         key: String,
         value: String,
     },
+    /// Everything of a board goes, but that its links once opened one.
+    Delete {
+        board: BoardId,
+        time: u64,
+    },
 }
 
 /// A board as it was stored.
@@ -78,6 +83,7 @@ pub enum LogError {
 pub trait Log: Send {
     fn commit(&mut self, writes: &[Write]) -> Result<(), LogError>;
     fn load(&mut self, board: &BoardId) -> Result<Stored, LogError>;
-    fn grant(&mut self, hash: &SecretHash) -> Result<Option<Grant>, LogError>;
+    /// What a secret opens, whichever board it is asked for.
+    fn door(&mut self, hash: &SecretHash) -> Result<Door, LogError>;
     fn setting(&mut self, key: &str) -> Result<Option<String>, LogError>;
 }

@@ -18,8 +18,8 @@ use crate::gap::Gap;
 use crate::log::Stored;
 use crate::outbox::Outbox;
 use board::awareness::Awareness;
-use board::wire::{self, CloseCode, Hello, Message, Role};
-use board::{PersonId, Replica};
+use board::wire::{self, CloseCode, Hello, Message, Role, refused};
+use board::{MergeError, PersonId, Replica};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -35,6 +35,10 @@ pub enum ToRoom {
     /// A reader that was behind has room again.
     CaughtUp(SocketId),
     Left(SocketId),
+    /// The whole document as one update, for who reads it without joining.
+    Read(oneshot::Sender<Bytes>),
+    /// Ends the room; answered when everybody was told and nothing more will be written.
+    End(CloseCode, oneshot::Sender<()>),
 }
 
 pub struct Join {
@@ -44,6 +48,8 @@ pub struct Join {
     pub person: Arc<str>,
     /// Whether the client understands Squall's own messages.
     pub page: bool,
+    /// Whether it is a page that the server has a newer one of.
+    pub outdated: bool,
     /// Dropped unanswered by a room that is closing: try again.
     pub joined: oneshot::Sender<()>,
 }
@@ -81,14 +87,16 @@ pub struct Room {
     gap: Gap,
     /// The state vector at some row before the newest.
     mark: (u64, Arc<[u8]>),
-    /// The whole document as a ready `Step2` frame, at this row.
-    answer: Option<(u64, Bytes)>,
+    /// The whole document as a ready `Step2` frame, at this row, and how many of its last bytes are the update.
+    answer: Option<(u64, Bytes, usize)>,
     compacted: u64,
     bytes_since: usize,
     /// Bytes of the document, or more: the sum since it was measured.
     size: usize,
     nearly_full: bool,
     read_only: bool,
+    /// Why the room is to end, and who wants to know when it has.
+    pub ending: Option<(CloseCode, oneshot::Sender<()>)>,
     pub emptied: Instant,
 }
 
@@ -121,6 +129,7 @@ impl Room {
             size,
             nearly_full: false,
             read_only,
+            ending: None,
             emptied: Instant::now(),
         })
     }
@@ -144,6 +153,13 @@ impl Room {
             ToRoom::Said(id, message) => return self.said(id, message).await,
             ToRoom::CaughtUp(id) => self.catch_up(id),
             ToRoom::Left(id) => self.leave(id),
+            ToRoom::Read(reply) => {
+                if let Ok((frame, update)) = self.whole() {
+                    // Who asked may have gone.
+                    let _ = reply.send(frame.slice(frame.len() - update..));
+                }
+            }
+            ToRoom::End(code, done) => self.ending = Some((code, done)),
         }
         Ok(())
     }
@@ -170,6 +186,9 @@ impl Room {
         }
         if join.page && self.read_only {
             out.greet(saving::disk_full());
+        }
+        if join.page && join.outdated {
+            out.greet(new_page());
         }
         if let Some(here) = self.presence.encode() {
             out.push(frame(&Message::Awareness(here)));
@@ -231,11 +250,9 @@ impl Room {
     }
 
     fn answer(&mut self, id: SocketId, state_vector: &[u8]) {
-        let everything = state_vector == [0];
-        let cached = self.answer.as_ref().filter(|(row, _)| *row == self.row);
-        let made = match cached {
-            Some((_, ready)) if everything => Ok(ready.clone()),
-            _ => self.replica.settled_since(state_vector).map(|diff| frame(&Message::Step2(diff))),
+        let made = match state_vector {
+            [0] => self.whole().map(|(frame, _)| frame),
+            known => self.replica.settled_since(known).map(|diff| frame(&Message::Step2(diff))),
         };
         let Some(member) = self.members.get_mut(&id) else {
             return;
@@ -244,11 +261,22 @@ impl Room {
             return member.outbox.close(CloseCode::Malformed);
         };
         member.known = Some(state_vector.into());
-        member.outbox.answer(ready.clone());
-        if everything {
-            self.size = ready.len();
-            self.answer = Some((self.row, ready));
+        member.outbox.answer(ready);
+    }
+
+    /// The whole document as a `Step2` frame, and the length of the update at its end. Made once a row.
+    fn whole(&mut self) -> Result<(Bytes, usize), MergeError> {
+        if let Some((row, ready, update)) = &self.answer
+            && *row == self.row
+        {
+            return Ok((ready.clone(), *update));
         }
+        let everything = self.replica.settled_since(&[0])?;
+        let update = everything.len();
+        let ready = frame(&Message::Step2(everything));
+        self.size = update;
+        self.answer = Some((self.row, ready.clone(), update));
+        Ok((ready, update))
     }
 
     fn catch_up(&mut self, id: SocketId) {
@@ -295,6 +323,13 @@ impl Drop for Room {
 fn fresh_replica() -> Result<Replica, String> {
     let client = random_client()?;
     Ok(Replica::new(client, PersonId("server".into()), now))
+}
+
+fn new_page() -> Bytes {
+    frame(&Message::Refused {
+        code: refused::NEW_PAGE.into(),
+        message: "The server was upgraded. Load this page again when it suits you; nothing is lost.".into(),
+    })
 }
 
 pub fn random_client() -> Result<u64, String> {

@@ -3,7 +3,7 @@
 //! Invariant: nothing reaches a room that has not passed `wire::decode`. Reading waits while the room is busy or the
 //! sender is too fast, so that the network slows the sender down; nothing is thrown away for being too much.
 
-use crate::access::Segment;
+use crate::access::{Door, Segment};
 use crate::limits::{Bucket, Crowd};
 use crate::outbox::{Next, Outbox};
 use crate::room::{Join, SocketId, ToRoom};
@@ -35,6 +35,8 @@ pub struct Visitor {
     pub segment: Option<Segment>,
     /// What the device calls itself; only Squall's own page has one.
     pub token: Option<String>,
+    /// Whether it is a page that the server has a newer one of.
+    pub outdated: bool,
     pub address: IpAddr,
 }
 
@@ -70,11 +72,12 @@ async fn enter(
     outbox: &Arc<Outbox>,
 ) -> Result<(SocketId, mpsc::Sender<ToRoom>, Crowd), CloseCode> {
     let segment = visitor.segment.as_ref().ok_or(CloseCode::NotFound)?;
-    let grant = match service.store().grant(segment.secret.hash()).await {
-        Ok(grant) => grant.filter(|grant| grant.board == segment.board),
-        Err(_) => return Err(CloseCode::Internal),
+    let door = service.store().door(segment.secret.hash()).await.map_err(|_| CloseCode::Internal)?;
+    let grant = match door.of(&segment.board) {
+        Door::Open(grant) => grant,
+        Door::Deleted(_) => return Err(CloseCode::Deleted),
+        Door::Wall => return Err(CloseCode::NotFound),
     };
-    let grant = grant.ok_or(CloseCode::NotFound)?;
     let place = service.doors().take_place(visitor.address, &grant.board).ok_or(CloseCode::Crowded)?;
     let person = match &visitor.token {
         Some(token) => grant.person_key.person(token),
@@ -83,7 +86,7 @@ async fn enter(
     let id = NEXT.fetch_add(1, Ordering::Relaxed);
     // A room that is just closing lets nobody in; the next one does.
     for _ in 0..100 {
-        let room = service.rooms().enter(&grant.board);
+        let room = service.rooms().enter(&grant.board).ok_or(CloseCode::Deleted)?;
         let (joined, answer) = oneshot::channel();
         let join = ToRoom::Join(Join {
             id,
@@ -91,6 +94,7 @@ async fn enter(
             role: grant.role,
             person: person.clone(),
             page: visitor.token.is_some(),
+            outdated: visitor.outdated,
             joined,
         });
         if room.send(join).await.is_ok() && answer.await.is_ok() {

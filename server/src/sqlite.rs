@@ -4,7 +4,7 @@
 //! so that a damaged newest one costs nothing but time. A row that is damaged or missing makes its board refuse to
 //! open, for what follows may build on it; only what never was committed is cut off, by SQLite's own recovery.
 
-use crate::access::{BoardId, Grant, PersonKey, SecretHash, Segment, role_from_name, role_name};
+use crate::access::{BoardId, Door, Grant, PersonKey, SecretHash, Segment, role_from_name, role_name};
 use crate::log::{Log, LogError, Row, Stored, Write};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -39,6 +39,11 @@ CREATE TABLE IF NOT EXISTS snapshots (
     sha256 BLOB NOT NULL,
     PRIMARY KEY (board, upto)
 );
+CREATE TABLE IF NOT EXISTS deleted_links (
+    hash BLOB PRIMARY KEY,
+    board TEXT NOT NULL,
+    time INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -118,6 +123,22 @@ fn write(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
         Write::Setting { key, value } => {
             run("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", params![key, value])
         }
+        Write::Delete { board, time } => {
+            run(
+                "INSERT OR IGNORE INTO deleted_links (hash, board, time)
+                 SELECT hash, board, ?2 FROM links WHERE board = ?1",
+                params![board.as_str(), *time as i64],
+            )?;
+            for everything in [
+                "DELETE FROM links WHERE board = ?",
+                "DELETE FROM updates WHERE board = ?",
+                "DELETE FROM snapshots WHERE board = ?",
+                "DELETE FROM boards WHERE board = ?",
+            ] {
+                run(everything, params![board.as_str()])?;
+            }
+            Ok(())
+        }
     }
 }
 
@@ -154,6 +175,15 @@ impl Sqlite {
             tracing::error!(board = %board, upto, "a snapshot is damaged; using what came before");
         }
         Ok(None)
+    }
+
+    fn deleted(&self, hash: &SecretHash) -> Result<Door, LogError> {
+        let board: Option<String> = self
+            .connection
+            .prepare_cached("SELECT board FROM deleted_links WHERE hash = ?")?
+            .query_row(params![hash], |row| row.get(0))
+            .optional()?;
+        Ok(board.and_then(|board| Segment::board(&board)).map_or(Door::Wall, Door::Deleted))
     }
 
     fn rows(&self, board: &BoardId, after: u64) -> Result<Vec<Vec<u8>>, LogError> {
@@ -204,7 +234,7 @@ impl Log for Sqlite {
         Ok(Stored { rows: self.rows(board, upto)?, snapshot, upto })
     }
 
-    fn grant(&mut self, hash: &SecretHash) -> Result<Option<Grant>, LogError> {
+    fn door(&mut self, hash: &SecretHash) -> Result<Door, LogError> {
         let found: Option<(String, String, Vec<u8>)> = self
             .connection
             .prepare_cached(
@@ -214,7 +244,7 @@ impl Log for Sqlite {
             .query_row(params![hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         let Some((board, role, key)) = found else {
-            return Ok(None);
+            return self.deleted(hash);
         };
         let grant = || {
             Some(Grant {
@@ -224,7 +254,7 @@ impl Log for Sqlite {
             })
         };
         grant()
-            .map(Some)
+            .map(Door::Open)
             .ok_or(LogError::Damaged { board: board.clone(), what: "its link or key is unreadable".into() })
     }
 
@@ -239,6 +269,7 @@ impl Log for Sqlite {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use board::wire::Role;
     use std::fs;
 
     fn row(board: &BoardId, seq: u64) -> Write {
@@ -321,6 +352,37 @@ mod tests {
         assert_eq!(log.load(&board).unwrap().rows.len(), 3);
         log.commit(&[row(&board, 10)]).unwrap();
         assert_eq!(log.load(&board).unwrap().rows.len(), 4);
+    }
+
+    #[test]
+    fn a_deleted_board_leaves_nothing_but_that_its_links_once_opened_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let (mut log, board) = ten_rows(directory.path());
+        let other = BoardId::random().unwrap();
+        for board in [&board, &other] {
+            let key = PersonKey::random().unwrap();
+            log.commit(&[
+                Write::Board { board: board.clone(), person_key: key, time: 0 },
+                Write::Link {
+                    hash: sha256(board.as_str().as_bytes()),
+                    board: board.clone(),
+                    role: Role::Edit,
+                    time: 0,
+                },
+            ])
+            .unwrap();
+        }
+        let door = |log: &mut Sqlite, board: &BoardId| log.door(&sha256(board.as_str().as_bytes())).unwrap();
+        assert!(matches!(door(&mut log, &board), Door::Open(grant) if grant.board == board));
+        log.commit(&[Write::Delete { board: board.clone(), time: 1 }]).unwrap();
+        assert!(matches!(door(&mut log, &board), Door::Deleted(gone) if gone == board));
+        assert!(matches!(door(&mut log, &other), Door::Open(_)));
+        assert!(matches!(log.door(&[0; 32]).unwrap(), Door::Wall));
+        for table in ["boards", "links", "updates", "snapshots"] {
+            let sql = format!("SELECT count(*) FROM {table} WHERE board = ?");
+            let left: i64 = log.connection.query_row(&sql, [board.as_str()], |row| row.get(0)).unwrap();
+            assert_eq!(left, 0, "{table}");
+        }
     }
 
     #[test]

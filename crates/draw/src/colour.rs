@@ -62,6 +62,11 @@ impl Theme {
         }
     }
 
+    /// The wall's own colour as red, green and blue.
+    pub fn canvas(self) -> [u8; 3] {
+        [1, 3, 5].map(|at| channel(self.palette().canvas, at))
+    }
+
     /// The paper of a kind; what has none shows the wall.
     pub fn fill(self, kind: Kind) -> Option<&'static str> {
         let (_, light, dark) = FILLS.iter().find(|(known, ..)| *known == kind)?;
@@ -79,12 +84,13 @@ impl Theme {
 
 /// `share` of the second colour in the first.
 pub fn mixed(first: &str, second: &str, share: f64) -> String {
-    let channel = |colour: &str, at: usize| {
-        let hex = colour.get(at..at + 2).unwrap_or("00");
-        u8::from_str_radix(hex, 16).map_or(0.0, f64::from)
-    };
+    let channel = |colour: &str, at: usize| f64::from(channel(colour, at));
     let mix = |at| (channel(first, at) * (1.0 - share) + channel(second, at) * share).round() as u8;
     format!("#{:02X}{:02X}{:02X}", mix(1), mix(3), mix(5))
+}
+
+fn channel(colour: &str, at: usize) -> u8 {
+    colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -49,10 +49,10 @@ fn frame(out: &mut String, index: usize, node: &Node, nodes: &[Node], contexts: 
             push(out, format_args!(" ->> {:02}", source + 1));
         }
     }
-    let told = plain(&node.name);
-    let lost = name != told.replace(' ', "");
-    let named = lost.then(|| told.clone()).filter(|told| !told.is_empty());
-    let data: Vec<String> = named.into_iter().chain(node.properties.iter().map(|name| plain(name))).collect();
+    let told = Some(plain(&node.name)).filter(|told| !told.is_empty());
+    let named = told.filter(|told| node.kind == Kind::Policy || loses(told, &name));
+    let properties = node.properties.iter().map(|name| plain(name)).filter(|name| !name.is_empty());
+    let data: Vec<String> = named.into_iter().chain(properties).collect();
     if !data.is_empty() {
         push(out, format_args!(" {{ {} }}", data.join(", ")));
     }

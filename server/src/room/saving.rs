@@ -40,6 +40,11 @@ impl Room {
         }
     }
 
+    /// From the first on nothing is taken in.
+    pub fn read_only(&mut self) {
+        self.read_only = true;
+    }
+
     /// The disk became full, or has room again.
     pub fn disk(&mut self, disk: &Disk) {
         let read_only = *disk != Disk::Fine;

@@ -49,6 +49,35 @@ async fn a_full_disk_makes_the_board_read_only_until_there_is_room_and_nothing_i
 }
 
 #[tokio::test]
+async fn a_board_that_nobody_has_open_opens_while_the_disk_is_full_and_is_opened_anew_when_there_is_room() {
+    let log = FakeLog::new();
+    let (store, _threads) = log.start();
+    let house = House::new(store.clone(), Limits::default());
+    let mut ann = house.join(1, Role::Edit).await;
+    ann.add("One").await;
+    ann.until_saved().await;
+
+    log.suffer(Trouble::Full);
+    ann.add("Two").await;
+    ann.until("the disk is full", |ann| ann.refused == [refused::DISK_FULL]).await;
+    // Another server on the same storage knows no room of this board.
+    let later = House { board: house.board.clone(), ..House::new(store, Limits::default()) };
+    let mut bob = later.join(2, Role::Edit).await;
+    bob.until("told why nothing is saved", |bob| bob.refused == [refused::DISK_FULL]).await;
+    assert_eq!(bob.text(), "One");
+    bob.add("Three").await;
+
+    log.suffer(Trouble::None);
+    bob.until("asked to come again", |bob| bob.closed == Some(CloseCode::Restart)).await;
+    assert_eq!(bob.saved, 0);
+    ann.until_saved().await;
+    let mut bob = later.join(3, Role::Edit).await;
+    assert_eq!(bob.text(), "One\nTwo");
+    assert!(bob.refused.is_empty());
+    bob.until("nothing more", |_| true).await;
+}
+
+#[tokio::test]
 async fn after_a_failed_fsync_nothing_is_confirmed_and_the_server_ends_with_the_reason() {
     let log = FakeLog::new();
     let (store, threads) = log.start();

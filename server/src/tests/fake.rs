@@ -1,6 +1,6 @@
 //! A log in memory that fails on demand, and guests of rooms without sockets.
 
-use crate::access::{BoardId, Grant, SecretHash};
+use crate::access::{BoardId, Door, SecretHash};
 use crate::committer::{Store, Threads};
 use crate::config::Limits;
 use crate::log::{Log, LogError, Stored, Write};
@@ -91,8 +91,8 @@ impl Log for FakeLog {
         Ok(Stored { snapshot: None, upto: 0, rows: self.0.lock().unwrap().rows.clone() })
     }
 
-    fn grant(&mut self, _: &SecretHash) -> Result<Option<Grant>, LogError> {
-        Ok(None)
+    fn door(&mut self, _: &SecretHash) -> Result<Door, LogError> {
+        Ok(Door::Wall)
     }
 
     fn setting(&mut self, _: &str) -> Result<Option<String>, LogError> {
@@ -114,11 +114,19 @@ impl House {
     }
 
     pub async fn join(&self, id: SocketId, role: Role) -> Guest {
-        let mailbox = self.rooms.enter(&self.board);
+        let mailbox = self.rooms.enter(&self.board).expect("the board is there");
         let outbox = Arc::new(Outbox::new(1 << 20));
         let (joined, answer) = oneshot::channel();
         let person: Arc<str> = format!("person-{id}").into();
-        let join = Join { id, outbox: outbox.clone(), role, person: person.clone(), page: true, joined };
+        let join = Join {
+            id,
+            outbox: outbox.clone(),
+            role,
+            person: person.clone(),
+            page: true,
+            outdated: false,
+            joined,
+        };
         assert!(mailbox.send(ToRoom::Join(join)).await.is_ok());
         answer.await.expect("the room lets people in");
         let me = PersonId(person);

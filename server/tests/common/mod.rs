@@ -44,7 +44,10 @@ impl TestServer {
 
     pub async fn at(data: &Path, limits: Limits) -> TestServer {
         let config = Config { limits, ..Config::new(data.to_owned()) };
-        let server = Server::open(config).unwrap();
+        Self::on(Server::open(config).unwrap(), data).await
+    }
+
+    pub async fn on(server: Server, data: &Path) -> TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();

@@ -1,0 +1,196 @@
+//! A board by its address: `/b/<link>.emd`, `.eml.yaml`, `.svg`, `.png`, `.mmd`, `.squall`. Whoever holds any link to
+//! a board may read it so.
+//!
+//! Invariant: what people wrote never becomes a page: each answer forbids scripts and everything foreign.
+
+use crate::access::BoardId;
+use crate::documents::{Document, DocumentError};
+use crate::picture::{self, Size};
+use crate::service::Service;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use board::{Board, file, layout};
+use draw::Theme;
+use lint::{Level, Options, Profile};
+use serde::Deserialize;
+use std::fmt::Write;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    Emd,
+    Eml,
+    Svg,
+    Png,
+    Mermaid,
+    Squall,
+}
+
+impl Format {
+    const ALL: [(Format, &str, &str); 6] = [
+        (Format::Emd, "emd", "text/plain; charset=utf-8"),
+        (Format::Eml, "eml.yaml", "application/yaml; charset=utf-8"),
+        (Format::Svg, "svg", "image/svg+xml"),
+        (Format::Png, "png", "image/png"),
+        (Format::Mermaid, "mmd", "text/vnd.mermaid; charset=utf-8"),
+        (Format::Squall, "squall", "application/json"),
+    ];
+
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        Self::ALL.into_iter().find(|(_, known, _)| *known == ending).map(|(format, ..)| format)
+    }
+
+    fn ending(self) -> &'static str {
+        Self::ALL.iter().find(|(format, ..)| *format == self).map_or("", |(_, ending, _)| ending)
+    }
+
+    fn content_type(self) -> &'static str {
+        Self::ALL.iter().find(|(format, ..)| *format == self).map_or("", |(.., kind)| kind)
+    }
+}
+
+/// How a picture is wished.
+#[derive(Deserialize, Clone, Default)]
+pub struct Wish {
+    #[serde(default)]
+    theme: String,
+    /// Fitted into the frame that previews of links have (`.png` only).
+    preview: Option<String>,
+    /// To be saved rather than shown.
+    download: Option<String>,
+}
+
+impl Wish {
+    fn theme(&self) -> Theme {
+        if self.theme == "dark" { Theme::Dark } else { Theme::Light }
+    }
+
+    fn size(&self) -> Size {
+        if self.preview.is_some() { Size::Preview } else { Size::Natural }
+    }
+}
+
+/// The answer to a request for a board in this format.
+pub async fn answer(
+    service: &Service,
+    board: &BoardId,
+    format: Format,
+    wish: Wish,
+    headers: &HeaderMap,
+) -> Result<Response, DocumentError> {
+    let document = Document::of(service, board).await?;
+    let tag = tag(&document, format, &wish);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok(protected((StatusCode::NOT_MODIFIED, caching(&tag)).into_response()));
+    }
+    let (theme, size) = (wish.theme(), wish.size());
+    let (title, made) = document
+        .read(service, move |board| {
+            (draw::title(board).unwrap_or_default(), make(board, format, theme, size))
+        })
+        .await?;
+    let body = made.map_err(DocumentError::Unreadable)?;
+    let disposition = if wish.download.is_some() { "attachment" } else { "inline" };
+    let named = [
+        (header::CONTENT_TYPE, format.content_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{disposition}; {}", file_name(&title, format.ending()))),
+    ];
+    Ok(protected((caching(&tag), named, body).into_response()))
+}
+
+fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u8>, String> {
+    let lines: Vec<&str> = board.texts().collect();
+    Ok(match format {
+        Format::Emd => (board.text() + "\n").into_bytes(),
+        Format::Eml => eml(&lines).into_bytes(),
+        Format::Svg => draw::svg(board, &layout::layout(board), theme).into_bytes(),
+        Format::Png => picture::png(&draw::svg(board, &layout::layout(board), theme), size, theme)?,
+        Format::Mermaid => draw::mermaid(&lines).into_bytes(),
+        Format::Squall => file::write(board).into_bytes(),
+    })
+}
+
+/// As `squall convert` writes it.
+fn eml(lines: &[&str]) -> String {
+    let options = Options { profile: Profile::Squall, level: Level::SoftwareDesign };
+    let report = lint::inspect(lines, &options);
+    let errors: Vec<_> = report.errors().cloned().collect();
+    eml::yaml(&report.lowered.solution, &errors, Profile::Squall)
+}
+
+/// Weak: what is drawn the same may have come about in two ways.
+fn tag(document: &Document, format: Format, wish: &Wish) -> String {
+    let mut tag = String::from("W/\"");
+    for byte in &document.mark()[..12] {
+        // Writing to a string does not fail.
+        let _ = write!(tag, "{byte:02x}");
+    }
+    let dark = if wish.theme() == Theme::Dark { "-dark" } else { "" };
+    let preview = if wish.size() == Size::Preview { "-preview" } else { "" };
+    let version = env!("CARGO_PKG_VERSION");
+    let _ = write!(tag, "-{}{dark}{preview}-{version}\"", format.ending());
+    tag
+}
+
+/// The address is a secret and the board may change: nobody between keeps a copy, and who has one asks again.
+fn caching(tag: &str) -> [(HeaderName, String); 2] {
+    [(header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag.to_owned())]
+}
+
+fn protected(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    // Who knows the address may show the picture on a page of his own.
+    let name = HeaderName::from_static("cross-origin-resource-policy");
+    headers.insert(name, HeaderValue::from_static("cross-origin"));
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    response
+}
+
+/// The title as a name of a file: plain for old clients, and in full.
+fn file_name(title: &str, ending: &str) -> String {
+    const LONGEST: usize = 60;
+    let words = |keep: fn(char) -> bool| {
+        let text: String = title.chars().map(|c| if keep(c) { c } else { ' ' }).collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join("-");
+        let text: String = text.chars().take(LONGEST).collect();
+        if text.is_empty() { "board".to_owned() } else { text }
+    };
+    let plain = words(|c| c.is_ascii_alphanumeric());
+    let full = words(char::is_alphanumeric);
+    let mut out = format!("filename=\"{plain}.{ending}\"");
+    if full != plain {
+        out.push_str("; filename*=UTF-8''");
+        for byte in full.bytes() {
+            let safe = byte.is_ascii_alphanumeric() || byte == b'-';
+            let _ = if safe { write!(out, "{}", byte as char) } else { write!(out, "%{byte:02X}") };
+        }
+        let _ = write!(out, ".{ending}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_harmless_file_name() {
+        assert_eq!(file_name("TODO List", "svg"), "filename=\"TODO-List.svg\"");
+        assert_eq!(file_name("", "emd"), "filename=\"board.emd\"");
+        assert_eq!(file_name("../\"a\r\n; b", "emd"), "filename=\"a-b.emd\"");
+        assert_eq!(
+            file_name("Caf\u{e9}", "eml.yaml"),
+            "filename=\"Caf.eml.yaml\"; filename*=UTF-8''Caf%C3%A9.eml.yaml"
+        );
+    }
+
+    #[test]
+    fn endings_name_formats_and_nothing_else_does() {
+        for (format, ending, _) in Format::ALL {
+            assert_eq!(Format::of_ending(ending), Some(format));
+        }
+        assert_eq!(Format::of_ending("yaml"), None);
+        assert_eq!(Format::of_ending("svg.exe"), None);
+    }
+}
