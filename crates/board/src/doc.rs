@@ -14,6 +14,7 @@
 
 pub use crate::change::{Change, MergeError, Step};
 use crate::command::{Op, Splice};
+use crate::history::History;
 use crate::inbox::{Inbox, Report};
 use crate::mirror::{Mirror, News};
 use crate::record::{self, Fields, Value, one_line};
@@ -41,7 +42,8 @@ const OBSERVER: &str = "board";
 /// One copy of the shared document, with the picture of it that everybody reads.
 pub struct Replica {
     // Before the document: it unsubscribes from it when it goes.
-    undo: UndoManager<()>,
+    pub(crate) undo: UndoManager<()>,
+    pub(crate) history: History,
     doc: Doc,
     lines: MapRef,
     people: MapRef,
@@ -79,7 +81,18 @@ impl Replica {
         undo.expand_scope(&doc, &lines);
         let mut mirror = Mirror::default();
         mirror.board.format = FORMAT;
-        Replica { undo, doc, lines, people, settings, inbox, mirror, me, clock: Box::new(clock) }
+        Replica {
+            undo,
+            history: History::default(),
+            doc,
+            lines,
+            people,
+            settings,
+            inbox,
+            mirror,
+            me,
+            clock: Box::new(clock),
+        }
     }
 
     /// A replica of what these updates say, e.g. a board's log.
@@ -125,6 +138,9 @@ impl Replica {
                 replica.carry_out(txn, op, tracked);
             }
         });
+        if tracked {
+            self.history.did(self.undo.undo_stack().len(), record::removed(ops, &self.me));
+        }
         self.absorb();
     }
 
@@ -171,26 +187,6 @@ impl Replica {
     /// Updates of this replica's own transactions (undo and redo included) since the last call, ready to send.
     pub fn outgoing(&mut self) -> Vec<Vec<u8>> {
         std::mem::take(&mut lock(&self.inbox).outgoing)
-    }
-
-    pub fn undo(&mut self) -> bool {
-        let done = self.undo.undo_blocking();
-        self.absorb();
-        done
-    }
-
-    pub fn redo(&mut self) -> bool {
-        let done = self.undo.redo_blocking();
-        self.absorb();
-        done
-    }
-
-    pub fn can_undo(&self) -> bool {
-        self.undo.can_undo()
-    }
-
-    pub fn can_redo(&self) -> bool {
-        self.undo.can_redo()
     }
 
     /// Yjs state vector v1.
@@ -315,7 +311,7 @@ impl Replica {
     }
 
     /// Brings the mirror up to date with what the observers have seen.
-    fn absorb(&mut self) {
+    pub(crate) fn absorb(&mut self) {
         let mut inbox = lock(&self.inbox);
         let lines = std::mem::take(&mut inbox.lines);
         let people = std::mem::take(&mut inbox.people);

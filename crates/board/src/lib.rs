@@ -11,6 +11,7 @@ pub mod command;
 pub mod doc;
 pub mod file;
 pub mod geometry;
+mod history;
 mod inbox;
 pub mod layout;
 mod mirror;

@@ -26,10 +26,9 @@ pub(crate) fn is_plain(text: &str) -> bool {
 
 fn with_line_ends(text: &str) -> String {
     match text.contains(['\r', '\u{2028}', '\u{2029}', '\u{FEFF}']) {
-        true => text
-            .replace('\u{FEFF}', "")
-            .replace("\r\n", "\n")
-            .replace(['\r', '\u{2028}', '\u{2029}'], "\n"),
+        true => {
+            text.replace('\u{FEFF}', "").replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n")
+        }
         false => text.to_owned(),
     }
 }

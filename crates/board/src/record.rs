@@ -5,6 +5,7 @@
 //! inside a text reads as a space (one for one, so that positions stay what Yjs counts).
 //! Not here: yrs (`doc.rs` hands plain values in).
 
+use crate::history::Removed;
 use crate::{FORMAT, Gone, Level, Line, LineId, Op, Person, PersonId, Point};
 
 /// A value of a record, as far as a board cares.
@@ -99,6 +100,15 @@ pub(crate) fn written<'a>(op: &'a Op, me: &PersonId) -> Option<(&'a LineId, &'st
             return None;
         }
     })
+}
+
+/// The lines that these steps remove, with what is written to say so.
+pub(crate) fn removed(ops: &[Op], me: &PersonId) -> Removed {
+    let removed = |op: &Op| match op {
+        Op::Remove { id, when } => Some((id.clone(), Gone { when: *when, who: me.clone() })),
+        _ => None,
+    };
+    ops.iter().filter_map(removed).collect()
 }
 
 fn pair(point: Point) -> Value {

@@ -4,7 +4,7 @@
 //! printed; kept in `tests/data/seeds.txt`, they are run first for ever.
 
 mod common;
-use board::{At, Change, Command, LineId, Op, Point, Replica, Step};
+use board::{At, Change, Command, Edge, LineId, Op, Point, Replica, Step};
 use common::Peer;
 use emd::Kind;
 use std::collections::{BTreeSet, HashMap};
@@ -183,7 +183,7 @@ fn some_splice(actor: &mut Actor, random: &mut fastrand::Rng) -> Command {
 
 fn some_command(actor: &mut Actor, random: &mut fastrand::Rng) -> Option<Command> {
     let place = |random: &mut fastrand::Rng| (random.u8(..4) == 0).then(|| some_point(random));
-    Some(match random.u8(..24) {
+    Some(match random.u8(..28) {
         0..=1 => {
             Command::Add { at: some_at(actor, random), text: some_text(actor, random), place: place(random) }
         }
@@ -199,7 +199,7 @@ fn some_command(actor: &mut Actor, random: &mut fastrand::Rng) -> Option<Command
         6..=12 => some_splice(actor, random),
         13 => Command::SetKind {
             lines: some_lines(actor, random),
-            kind: [Kind::Event, Kind::Command, Kind::Hotspot, Kind::Note][random.usize(..4)],
+            kind: [Kind::Event, Kind::Command, Kind::Hotspot, Kind::Note, Kind::Lane][random.usize(..5)],
         },
         14..=15 => Command::Drop { lines: some_lines(actor, random), by: some_point(random) },
         16 => Command::Remove { lines: some_lines(actor, random) },
@@ -229,6 +229,19 @@ fn some_command(actor: &mut Actor, random: &mut fastrand::Rng) -> Option<Command
             }
             Command::Replace { text: lines.join("\n") }
         }
+        23 => Command::Align {
+            lines: some_lines(actor, random),
+            edge: [Edge::Left, Edge::Right, Edge::Top, Edge::Bottom][random.usize(..4)],
+        },
+        24 => match random.bool() {
+            true => Command::Group { lines: some_lines(actor, random) },
+            false => Command::Ungroup { lines: some_lines(actor, random) },
+        },
+        25 => Command::Lock { lines: some_lines(actor, random), locked: random.bool() },
+        26 => Command::SetProperties {
+            line: some_line(actor, random)?,
+            properties: (0..random.usize(..3)).map(|_| actor.token()).collect(),
+        },
         21..=22 => Command::Move { lines: some_lines(actor, random), at: some_at(actor, random) },
         _ => match random.u8(..3) {
             0 => Command::Tidy,

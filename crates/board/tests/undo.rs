@@ -83,6 +83,66 @@ fn a_line_that_two_delete_at_once_is_gone_once_and_returns_whole() {
     assert_eq!((ann.text(), bob.text()), (bob.text(), "One Event\nTwo Event".into()));
 }
 
+/// Ann or Bob is the one whose deletion wins: both ways round.
+fn both_delete(text: &str, rows: &[usize]) -> [(Peer, Peer); 2] {
+    let make = || {
+        let (mut ann, mut bob) = two(text);
+        ann.run(typing(&ann.id(0), 0, "A"));
+        bob.run(typing(&bob.id(1), 0, "B"));
+        sync(&mut ann, &mut bob);
+        let lines: Vec<LineId> = rows.iter().map(|row| ann.id(*row)).collect();
+        ann.run(Command::Remove { lines: lines.clone() });
+        bob.now += 5.0;
+        bob.run(Command::Remove { lines: lines[..1].to_vec() });
+        sync(&mut ann, &mut bob);
+        (ann, bob)
+    };
+    let (first, (ann, bob)) = (make(), make());
+    [first, (bob, ann)]
+}
+
+#[test]
+fn a_sticky_that_two_delete_at_once_comes_back_when_the_first_one_undoes() {
+    for (mut first, mut second) in both_delete("One Event\nTwo Event\n// @pivotal", &[1]) {
+        assert_eq!(first.text(), "AOne Event");
+        assert!(first.replica.undo());
+        sync(&mut first, &mut second);
+        let back = "AOne Event\nBTwo Event\n// @pivotal";
+        assert_eq!((first.text(), second.text()), (back.into(), back.into()));
+        assert!(first.replica.redo());
+        sync(&mut first, &mut second);
+        assert_eq!((first.text(), second.text()), ("AOne Event".into(), "AOne Event".into()));
+        assert!(first.replica.undo());
+        assert_eq!(first.text(), back);
+    }
+}
+
+#[test]
+fn undoing_a_deletion_that_another_shares_leaves_the_step_before_it_alone() {
+    let [(mut ann, mut bob), _] = both_delete("One Event\nTwo Event\nThree Event", &[1, 2]);
+    assert!(ann.replica.undo());
+    sync(&mut ann, &mut bob);
+    assert_eq!(bob.text(), "AOne Event\nBTwo Event\nThree Event");
+    assert!(ann.replica.undo());
+    assert_eq!(ann.text(), "One Event\nBTwo Event\nThree Event");
+}
+
+#[test]
+fn a_deletion_that_another_repeats_after_an_undo_of_mine_comes_back_all_the_same() {
+    let (mut ann, mut bob) = two("One Event\nTwo Event");
+    let two = ann.id(1);
+    ann.run(Command::Remove { lines: vec![two.clone()] });
+    ann.run(typing(&ann.id(0), 0, "A"));
+    bob.now += 5.0;
+    bob.run(Command::Remove { lines: vec![two] });
+    sync(&mut ann, &mut bob);
+    ann.replica.undo();
+    assert_eq!(ann.text(), "One Event");
+    ann.replica.undo();
+    sync(&mut ann, &mut bob);
+    assert_eq!((ann.text(), bob.text()), ("One Event\nTwo Event".into(), "One Event\nTwo Event".into()));
+}
+
 #[test]
 fn a_sticky_that_two_drag_at_once_is_one_sticky_in_one_place() {
     let (mut ann, mut bob) = two("One Event\nTwo Event\nThree Event");

@@ -200,10 +200,12 @@ pub(super) fn flow(stickies: &[Sticky<'_>]) -> (Frames, Vec<(f64, f64)>) {
     let frames = vec![Frame::default(); stickies.len()];
     let mut page = Page { frames, rows: Vec::new(), width: wrap_width(&bodies), y: 0.0 };
     let mut open = Vec::new();
-    for (nth, ((shape, above), blocks)) in heads.into_iter().zip(bodies).enumerate() {
-        if nth > 0 {
-            page.y += SECTION.max(room(&mut open, shape));
-        }
+    // Room that is left before a section: none at the top, little under a title that nothing else stands under.
+    let mut least = 0.0;
+    for ((shape, above), blocks) in heads.into_iter().zip(bodies) {
+        let edges = room(&mut open, shape);
+        page.y += if page.y > 0.0 { edges.max(least) } else { 0.0 };
+        least = if blocks.is_empty() { ROW } else { SECTION };
         page.line(&above);
         for (nth, row) in rows(blocks, page.width).into_iter().enumerate() {
             page.y += match (nth, above.is_empty()) {
