@@ -81,11 +81,6 @@ pub fn how_many<'a>(
     all
 }
 
-/// Whether a single line of letters of this size fits.
-pub fn fits(text: &str, width: f64, pixels: f64) -> bool {
-    wide(text) * pixels <= width
-}
-
 /// How many lines a text takes in a room of so many ems; `None` if a word is too wide and may not be broken.
 fn lines(text: &str, room: f64, may_break: bool) -> Option<usize> {
     let mut lines = 1;

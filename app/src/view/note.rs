@@ -5,8 +5,8 @@ use super::element::{El, el, remembered};
 use super::fit::{self, Letters, Room};
 use super::icons::{icon, live_icon};
 use crate::messages;
-use crate::people::{initials, safe_colour};
-use crate::session::Session;
+use crate::people::{Peer, initials, safe_colour};
+use crate::session::{Beside, Session};
 use board::layout::Frame;
 use board::{Line, LineId, Point};
 use diag::Severity;
@@ -299,6 +299,7 @@ pub fn note(session: Session, id: LineId) -> El {
         .live_attr("data-kind", move || kind_slug(it.kind()))
         .live_attr("data-level", move || it.level())
         .live_attr("data-severity", move || it.severity.get().map(Severity::word))
+        .live_attr("data-found", move || session.search.with(|found| it.id.with_value(|id| found.mark(id))))
         .live_attr("data-empty", move || it.face.with(|face| face.name.is_empty()))
         .attr("role", "group")
         .live_attr("tabindex", move || if it.selected.get() || it.first.get() { "0" } else { "-1" })
@@ -318,7 +319,12 @@ pub fn note(session: Session, id: LineId) -> El {
         .when(move || it.face.with(|face| face.locked), || aside("note-lock").child(icon("lock")))
         .when(
             move || it.severity.get().is_some(),
-            move || aside("note-finding").live_text(move || it.severity.get().map(mark)),
+            move || {
+                aside("note-finding")
+                    .on_event("pointerdown", |event: web_sys::Event| event.stop_propagation())
+                    .on("click", move || session.show_fixes(it.id.get_value(), Beside::Sticky))
+                    .live_text(move || it.severity.get().map(mark))
+            },
         )
         .when(
             move || it.peer.with(Option::is_some),
@@ -406,7 +412,9 @@ fn worst(session: Session, id: &LineId) -> Option<Severity> {
 
 fn chosen_by(session: Session, id: &LineId) -> Option<(String, String)> {
     session.peers.with(|peers| {
-        let peer = peers.iter().find(|peer| peer.presence.selection.contains(id))?;
+        let writes = |peer: &&Peer| peer.presence.caret.as_ref().is_some_and(|caret| caret.line == *id);
+        let chosen = |peer: &&Peer| peer.presence.selection.contains(id);
+        let peer = peers.iter().find(writes).or_else(|| peers.iter().find(chosen))?;
         Some((peer.presence.name.clone(), peer.presence.colour.clone()))
     })
 }

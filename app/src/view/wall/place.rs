@@ -28,6 +28,63 @@ pub fn focus(line: &LineId) {
     }
 }
 
+/// The selected sticky has the focus, or the wall if there is none.
+pub fn focus_selection(session: Session) {
+    match session.selection.with_untracked(|all| all.last().cloned()) {
+        Some(line) => focus(&line),
+        None => focus_wall(),
+    }
+}
+
+/// The wall itself has the focus: it is never lost to nowhere.
+pub fn focus_wall() {
+    if let Some(wall) = browser::document().get_element_by_id("wall") {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = wall.unchecked_ref::<web_sys::HtmlElement>().focus_with_options(&options);
+    }
+}
+
+/// What can be done with the selection gets the focus, as soon as it is there.
+pub fn focus_style_bar() {
+    fn seek(frames: u32) {
+        let first = browser::document().query_selector("#style-bar .tool").ok().flatten();
+        match first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+            Some(first) => {
+                let _ = first.focus();
+            }
+            // It comes with a part of the page that may have to be fetched first.
+            None if frames > 0 => browser::next_frame(move || seek(frames - 1)),
+            None => {}
+        }
+    }
+    seek(120);
+}
+
+/// On a free board: the nearest clear place to the right of a sticky, or below it. In flow the order decides.
+pub fn clear_place(session: Session, line: &LineId, kind: Kind, below: bool) -> Option<Point> {
+    session.with_mirror(|mirror| {
+        if !mirror.board().is_free() {
+            return None;
+        }
+        let from = mirror.layout.frames.get(line)?;
+        let (width, height) = board::layout::size(kind);
+        let gap = board::layout::GAP;
+        let (x, y) =
+            if below { (from.at.x, from.bottom() + gap) } else { (from.right() + gap, from.at.y) };
+        let mut place = Frame::new(x, y, width, height);
+        // Each step goes behind what is in the way, so there are no more of them than stickies.
+        for _ in 0..mirror.layout.frames.len() {
+            let Some(other) = mirror.layout.frames.values().find(|other| other.overlaps(&place)) else { break };
+            match below {
+                true => place.at.y = other.bottom() + gap,
+                false => place.at.x = other.right() + gap,
+            }
+        }
+        Some(place.at)
+    })
+}
+
 /// Starts a sticky around a point: in flow the order decides its place, on a free board it lies at the point.
 pub fn write_around(session: Session, kind: Kind, around: Point) {
     editor::close(session);
@@ -54,7 +111,7 @@ fn bring_first_place(session: Session, kind: Kind, around: Point) {
 }
 
 /// Where in the order a point on the wall lies: after the last sticky that reads before it.
-fn at_point(session: Session, point: Point) -> At {
+pub(super) fn at_point(session: Session, point: Point) -> At {
     session.with_mirror(|mirror| {
         let before = |frame: &Frame| {
             let bottom = frame.at.y + frame.height;
