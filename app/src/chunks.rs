@@ -36,6 +36,11 @@ fn text(session: Session) -> Result<El, Missing> {
     Ok(view::text_pane(session))
 }
 
+#[wasm_split(panels, fallible)]
+fn style(session: Session) -> Result<El, Missing> {
+    Ok(view::style_bar(session))
+}
+
 #[wasm_split(home, fallible)]
 fn home() -> Result<El, Missing> {
     Ok(view::home())
@@ -54,6 +59,10 @@ pub fn panel_place(session: Session, which: Panel) -> El {
 
 pub fn text_place(session: Session) -> El {
     place(async move { text(session).await })
+}
+
+pub fn style_place(session: Session) -> El {
+    place(async move { style(session).await })
 }
 
 pub fn home_place() -> El {

@@ -8,7 +8,7 @@ mod recalling;
 mod title;
 mod writing;
 
-pub use fixing::{Beside, Fixing};
+pub use fixing::{Beside, Fixing, TEXT_OPEN};
 
 use crate::boards;
 use crate::browser;
@@ -250,7 +250,7 @@ impl Session {
             preferences: preferences::follow(),
             panel: RwSignal::new(None),
             search: RwSignal::new(Search::default()),
-            text_open: RwSignal::new(false),
+            text_open: RwSignal::new(fixing::text_was_open()),
             text_place: RwSignal::new(None),
             fixing: RwSignal::new(None),
             notice: RwSignal::new(None),

@@ -46,6 +46,9 @@ pub const RECORDS: &[Record] = &[
     })
     .keys(&["Ctrl+A"])
     .on_menu(Menu::Wall),
+    Record::new("style", messages::KEY_STYLE, Section::Edit, |_, _| wall::focus_style_bar())
+        .keys(&["Alt+Enter"])
+        .when(has_selection),
     Record::new("delete", words::DELETE, Section::Edit, |session, _| remove(session))
         .keys(&["Delete", "Backspace"])
         .on_menu(Menu::Sticky)

@@ -3,16 +3,19 @@
 mod goal;
 mod hand;
 mod look;
+mod others;
 mod place;
 
 pub use goal::{centre, menu_spot, pan_by, show, show_area, spot};
-pub use look::{fit_all, fit_selection, reveal, reveal_frame, zoom_by, zoom_to};
-pub use place::{focus, in_field, select, write_around};
+pub use look::{fit_all, fit_selection, reveal, reveal_frame, viewport, zoom_by, zoom_to};
+pub use others::Deed;
+pub use place::{clear_place, focus, focus_selection, focus_style_bar, in_field, select, write_around};
 
 use super::cursors::cursors;
 use super::editor::editor;
 use super::element::{El, el};
 use super::note::note;
+use super::regions;
 use crate::camera::Area;
 use crate::messages;
 use crate::session::Session;
@@ -47,6 +50,7 @@ pub fn wall(session: Session) -> El {
         .known_as(hand.wall)
         .live_attr("data-tool", tool)
         .attr("role", "region")
+        .attr("tabindex", "-1")
         .attr("aria-label", messages::WALL)
         .on_event("pointerdown", move |event: PointerEvent| hand.down(&event))
         .on_event("pointermove", move |event: PointerEvent| hand.moved(&event))
@@ -55,6 +59,8 @@ pub fn wall(session: Session) -> El {
         .on("pointerleave", left)
         .on_event("dblclick", move |event: MouseEvent| hand.double_click(&event))
         .child(plane(session, hand))
+        .child(regions::pinned(session))
+        .child(others::others(session))
         .when(empty, || el("p").class("wall-empty").text(messages::EMPTY_WALL))
 }
 
@@ -67,6 +73,7 @@ fn plane(session: Session, hand: Hand) -> El {
     el("div")
         .class("wall-plane")
         .attr("id", "wall-plane")
+        .child(regions::regions(session))
         .each(move || session.stickies.get(), move |id| note(session, id))
         .live_child(editor(session))
         .live_child(insertion)
