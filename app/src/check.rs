@@ -5,26 +5,13 @@
 use crate::session::{Checked, Session};
 use leptos::prelude::Set;
 use lint::{Options, Profile};
-use std::collections::HashMap;
-use std::rc::Rc;
 
 pub fn check(session: Session) {
     let checked = session.with_board(|board| {
         let options = Options { profile: Profile::Squall, level: level(board.level) };
         let texts: Vec<&str> = board.texts().collect();
         let report = lint::inspect(&texts, &options);
-        let mut by_line: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, finding) in report.diagnostics.iter().enumerate() {
-            if let Some(id) = finding.line.and_then(|line| board.order.get(line)) {
-                by_line.entry(id.clone()).or_default().push(at);
-            }
-        }
-        Checked {
-            found: Rc::new(report.diagnostics),
-            green: report.green,
-            lines: Rc::new(board.order.clone()),
-            by_line: Rc::new(by_line),
-        }
+        Checked::of(board, report.diagnostics, report.green)
     });
     session.checked.set(checked);
 }

@@ -11,8 +11,8 @@ pub struct Presence {
     /// The pointer, in wall pixels.
     pub cursor: Option<Point>,
     pub selection: Vec<LineId>,
-    /// The line and the UTF-16 offset of the caret in the text pane or in a sticky.
-    pub caret: Option<(LineId, u32)>,
+    /// The caret in the text pane or in a sticky.
+    pub caret: Option<crate::presence::Caret>,
     /// A drag under way: which stickies, how far.
     pub drag: Option<(Vec<LineId>, Point)>,
 }

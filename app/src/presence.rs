@@ -6,6 +6,15 @@ use board::{LineId, Point};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Where somebody writes: a line and a place in it, in UTF-16 units. Clients that know no selection read the caret.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Caret {
+    pub line: LineId,
+    pub at: u32,
+    /// The other end of what is selected.
+    pub from: Option<(LineId, u32)>,
+}
+
 pub fn to_json(presence: &Presence) -> String {
     let user = object(&[
         ("name", presence.name.as_str().into()),
@@ -16,8 +25,8 @@ pub fn to_json(presence: &Presence) -> String {
     if let Some(cursor) = presence.cursor {
         fields.push(("cursor", point(cursor)));
     }
-    if let Some((line, at)) = &presence.caret {
-        fields.push(("caret", object(&[("line", (&*line.0).into()), ("at", (*at).into())])));
+    if let Some(caret) = &presence.caret {
+        fields.push(("caret", write_caret(caret)));
     }
     if let Some((lines, by)) = &presence.drag {
         fields.push(("drag", object(&[("lines", ids(lines)), ("by", point(*by))])));
@@ -29,19 +38,33 @@ pub fn from_json(json: &str) -> Presence {
     let Ok(value) = js_sys::JSON::parse(json) else { return Presence::default() };
     let user = get(&value, "user");
     let drag = get(&value, "drag");
-    let caret = get(&value, "caret");
     Presence {
         person: text(&user, "person"),
         name: text(&user, "name").chars().take(60).collect(),
         colour: text(&user, "color"),
         cursor: read_point(&get(&value, "cursor")),
         selection: read_ids(&get(&value, "selection")),
-        caret: get(&caret, "line").as_string().map(|line| {
-            let at = get(&caret, "at").as_f64().unwrap_or(0.0);
-            (LineId(line.into()), at as u32)
-        }),
+        caret: read_caret(&get(&value, "caret")),
         drag: read_point(&get(&drag, "by")).map(|by| (read_ids(&get(&drag, "lines")), by)),
     }
+}
+
+fn write_caret(caret: &Caret) -> JsValue {
+    let place = |line: &LineId, at: u32| vec![("line", JsValue::from_str(&line.0)), ("at", at.into())];
+    let mut fields = place(&caret.line, caret.at);
+    if let Some((line, at)) = &caret.from {
+        fields.push(("from", object(&place(line, *at))));
+    }
+    object(&fields)
+}
+
+fn read_caret(value: &JsValue) -> Option<Caret> {
+    let place = |value: &JsValue| {
+        let line = get(value, "line").as_string()?;
+        Some((LineId(line.into()), get(value, "at").as_f64().unwrap_or(0.0) as u32))
+    };
+    let (line, at) = place(value)?;
+    Some(Caret { line, at, from: place(&get(value, "from")) })
 }
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {

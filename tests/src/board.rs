@@ -39,7 +39,7 @@ impl Person {
     }
 
     pub async fn show_text(&self) -> Result<()> {
-        if !self.exists("#emd").await? {
+        if self.eval("document.querySelector('.board-page')?.dataset.text").await? != "open" {
             self.click(role("button", "Text")).await?;
         }
         self.wait_until("document.getElementById('emd') !== null").await.map(|_| ())

@@ -1,42 +1,60 @@
 //! The text pane: the whole board as Event Markdown in a real text field, with line numbers, colours and findings.
 //!
-//! `lines` knows where carets and edits go (no page in it), `paint` what is coloured, `rows` draws the layer under
-//! the field, `sync` keeps field and board equal. Here: the frame, the keys, and the ties to the wall.
+//! The field is the browser's own, with its selection, input methods, spelling and accessibility; the words in it are
+//! transparent, and under it lies a layer that draws the same words in colour, as far as they can be seen.
+//!
+//! `lines` knows where carets and edits go, `edit` what keys do to lines, `typing` what one undo step is, `heights`
+//! where lines stand, `paint` what is coloured (no page in any of them); `rows` draws, `sync` keeps field and board
+//! equal, `keys` hears the keyboard, `offers` completes, `carets` are the others'. Here: the frame and the ties to
+//! the wall. `text_pane` is the only way in.
 
+mod carets;
+mod edge;
+mod edit;
+mod footsteps;
+mod heights;
+mod keys;
 mod lines;
+mod measure;
+mod offers;
 mod paint;
 mod rows;
 mod sync;
+mod typing;
+mod writing;
 
 use super::element::{El, afterwards, el};
 use super::icons::icon;
-use crate::session::{Checked, Session};
+use super::overlay::focused;
+use crate::session::{Beside, Checked, Session, TEXT_OPEN};
 use crate::{browser, messages};
 use board::LineId;
 use board::wire::Role;
+use gloo_events::EventListener;
 use leptos::prelude::*;
+use offers::Offers;
 use paint::Mark;
 use std::collections::HashMap;
+use std::rc::Rc;
 use sync::Pane;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, PointerEvent};
-
-const WIDTH_KEY: &str = "squall.text-width";
-const LEAST: f64 = 280.0;
-const USUAL: f64 = 420.0;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent, ResizeObserver};
 
 pub fn text_pane(session: Session) -> El {
-    let pane = Pane::new(session);
-    let width =
-        RwSignal::new(browser::recall(WIDTH_KEY).and_then(|width| width.parse().ok()).unwrap_or(USUAL));
+    let (pane, offers) = (Pane::new(session), Offers::new());
+    let width = edge::remembered_width();
     afterwards(move || {
-        if pane.field.get().is_some() && pane.layer.get().is_some() {
+        if pane.field.get().is_some() && pane.guests.get().is_some() {
             pane.open();
+            follow_size(pane);
+            show_asked_place(pane);
         }
     });
     session.listen(move |changes| pane.show(changes));
     tie_to_wall(pane);
-    on_cleanup(move || session.hovered.set(None));
+    tie_to_people(pane);
+    remember_that_it_is_open();
     let summary = move || session.checked.with(|checked| messages::text_summary(&numbered(checked)));
     let close = el("button")
         .class("tool")
@@ -44,74 +62,116 @@ pub fn text_pane(session: Session) -> El {
         .attr("title", messages::TEXT_CLOSE)
         .on("click", move || session.text_open.set(false))
         .child(icon("close"));
-    let layer = el("div").class("text-rows").attr("aria-hidden", "true").known_as(pane.layer);
-    let page = el("div").class("text-page").child(layer).child(field(pane));
     el("section")
         .class("text-pane")
         .attr("aria-label", messages::TEXT_PANE)
         .live_var("--pane-width", move || format!("{}px", width.get()))
-        .child(edge(width))
+        .child(edge::edge(width))
         .child(el("header").class("text-head").child(el("h2").text(messages::TEXT_PANE)).child(close))
-        .child(el("div").class("text-scroll").known_as(pane.scroller).child(page))
+        .child(scroller(pane, offers))
+        .child(el("p").class("unseen").attr("id", "emd-hint").text(messages::TEXT_HINT))
         .child(el("p").class("unseen").attr("id", "emd-findings").live_text(summary))
 }
 
-fn field(pane: Pane) -> El {
+fn scroller(pane: Pane, offers: Offers) -> El {
+    let layer = |class: &str| el("div").class(class).attr("aria-hidden", "true");
+    let mark_pressed = move |event: Event| {
+        let row = event.target().and_then(|it| it.dyn_into::<Element>().ok()?.closest("[data-row]").ok()?);
+        if let Some(line) = row.and_then(|row| row.get_attribute("data-row")) {
+            pane.session.show_fixes(LineId(line.into()), Beside::Text);
+        }
+    };
+    let page = el("div")
+        .class("text-page")
+        .known_as(pane.page)
+        .child(layer("text-rows").known_as(pane.layer))
+        .child(layer("text-guests").known_as(pane.guests))
+        .child(field(pane, offers))
+        .child(layer("text-gutter").known_as(pane.gutter).on_event("click", mark_pressed))
+        .child(layer("text-rows text-stack").known_as(pane.stack))
+        .live_child(offers::list(pane, offers));
+    el("div")
+        .class("text-scroll")
+        .known_as(pane.scroller)
+        .on("scroll", move || {
+            pane.with_rows(|rows, shown| rows.scrolled(shown));
+            pane.draw_guests_soon();
+        })
+        .child(page)
+}
+
+fn field(pane: Pane, offers: Offers) -> El {
     let session = pane.session;
     let field = el("textarea")
         .attr("id", "emd")
         .known_as(pane.field)
         .attr("aria-label", messages::TEXT_FIELD)
-        .attr("aria-describedby", "emd-findings")
+        .attr("aria-describedby", "emd-hint emd-findings")
+        .attr("aria-autocomplete", "list")
         .attr("placeholder", messages::TEXT_EMPTY)
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
         .live_attr("readonly", move || session.role.get() == Role::View)
-        .on_event("keydown", move |event: KeyboardEvent| keydown(pane, &event))
+        .on_event("keydown", move |event: KeyboardEvent| keys::keydown(pane, offers, &event))
         .on_event("beforeinput", move |event: Event| before_input(pane, &event))
-        .on("paste", move || session.flush())
+        .on("paste", move || {
+            session.flush();
+            pane.end_step();
+        })
         .on("input", move || {
-            if !pane.is_held() {
-                pane.take()
+            if pane.is_held() {
+                pane.draw_ahead();
+            } else {
+                pane.take(false);
+                offers.typed(pane);
             }
-            light_caret(pane);
+            caret_moved(pane);
         });
-    lit_by_caret(composed(field, pane), pane)
+    lit_by_caret(composed(offers::spoken(field, offers), pane, offers), pane)
 }
 
-/// While a word is composed the field is ahead of the board.
-fn composed(field: El, pane: Pane) -> El {
+/// While a word is composed the field is ahead of the board, and what others do waits.
+fn composed(field: El, pane: Pane, offers: Offers) -> El {
     let session = pane.session;
     let composing = RwSignal::new(false);
     let ended = move || {
         if composing.get_untracked() {
             composing.set(false);
             pane.hold(false);
-            pane.take();
+            pane.take(true);
         }
     };
     field
         .live_class("composing", move || composing.get())
         .on("compositionstart", move || {
             session.flush();
+            offers.close();
             composing.set(true);
             pane.hold(true);
         })
         .on("compositionend", ended)
+        .on("focus", move || {
+            pane.settle();
+            pane.publish(true);
+        })
         .on("blur", move || {
             ended();
+            offers.close();
             pane.end_step();
+            pane.publish(false);
+            pane.with_rows(|rows, _| rows.set_caret(None));
             session.hovered.set(None);
         })
 }
 
 fn lit_by_caret(field: El, pane: Pane) -> El {
     field
-        .on("keyup", move || light_caret(pane))
-        .on("click", move || light_caret(pane))
+        .on("pointerdown", move || pane.settle())
+        .on("keyup", move || caret_moved(pane))
+        .on("click", move || caret_moved(pane))
         .on_event("pointermove", move |event: PointerEvent| {
-            light(pane, pane.with_rows(|rows, _| rows.at(f64::from(event.client_y()))).flatten())
+            light(pane, line_at(pane, f64::from(event.client_y())))
         })
         .on(
             "pointerleave",
@@ -121,28 +181,10 @@ fn lit_by_caret(field: El, pane: Pane) -> El {
         )
 }
 
-fn keydown(pane: Pane, event: &web_sys::KeyboardEvent) {
-    if event.is_composing() || pane.is_held() {
-        return;
-    }
-    // The browser must not edit a text that is no longer the board's.
-    pane.session.flush();
-    let command = event.ctrl_key() || event.meta_key();
-    match event.key().as_str() {
-        "z" | "Z" if command && !event.alt_key() => {
-            event.prevent_default();
-            pane.undo(event.shift_key());
-        }
-        "y" | "Y" if command && !event.alt_key() => {
-            event.prevent_default();
-            pane.undo(true);
-        }
-        "ArrowUp" | "ArrowDown" if event.alt_key() && !command => {
-            event.prevent_default();
-            pane.move_lines(event.key() == "ArrowDown");
-        }
-        _ => {}
-    }
+/// The line at a height of the window.
+fn line_at(pane: Pane, y: f64) -> Option<LineId> {
+    let top = pane.scroller.get_untracked()?.get_bounding_client_rect().top();
+    pane.with_rows(|rows, shown| Some(shown.rows.get(rows.at(y - top)?)?.id.clone())).flatten()
 }
 
 /// Undo from the browser's own menu is our undo too.
@@ -157,12 +199,20 @@ fn before_input(pane: Pane, event: &web_sys::Event) {
             event.prevent_default();
             pane.undo(true);
         }
+        _ if !pane.is_held() => pane.edit_begins(),
         _ => {}
     }
 }
 
+fn caret_moved(pane: Pane) {
+    light_caret(pane);
+    pane.publish(pane.has_focus());
+}
+
 fn light_caret(pane: Pane) {
-    light(pane, pane.caret_line());
+    let line = pane.caret_line();
+    pane.with_rows(|rows, _| rows.set_caret(line.clone()));
+    light(pane, line);
 }
 
 /// Lights the sticky of a line; an annotation's is the one it belongs to.
@@ -193,91 +243,112 @@ fn tie_to_wall(pane: Pane) {
         bring_into_view(pane, lines.last().cloned());
     });
     afterwards(move || {
-        let ready = pane.field.get().is_some() && pane.layer.get().is_some();
         let marks = session.checked.with(marks);
-        if ready {
-            pane.with_rows(|rows, shown| rows.set_marks(marks, shown));
+        pane.with_rows(|rows, shown| rows.set_marks(marks, shown));
+    });
+    afterwards(move || {
+        session.text_place.track();
+        show_asked_place(pane);
+    });
+    on_cleanup(move || session.hovered.set(None));
+}
+
+/// The others' carets here, and mine there.
+fn tie_to_people(pane: Pane) {
+    afterwards(move || {
+        let peers = pane.session.peers.get();
+        let drawn = pane.state.try_update_value(|state| {
+            let before = state.carets.is_empty();
+            state.carets.hear(&peers, browser::now());
+            !before || !state.carets.is_empty()
+        });
+        if drawn == Some(true) {
+            pane.draw_guests_soon();
         }
+    });
+    let moved = EventListener::new(&browser::document(), "selectionchange", move |_| {
+        if pane.has_focus() && !pane.is_held() {
+            caret_moved(pane);
+        }
+    });
+    let moved = StoredValue::new_local(Some(moved));
+    on_cleanup(move || {
+        moved.set_value(None);
+        pane.session.caret.set_value(None);
+        pane.session.show();
+    });
+}
+
+/// A place that somebody asked to see, such as that of a finding.
+fn show_asked_place(pane: Pane) {
+    let session = pane.session;
+    let Some((line, at)) = session.text_place.get_untracked().filter(|_| pane.is_open()) else { return };
+    session.text_place.set(None);
+    let place = pane.with_rows(|_, shown| shown.position(&lines::Anchor { line, at })).flatten();
+    if let Some(place) = place {
+        pane.go(place, place);
+        caret_moved(pane);
+    }
+}
+
+/// Lines wrap anew in a pane of another width.
+fn follow_size(pane: Pane) {
+    let Some(scroller) = pane.scroller.get_untracked() else { return };
+    let changed = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        if pane.scroller.try_get_untracked().flatten().is_some() {
+            pane.with_rows(|rows, shown| rows.resized(shown));
+            pane.draw_guests_soon();
+        }
+    });
+    let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
+    observer.observe(&scroller);
+    let kept = StoredValue::new_local(Some((observer, changed)));
+    on_cleanup(move || {
+        if let Some(Some((observer, _))) = kept.try_update_value(Option::take) {
+            observer.disconnect();
+        }
+    });
+}
+
+/// Open again at the next visit; and whoever closes it finds the focus on the button that opens it.
+fn remember_that_it_is_open() {
+    browser::remember(TEXT_OPEN, "open");
+    on_cleanup(move || {
+        browser::remember(TEXT_OPEN, "closed");
+        browser::next_frame(move || {
+            let lost = focused().is_none_or(|element| element.tag_name() == "BODY");
+            let button = browser::document().query_selector(".titlebar [aria-pressed=false]").ok().flatten();
+            if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()).filter(|_| lost) {
+                let _ = button.focus();
+            }
+        });
     });
 }
 
 /// Never moves the text under a person who is at work in it.
 fn bring_into_view(pane: Pane, line: Option<LineId>) {
     let Some(scroller) = pane.scroller.get_untracked() else { return };
-    let busy = pane.has_focus() || scroller.matches(":hover").unwrap_or(false);
-    let row = line.filter(|_| !busy).and_then(|id| pane.with_rows(|rows, _| rows.element(&id)).flatten());
-    let Some(row) = row.map(|row| row.get_bounding_client_rect()) else { return };
-    let view = scroller.get_bounding_client_rect();
-    let off = if row.top() < view.top() {
-        row.top() - view.top() - 40.0
-    } else if row.bottom() > view.bottom() {
-        row.bottom() - view.bottom() + 40.0
-    } else {
+    if line.is_none() || pane.has_focus() || scroller.matches(":hover").unwrap_or(false) {
         return;
-    };
-    scroller.set_scroll_top(scroller.scroll_top() + off as i32);
+    }
+    pane.state.try_update_value(|state| {
+        if let Some(index) = line.and_then(|id| state.shown.index(&id)) {
+            state.reveal(index);
+        }
+    });
 }
 
-fn marks(checked: &Checked) -> HashMap<LineId, Vec<Mark>> {
-    let found = &checked.report.diagnostics;
-    let marks_of = |all: &Vec<usize>| {
-        let here = all.iter().filter_map(|at| found.get(*at));
-        here.map(|it| Mark { severity: it.severity, span: it.span, message: it.message.clone() }).collect()
+fn marks(checked: &Checked) -> HashMap<LineId, Rc<[Mark]>> {
+    let mark = |at: &usize| {
+        let found = checked.found.get(*at)?;
+        let (severity, span, message) = (found.severity, found.span, found.message.clone());
+        Some(Mark { severity, span, message, mends: !found.fixes.is_empty() })
     };
-    checked.by_line.iter().map(|(line, all)| (line.clone(), marks_of(all))).collect()
+    checked.by_line.iter().map(|(line, all)| (line.clone(), all.iter().filter_map(mark).collect())).collect()
 }
 
 /// Line numbers and messages, for the ear.
 fn numbered(checked: &Checked) -> Vec<(usize, String)> {
-    let found = checked.report.diagnostics.iter();
+    let found = checked.found.iter();
     found.filter_map(|finding| Some((finding.line? + 1, finding.message.clone()))).collect()
-}
-
-/// The edge of the pane: dragged, or moved by the arrow keys.
-fn edge(width: RwSignal<f64>) -> El {
-    let dragging = RwSignal::new(false);
-    let most =
-        || browser::window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1200.0) * 0.7;
-    let set = move |to: f64| {
-        let to = to.min(most()).max(LEAST).round();
-        width.set(to);
-        browser::remember(WIDTH_KEY, &to.to_string());
-    };
-    let capture = move |event: web_sys::PointerEvent| {
-        event.prevent_default();
-        if let Some(edge) = event.current_target().and_then(|edge| edge.dyn_into::<web_sys::Element>().ok()) {
-            dragging.set(edge.set_pointer_capture(event.pointer_id()).is_ok());
-        }
-    };
-    let follow = move |event: web_sys::PointerEvent| {
-        if dragging.get_untracked() {
-            let right =
-                browser::window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
-            set(right - f64::from(event.client_x()));
-        }
-    };
-    let keys = move |event: web_sys::KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowLeft" => 24.0,
-            "ArrowRight" => -24.0,
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        set(width.get_untracked() + by);
-    };
-    el("div")
-        .class("text-resize")
-        .attr("role", "separator")
-        .attr("tabindex", "0")
-        .attr("aria-orientation", "vertical")
-        .attr("aria-label", messages::TEXT_RESIZE)
-        .attr("aria-valuemin", LEAST.to_string())
-        .attr("aria-valuemax", most().round().to_string())
-        .live_attr("aria-valuenow", move || width.get().to_string())
-        .on_event("pointerdown", capture)
-        .on_event("pointermove", follow)
-        .on("pointerup", move || dragging.set(false))
-        .on("pointercancel", move || dragging.set(false))
-        .on_event("keydown", keys)
 }

@@ -7,15 +7,25 @@
 use crate::diff::TextSplice;
 use board::command::Splice;
 use board::{Board, Change, LineId};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// One line as shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
     pub id: LineId,
-    pub text: String,
-    length: u32,
+    pub text: Rc<str>,
+    pub length: u32,
+    /// How many lines of the screen it takes; 0 until it was measured.
+    pub tall: u16,
+}
+
+impl Row {
+    fn new(id: LineId, text: &str) -> Row {
+        Row { id, length: units(text), text: text.into(), tall: 0 }
+    }
 }
 
 /// All lines as shown.
@@ -45,19 +55,62 @@ impl Shown {
         Shown::from_lines(living)
     }
 
-    /// A text area would turn a carriage return into a line end: it is shown as its symbol, which is as long.
     pub fn from_lines<'a>(lines: impl Iterator<Item = (LineId, &'a str)>) -> Shown {
-        let rows = lines.map(|(id, text)| {
-            let text = text.replace(['\r', '\n'], "\u{240D}");
-            let length = units(&text);
-            Row { id, text, length }
+        Shown { rows: lines.map(|(id, text)| Row::new(id, &visible(text))).collect() }
+    }
+
+    /// The same after these changes: lines that they do not touch are not looked at again.
+    pub fn after(&self, changes: &[Change], board: &Board) -> Shown {
+        let reshaped =
+            |change: &Change| matches!(change, Change::Added(_) | Change::Removed(_) | Change::Moved(_));
+        if changes.iter().any(reshaped) || self.rows.is_empty() {
+            let known: HashMap<&LineId, &Row> = self.rows.iter().map(|row| (&row.id, row)).collect();
+            let row = |id: &LineId| {
+                let text = visible(&board.line(id)?.text);
+                let known = known.get(id).filter(|row| *row.text == *text);
+                Some(known.map_or_else(|| Row::new(id.clone(), &text), |row| (*row).clone()))
+            };
+            return Shown { rows: board.order.iter().filter_map(row).collect() };
+        }
+        let mut rows = self.rows.clone();
+        for change in changes {
+            if let Change::Text(id, _) = change
+                && let (Some(index), Some(line)) = (self.index(id), board.line(id))
+            {
+                rows[index] = Row::new(id.clone(), &visible(&line.text));
+            }
+        }
+        Shown { rows }
+    }
+
+    /// The same with the words that the field holds while it is ahead of the board; for drawing alone.
+    pub fn ahead(&self, text: &str) -> Shown {
+        let lines: Vec<&str> = text.split('\n').collect();
+        let head = self.rows.iter().zip(&lines).take_while(|(row, line)| *row.text == ***line).count();
+        let left = self.rows.len().min(lines.len()) - head;
+        let tail = self.rows.iter().rev().zip(lines.iter().rev());
+        let tail = tail.take(left).take_while(|(row, line)| *row.text == ***line).count();
+        let middle = head..self.rows.len() - tail;
+        let fresh = lines[head..lines.len() - tail].iter().enumerate().map(|(at, line)| {
+            let known = self.rows[middle.clone()].get(at).map(|row| row.id.clone());
+            Row::new(known.unwrap_or_else(|| LineId(format!("ahead {at}").into())), line)
         });
-        Shown { rows: rows.collect() }
+        let mut rows = self.rows[..head].to_vec();
+        rows.extend(fresh);
+        rows.extend_from_slice(&self.rows[self.rows.len() - tail..]);
+        Shown { rows }
     }
 
     pub fn text(&self) -> String {
-        let lines: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
-        lines.join("\n")
+        let length = self.rows.iter().map(|row| row.text.len() + 1).sum();
+        let mut text = String::with_capacity(length);
+        for (at, row) in self.rows.iter().enumerate() {
+            if at > 0 {
+                text.push('\n');
+            }
+            text.push_str(&row.text);
+        }
+        text
     }
 
     pub fn index(&self, id: &LineId) -> Option<usize> {
@@ -91,8 +144,16 @@ impl Shown {
     }
 }
 
+/// A text area would turn a carriage return into a line end: it is shown as its symbol, which is as long.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains(['\r', '\n']) {
+        return Cow::Owned(text.replace(['\r', '\n'], "\u{240D}"));
+    }
+    Cow::Borrowed(text)
+}
+
 pub fn units(text: &str) -> u32 {
-    text.encode_utf16().count() as u32
+    board::text::len(text)
 }
 
 /// Where a position in `old` is in `new`, after these changes.
@@ -118,7 +179,7 @@ struct Lost {
 }
 
 fn carried(from: &Anchor, side: Side, changes: &[Change], old: &Shown) -> (Anchor, Option<Lost>) {
-    let text = old.index(&from.line).map(|index| old.rows[index].text.as_str()).unwrap_or_default();
+    let text = old.index(&from.line).map_or("", |index| &*old.rows[index].text);
     let mut now: Vec<u16> = text.encode_utf16().collect();
     let (mut at, mut lost) = (from.at, None);
     for change in changes {

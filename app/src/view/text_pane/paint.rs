@@ -10,6 +10,8 @@ pub struct Mark {
     pub severity: Severity,
     pub span: Span,
     pub message: String,
+    /// Whether the checker knows a way to mend it.
+    pub mends: bool,
 }
 
 /// A stretch of a line with one look.
@@ -72,7 +74,7 @@ mod tests {
     use super::*;
 
     fn mark(start: usize, end: usize) -> Mark {
-        Mark { severity: Severity::Error, span: Span::new(start, end), message: String::new() }
+        Mark { severity: Severity::Error, span: Span::new(start, end), message: String::new(), mends: false }
     }
 
     #[test]

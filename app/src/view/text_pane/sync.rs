@@ -2,46 +2,59 @@
 //! in the field with caret, selection and scroll where they were.
 //!
 //! The invariant: `shown` is what the field held when it last was equal to the board; `waiting` are the changes of
-//! the board since. Both ends move only in `take` (field to board) and `show` (board to field).
+//! the board since. Both ends move only in `take` (field to board), `perform` (a key that works on lines) and `show`
+//! (board to field).
 
-use super::lines::{Shown, Side, caret_after, follow, last_touched, rebase, units};
-use super::rows::Rows;
+use super::carets::Carets;
+use super::edit::{Caret, Deed, Desk};
+use super::footsteps::Footsteps;
+use super::lines::{Shown, Side, caret_after, follow, last_touched, rebase};
+use super::rows::{Rows, Sheet};
+use super::typing::Typing;
+use super::writing::{selection, write};
 use crate::browser;
 use crate::diff::{TextSplice, difference};
+use crate::presence;
 use crate::session::Session;
-use board::{At, Change, Command, LineId, Step};
+use board::{Change, Command, LineId, Step};
+use gloo_timers::callback::Timeout;
 use leptos::html::{Div, Textarea};
 use leptos::prelude::*;
 
-/// A pause this long ends an undo step, in milliseconds.
-const PAUSE: f64 = 600.0;
+/// A text of this many letters takes the browser long to set anew: while nobody is in it, that is done at leisure.
+const LONG: usize = 40_000;
+const LEISURE: u32 = 300;
 
 #[derive(Default)]
-struct State {
-    shown: Shown,
+pub struct State {
+    pub shown: Shown,
     waiting: Vec<Change>,
     /// The field is ahead of the board: composing a word, or its edit is being carried out.
     held: bool,
-    /// After an undo the caret goes to what changed.
-    lead: bool,
+    /// The field is behind `shown`, and where its selection belongs.
+    behind: Option<(u32, u32)>,
+    /// What was selected when the browser began the edit that comes next.
+    before: Option<(u32, u32)>,
+    /// An undo (or, if true, a redo) is under way: the caret goes where it was then.
+    returning: Option<bool>,
     typing: Option<Typing>,
-    rows: Rows,
-}
-
-/// Where and when the last edit of the present undo step ended.
-#[derive(Clone, Copy)]
-struct Typing {
-    when: f64,
-    caret: u32,
+    footsteps: Footsteps,
+    pub rows: Rows,
+    pub carets: Carets,
+    carets_asked: bool,
 }
 
 #[derive(Clone, Copy)]
 pub struct Pane {
     pub session: Session,
     pub field: NodeRef<Textarea>,
-    pub layer: NodeRef<Div>,
     pub scroller: NodeRef<Div>,
-    state: StoredValue<State, LocalStorage>,
+    pub page: NodeRef<Div>,
+    pub layer: NodeRef<Div>,
+    pub gutter: NodeRef<Div>,
+    pub stack: NodeRef<Div>,
+    pub guests: NodeRef<Div>,
+    pub state: StoredValue<State, LocalStorage>,
 }
 
 impl Pane {
@@ -49,29 +62,46 @@ impl Pane {
         Pane {
             session,
             field: NodeRef::new(),
-            layer: NodeRef::new(),
             scroller: NodeRef::new(),
+            page: NodeRef::new(),
+            layer: NodeRef::new(),
+            gutter: NodeRef::new(),
+            stack: NodeRef::new(),
+            guests: NodeRef::new(),
             state: StoredValue::new_local(State::default()),
         }
     }
 
-    pub fn with_rows<T>(&self, run: impl FnOnce(&mut Rows, &Shown) -> T) -> Option<T> {
-        self.state.try_update_value(|state| run(&mut state.rows, &state.shown))
+    pub fn with_rows<T>(&self, run: impl FnOnce(&mut Rows, &mut Shown) -> T) -> Option<T> {
+        self.state.try_update_value(|state| run(&mut state.rows, &mut state.shown))
+    }
+
+    fn sheet(&self) -> Option<Sheet> {
+        let place = |place: NodeRef<Div>| place.get_untracked().map(Into::into);
+        Some(Sheet {
+            scroller: place(self.scroller)?,
+            page: place(self.page)?,
+            layer: place(self.layer)?,
+            gutter: place(self.gutter)?,
+            stack: place(self.stack)?,
+        })
     }
 
     /// The elements are in the page: fill them.
     pub fn open(&self) {
-        let (Some(field), Some(layer)) = (self.field.get_untracked(), self.layer.get_untracked()) else {
-            return;
-        };
-        let shown = self.session.with_board(Shown::read);
+        let (Some(field), Some(sheet)) = (self.field.get_untracked(), self.sheet()) else { return };
+        let mut shown = self.session.with_board(Shown::read);
         field.set_value(&shown.text());
         let _ = field.set_selection_range(0, 0);
         self.state.update_value(|state| {
-            state.rows.put_into(layer.into());
-            state.rows.update(&shown);
+            state.rows.put_into(sheet, &mut shown);
             state.shown = shown;
         });
+        self.draw_guests_soon();
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.state.with_value(|state| state.rows.is_placed())
     }
 
     /// Board to field.
@@ -84,83 +114,123 @@ impl Pane {
         if held != Some(false) {
             return;
         }
-        let now = self.session.with_board(Shown::read);
-        let keep = self.kept_row();
-        let selection = selection(&field);
-        let (mut start, mut end) = (0, 0);
+        let focus = self.has_focus();
+        let selected = self.state.with_value(|state| state.behind).unwrap_or_else(|| selection(&field));
+        let mut place = selected;
         self.state.update_value(|state| {
+            let kept = kept_row(state, focus.then_some(selected.1));
             let changes = std::mem::take(&mut state.waiting);
-            let side = if selection.0 == selection.1 { Side::Before } else { Side::After };
-            start = follow(selection.0, side, &changes, &state.shown, &now);
-            end = follow(selection.1, Side::Before, &changes, &state.shown, &now).max(start);
-            if side == Side::Before {
-                end = start;
-            }
-            if std::mem::take(&mut state.lead)
-                && let Some(at) = last_touched(&changes, &now)
-            {
-                (start, end) = (at, at);
+            let now = self.session.with_board(|board| state.shown.after(&changes, board));
+            let side = if selected.0 == selected.1 { Side::Before } else { Side::After };
+            let start = follow(selected.0, side, &changes, &state.shown, &now);
+            let end = follow(selected.1, Side::Before, &changes, &state.shown, &now).max(start);
+            place = if side == Side::Before { (start, start) } else { (start, end) };
+            if let Some(redo) = state.returning {
+                let back = state.footsteps.back(redo, &changes, &now);
+                place = back.or_else(|| last_touched(&changes, &now).map(|at| (at, at))).unwrap_or(place);
             }
             // Typing goes on where others have pushed it.
             if let Some(typing) = &mut state.typing {
                 typing.caret = follow(typing.caret, Side::Before, &changes, &state.shown, &now);
             }
-            state.rows.update(&now);
-            state.shown = now;
+            state.become_shown(now, &changes);
+            state.keep_scroll(kept);
         });
-        self.write(&field, Some((start, end)));
-        self.keep_scroll(keep);
+        self.write(&field, place, focus);
+        self.draw_guests_soon();
     }
 
-    /// Field to board: the person has edited the field.
-    pub fn take(&self) {
+    /// Field to board: the person has edited the field. `composed` is a word of an input method.
+    pub fn take(&self, composed: bool) {
         let Some(field) = self.field.get_untracked() else { return };
         self.hold(true);
         self.session.flush();
         let (value, caret) = (field.value(), selection(&field).1);
         let edit = self.state.with_value(|state| difference(&state.shown.text(), &value, Some(caret)));
         let Some(edit) = edit else { return self.release() };
-        let after = self.carry_out(&edit, caret);
+        let after = self.carry_out(&edit, caret, composed);
         self.session.flush();
-        let now = self.session.with_board(Shown::read);
         self.state.update_value(|state| {
-            state.waiting.clear();
-            state.rows.update(&now);
-            state.shown = now;
-            state.typing =
-                (!edit.insert.contains('\n')).then(|| Typing { when: browser::now(), caret: after });
+            let changes = std::mem::take(&mut state.waiting);
+            let now = self.session.with_board(|board| state.shown.after(&changes, board));
+            state.become_shown(now, &changes);
+            state.footsteps.arrive(&changes, &state.shown, (after, after));
+            state.typing = Typing::after(&edit, after, browser::now(), state.typing, composed);
         });
         self.hold(false);
-        self.write(&field, Some((after, after)));
+        self.write(&field, (after, after), true);
+        self.draw_guests_soon();
     }
 
     /// Gives the commands of an edit; where the caret belongs afterwards.
-    fn carry_out(&self, edit: &TextSplice, caret: u32) -> u32 {
-        let now = self.session.with_board(Shown::read);
-        let (edits, start, step) = self.state.with_value(|state| {
+    fn carry_out(&self, edit: &TextSplice, caret: u32, composed: bool) -> u32 {
+        let plan = self.state.try_update_value(|state| {
+            let now = self.session.with_board(|board| state.shown.after(&state.waiting, board));
             let edits = rebase(edit, &state.waiting, &state.shown, &now);
             let start = follow(edit.at, Side::Before, &state.waiting, &state.shown, &now);
-            (edits, start, self.step(state, edit))
+            // Typing in one go is one undo step; what begins the next one is `typing`'s to say.
+            let goes_on =
+                state.typing.is_some_and(|typing| typing.goes_on_with(edit, browser::now(), composed));
+            let before = state.before.take().unwrap_or((edit.at, edit.at + edit.delete));
+            if !goes_on {
+                state.footsteps.leave(&state.shown, before);
+            }
+            (edits, start, if goes_on { Step::Extend } else { Step::New })
         });
+        let Some((edits, start, first)) = plan else { return caret };
         for (at, splice) in edits.iter().enumerate() {
-            let step = if at == 0 { step } else { Step::Extend };
+            let step = if at == 0 { first } else { Step::Extend };
             let TextSplice { at, delete, insert } = splice.clone();
             self.session.act(Command::Splice { at, delete, insert }, step);
         }
         caret_after(edit, caret, &edits, start)
     }
 
-    /// Typing in one go is one undo step; a pause, a new line or a jump of the caret begins the next.
-    fn step(&self, state: &State, edit: &TextSplice) -> Step {
-        let goes_on = state.typing.is_some_and(|typing| {
-            let beside = typing.caret == edit.at || typing.caret == edit.at + edit.delete;
-            beside && browser::now() - typing.when < PAUSE && !edit.insert.contains('\n')
+    /// A key that works on whole lines: one undo step.
+    pub fn perform(&self, work: impl FnOnce(&Desk<'_>) -> Option<Deed>) {
+        let Some(field) = self.field.get_untracked().filter(|_| self.session.can_write()) else { return };
+        self.end_step();
+        self.session.flush();
+        let (start, end) = selection(&field);
+        let deed = self.state.with_value(|state| {
+            self.session.with_board(|board| work(&Desk { board, shown: &state.shown, start, end }))
         });
-        if goes_on { Step::Extend } else { Step::New }
+        let Some(deed) = deed.filter(|deed| !deed.commands.is_empty()) else { return };
+        self.hold(true);
+        self.state.update_value(|state| state.footsteps.leave(&state.shown, (start, end)));
+        for (at, command) in deed.commands.into_iter().enumerate() {
+            self.session.act(command, if at == 0 { Step::New } else { Step::Extend });
+        }
+        self.session.flush();
+        let mut place = (start, end);
+        self.state.update_value(|state| {
+            let changes = std::mem::take(&mut state.waiting);
+            let now = self.session.with_board(|board| state.shown.after(&changes, board));
+            place = match deed.caret {
+                Caret::At(start, end) => (start, end),
+                Caret::Stays(side) => {
+                    let at = |from| follow(from, side, &changes, &state.shown, &now);
+                    (at(start), at(end))
+                }
+            };
+            state.become_shown(now, &changes);
+            state.footsteps.arrive(&changes, &state.shown, place);
+        });
+        self.hold(false);
+        self.write(&field, place, true);
+        self.reveal(place.1);
+        self.draw_guests_soon();
     }
 
     pub fn end_step(&self) {
         self.state.try_update_value(|state| state.typing = None);
+    }
+
+    /// The browser is about to edit: the field must hold what is shown, and what is selected now is remembered.
+    pub fn edit_begins(&self) {
+        self.settle();
+        let Some(field) = self.field.get_untracked() else { return };
+        self.state.update_value(|state| state.before = Some(selection(&field)));
     }
 
     /// While a word is composed nothing may change under it.
@@ -178,38 +248,28 @@ impl Pane {
         self.show(&[]);
     }
 
+    /// Draws what the field holds while it is ahead of the board.
+    pub fn draw_ahead(&self) {
+        let Some(field) = self.field.get_untracked() else { return };
+        self.state.update_value(|state| {
+            let mut ahead = state.shown.ahead(&field.value());
+            state.rows.update(&mut ahead);
+        });
+    }
+
     pub fn undo(&self, redo: bool) {
+        let Some(field) = self.field.get_untracked() else { return };
         self.end_step();
         self.session.flush();
-        self.state.update_value(|state| state.lead = true);
+        self.state.update_value(|state| state.returning = Some(redo));
         if redo {
             self.session.redo()
         } else {
             self.session.undo()
         }
         self.session.flush();
-        self.state.update_value(|state| state.lead = false);
-    }
-
-    /// Moves the selected lines up or down by one.
-    pub fn move_lines(&self, down: bool) {
-        let Some(field) = self.field.get_untracked() else { return };
-        self.end_step();
-        self.session.flush();
-        let (start, end) = selection(&field);
-        let order = self.state.with_value(|state| {
-            let (first, last) = (state.shown.place(start)?.0, state.shown.place(end)?.0);
-            let id = |at: usize| state.shown.rows.get(at).map(|row| row.id.clone());
-            let at = if down { At::After(id(last + 1)?) } else { At::Before(id(first.checked_sub(1)?)?) };
-            Some((
-                state.shown.rows[first..=last].iter().map(|row| row.id.clone()).collect::<Vec<LineId>>(),
-                at,
-            ))
-        });
-        if let Some((lines, at)) = order {
-            self.session.run(Command::Move { lines, at });
-            self.session.flush();
-        }
+        self.state.update_value(|state| state.returning = None);
+        self.reveal(selection(&field).1);
     }
 
     /// The line that the caret is on.
@@ -223,45 +283,135 @@ impl Pane {
         browser::document().active_element().is_some_and(|active| active == **field)
     }
 
-    /// Sets what differs only: an equal text keeps the browser's own state.
-    fn write(&self, field: &web_sys::HtmlTextAreaElement, caret: Option<(u32, u32)>) {
+    /// Puts the caret somewhere and shows it.
+    pub fn go(&self, start: u32, end: u32) {
+        let Some(field) = self.field.get_untracked() else { return };
+        self.settle();
+        let _ = field.focus();
+        let _ = field.set_selection_range(start, end);
+        self.reveal(end);
+    }
+
+    /// Scrolls so that the line of a position shows.
+    pub fn reveal(&self, position: u32) {
+        self.state.try_update_value(|state| {
+            let Some((index, _)) = state.shown.place(position) else { return };
+            state.reveal(index);
+        });
+    }
+
+    /// Tells the others where the caret is.
+    pub fn publish(&self, present: bool) {
+        let caret =
+            self.field.get_untracked().filter(|_| present && self.session.can_write()).and_then(|field| {
+                let (start, end) = selection(&field);
+                let backward = field.selection_direction().ok().flatten().as_deref() == Some("backward");
+                let (at, from) = if backward { (start, end) } else { (end, start) };
+                self.state.with_value(|state| {
+                    let at = state.shown.anchor(at)?;
+                    let from = state.shown.anchor(from).filter(|from| *from != at);
+                    Some(presence::Caret {
+                        line: at.line,
+                        at: at.at,
+                        from: from.map(|from| (from.line, from.at)),
+                    })
+                })
+            });
+        if self.session.caret.with_value(|now| *now != caret) {
+            self.session.caret.set_value(caret);
+            self.session.show();
+        }
+    }
+
+    /// Brings a field that is behind up to what is shown.
+    pub fn settle(&self) {
+        let Some(field) = self.field.get_untracked() else { return };
+        if let Some(Some(place)) = self.state.try_update_value(|state| state.behind.take()) {
+            let text = self.state.with_value(|state| state.shown.text());
+            write(&field, &text, place, false);
+        }
+    }
+
+    fn write(&self, field: &web_sys::HtmlTextAreaElement, place: (u32, u32), focus: bool) {
         let text = self.state.with_value(|state| state.shown.text());
-        if field.value() != text {
-            field.set_value(&text);
+        if !focus && text.len() > LONG {
+            let asked = self.state.try_update_value(|state| state.behind.replace(place).is_some());
+            if asked == Some(false) {
+                let pane = *self;
+                Timeout::new(LEISURE, move || pane.settle()).forget();
+            }
+            return;
         }
-        let Some((start, end)) = caret else { return };
-        let most = units(&text);
-        let (start, end) = (start.min(most), end.min(most));
-        if selection(field) != (start, end) {
-            let direction = field.selection_direction().ok().flatten().unwrap_or_default();
-            // The range is within the text.
-            let _ = field.set_selection_range_with_direction(start, end, &direction);
+        self.state.update_value(|state| state.behind = None);
+        // What the browser tells us of our own writing is no news.
+        self.hold(true);
+        let wrote = write(field, &text, place, focus && text.len() > LONG);
+        self.hold(false);
+        if wrote {
+            self.with_rows(|rows, _| rows.stay());
         }
     }
 
-    /// The line whose place on the screen must not change: that of the caret, or else the first in view.
-    fn kept_row(&self) -> Option<(LineId, f64)> {
-        let view = self.scroller.get_untracked()?.get_bounding_client_rect();
-        let caret = if self.has_focus() { self.caret_line() } else { None };
-        self.state.with_value(|state| {
-            let seen =
-                |id: &LineId| state.rows.top(id).filter(|top| (view.top()..view.bottom()).contains(top));
-            let kept = caret.filter(|id| seen(id).is_some()).or_else(|| state.rows.at(view.top() + 12.0))?;
-            let top = state.rows.top(&kept)?;
-            Some((kept, top))
-        })
+    /// Draws the others' carets with the next frame.
+    pub fn draw_guests_soon(&self) {
+        let ask = self.state.try_update_value(|state| {
+            !state.carets.is_empty() && !std::mem::replace(&mut state.carets_asked, true)
+        });
+        if ask == Some(true) {
+            let pane = *self;
+            browser::next_frame(move || pane.draw_guests());
+        }
     }
 
-    fn keep_scroll(&self, kept: Option<(LineId, f64)>) {
-        let (Some((line, before)), Some(scroller)) = (kept, self.scroller.get_untracked()) else { return };
-        let moved = self.state.with_value(|state| state.rows.top(&line)).map_or(0.0, |after| after - before);
-        if moved.abs() >= 1.0 {
-            scroller.set_scroll_top(scroller.scroll_top() + moved.round() as i32);
+    fn draw_guests(&self) {
+        let Some(Some(place)) = self.guests.try_get_untracked() else { return };
+        let next = self.state.try_update_value(|state| {
+            state.carets_asked = false;
+            state.carets.draw(&place, &state.rows, &state.shown, browser::now())
+        });
+        if let Some(Some(wait)) = next {
+            let pane = *self;
+            Timeout::new(wait, move || pane.draw_guests_soon()).forget();
         }
     }
 }
 
-fn selection(field: &web_sys::HtmlTextAreaElement) -> (u32, u32) {
-    let start = field.selection_start().ok().flatten().unwrap_or(0);
-    (start, field.selection_end().ok().flatten().unwrap_or(start))
+impl State {
+    fn become_shown(&mut self, mut now: Shown, changes: &[Change]) {
+        self.carets.follow(changes);
+        self.rows.update(&mut now);
+        self.shown = now;
+    }
+
+    pub fn reveal(&mut self, index: usize) {
+        let (top, bottom, view) = self.rows.span(index);
+        let room = self.rows.line_height() * 2.0;
+        let by = if top < 0.0 {
+            top - room
+        } else if bottom > view {
+            bottom - view + room
+        } else {
+            return;
+        };
+        self.rows.scroll_by(by, &self.shown);
+    }
+
+    fn keep_scroll(&mut self, kept: Option<(LineId, f64)>) {
+        let Some((line, before)) = kept else { return };
+        if let Some(index) = self.shown.index(&line) {
+            let by = self.rows.top(index) - before;
+            self.rows.scroll_by(by, &self.shown);
+        }
+    }
+}
+
+/// The line whose place on the screen must not change: that of the caret, or else the first in view.
+fn kept_row(state: &State, caret: Option<u32>) -> Option<(LineId, f64)> {
+    let seen = |index: &usize| {
+        let (top, _, view) = state.rows.span(*index);
+        (0.0..view).contains(&top)
+    };
+    let caret = caret.and_then(|at| state.shown.place(at)).map(|(index, _)| index);
+    let index = caret.filter(seen).or_else(|| state.rows.at(12.0))?;
+    Some((state.shown.rows.get(index)?.id.clone(), state.rows.top(index)))
 }
