@@ -7,9 +7,15 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 mod convert;
+#[cfg(feature = "remote")]
+mod export;
+#[cfg(feature = "remote")]
+mod import;
 mod input;
 mod json;
 mod pretty;
+#[cfg(feature = "remote")]
+mod remote;
 #[cfg(feature = "serve")]
 mod serve;
 mod validate;
@@ -28,6 +34,12 @@ enum Command {
     Convert(convert::Arguments),
     /// Check Event Markdown or EML
     Validate(validate::Arguments),
+    /// Fetch a board from a server: its text, model, picture, diagram, or all of it
+    #[cfg(feature = "remote")]
+    Export(export::Arguments),
+    /// Make a board on a server from a file
+    #[cfg(feature = "remote")]
+    Import(import::Arguments),
     /// Serve boards to browsers
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
@@ -37,6 +49,10 @@ fn main() -> ExitCode {
     let outcome: anyhow::Result<ExitCode> = match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
+        #[cfg(feature = "remote")]
+        Command::Export(arguments) => export::run(&arguments),
+        #[cfg(feature = "remote")]
+        Command::Import(arguments) => import::run(&arguments),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(arguments),
     };
