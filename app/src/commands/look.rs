@@ -64,6 +64,16 @@ pub const RECORDS: &[Record] = &[
     Record::new("text", words::TEXT, Section::Look, |session, _| {
         session.text_open.update(|open| *open = !*open)
     }),
+    Record::new("fixes", words::FIXES, Section::Look, |session, _| session.fix_selection())
+        .keys(&["Ctrl+."])
+        .on_menu(Menu::Sticky),
+    Record::new("next-finding", words::NEXT_FINDING, Section::Look, |session, _| session.next_finding(false))
+        .keys(&["F8"]),
+    Record::new("previous-finding", words::PREVIOUS_FINDING, Section::Look, |session, _| {
+        session.next_finding(true)
+    })
+    .keys(&["Shift+F8"])
+    .by_key_only(),
     Record::new("findings", words::FINDINGS, Section::Look, |session, _| open(session, Panel::Findings)),
     Record::new("share", words::SHARE, Section::Look, |session, _| open(session, Panel::Share)),
     Record::new("export", words::EXPORT, Section::Look, |session, _| open(session, Panel::Export)),
