@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
+use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
 use chromiumoxide::{Browser, BrowserConfig, Page};
 use futures_util::StreamExt;
@@ -57,6 +58,11 @@ impl Chromium {
             .download_path(downloads.to_string_lossy())
             .build();
         self.browser.execute(behaviour.map_err(|reason| anyhow!(reason))?).await?;
+        self.page_in(context).await
+    }
+
+    /// One more page in a context that is there: what it keeps is shared.
+    pub async fn page_in(&self, context: BrowserContextId) -> Result<Page> {
         let target = CreateTargetParams::builder().url("about:blank").browser_context_id(context).build();
         Ok(self.browser.new_page(target.map_err(|reason| anyhow!(reason))?).await?)
     }

@@ -4,14 +4,33 @@
 //! a relay of theirs on a port of its own.
 
 use anyhow::Result;
+use std::sync::Arc;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+#[derive(Clone)]
 pub struct Cable {
     /// `http://127.0.0.1:PORT` of the relay.
     pub origin: String,
-    plugged: watch::Sender<bool>,
+    state: Arc<watch::Sender<State>>,
+}
+
+/// What the cable lets through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    All,
+    /// Pages and files, but no open socket: as a proxy that does not know WebSockets.
+    Pages,
+    Nothing,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    flow: Flow,
+    /// Connections before this one are dead and do not know it, as after a long sleep.
+    dead_before: u64,
+    connections: u64,
 }
 
 impl Cable {
@@ -20,28 +39,59 @@ impl Cable {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let origin = format!("http://{}", listener.local_addr()?);
         let address = server.trim_start_matches("http://").to_string();
-        let (plugged, watched) = watch::channel(true);
+        let state = State { flow: Flow::All, dead_before: 0, connections: 0 };
+        let state = Arc::new(watch::Sender::new(state));
+        let watched = state.clone();
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
-                tokio::spawn(carry(near, address.clone(), watched.clone()));
+                watched.send_modify(|state| state.connections += 1);
+                let number = watched.borrow().connections;
+                tokio::spawn(carry(near, address.clone(), number, watched.subscribe()));
             }
         });
-        Ok(Cable { origin, plugged })
+        Ok(Cable { origin, state })
     }
 
-    pub fn plug(&self, in_place: bool) {
-        self.plugged.send_replace(in_place);
+    pub fn set(&self, flow: Flow) {
+        self.state.send_modify(|state| state.flow = flow);
+    }
+
+    /// Nothing moves any more on the connections that are open, and none of them is closed. New ones work.
+    pub fn go_dead(&self) {
+        self.state.send_modify(|state| state.dead_before = state.connections + 1);
     }
 }
 
-/// Ends when either side ends, when the cable is pulled, and at once while it is out.
-async fn carry(mut near: TcpStream, address: String, mut plugged: watch::Receiver<bool>) {
-    if !*plugged.borrow() {
+/// Ends when either side ends, and as soon as its kind is not let through.
+async fn carry(mut near: TcpStream, address: String, number: u64, mut watched: watch::Receiver<State>) {
+    let is_socket = is_socket(&near).await;
+    let stops = |flow: Flow| flow == Flow::Nothing || flow == Flow::Pages && is_socket;
+    if stops(watched.borrow().flow) {
         return;
     }
     let Ok(mut far) = TcpStream::connect(address).await else { return };
-    tokio::select! {
-        _ = copy_bidirectional(&mut near, &mut far) => {}
-        _ = plugged.wait_for(|plugged| !plugged) => {}
+    let mut copy = std::pin::pin!(copy_bidirectional(&mut near, &mut far));
+    loop {
+        let state = *watched.borrow_and_update();
+        if stops(state.flow) {
+            return;
+        }
+        let changed = if number < state.dead_before {
+            watched.changed().await
+        } else {
+            tokio::select! {
+                _ = &mut copy => return,
+                changed = watched.changed() => changed,
+            }
+        };
+        if changed.is_err() {
+            return;
+        }
     }
+}
+
+/// Whether the browser opens a WebSocket: its first line says so.
+async fn is_socket(near: &TcpStream) -> bool {
+    let mut first = [0; 8];
+    matches!(near.peek(&mut first).await, Ok(8) if &first == b"GET /ws/")
 }

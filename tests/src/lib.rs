@@ -10,13 +10,18 @@ mod board;
 mod browser;
 mod cable;
 mod firefox;
+mod gestures;
 mod keys;
 mod person;
 mod pointer;
 mod server;
 mod stage;
+mod tabs;
 
 pub use axe::Violation;
+pub use cable::Flow;
+pub use chromiumoxide::cdp::browser_protocol::input::MouseButton;
+
 pub use board::{Sticky, agree, sticky};
 pub use firefox::Firefox;
 pub use person::{Look, Person, Target, role};

@@ -23,7 +23,7 @@ use futures_util::StreamExt;
 use serde_json::Value;
 
 use crate::PATIENCE;
-use crate::cable::Cable;
+use crate::cable::{Cable, Flow};
 use crate::pointer::Point;
 
 /// How a person's screen is set up.
@@ -145,8 +145,16 @@ impl Person {
         &self.0.name
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
     pub(crate) fn page(&self) -> &Page {
         &self.0.page
+    }
+
+    pub(crate) fn cable(&self) -> &Cable {
+        &self.0.cable
     }
 
     /// Changes screen size and colours, as turning a device or the evening does.
@@ -179,7 +187,7 @@ impl Person {
     /// Pulls this person's cable out, or puts it back.
     pub fn offline(&self, offline: bool) {
         self.expects_network_errors();
-        self.0.cable.plug(!offline);
+        self.0.cable.set(if offline { Flow::Nothing } else { Flow::All });
     }
 
     /// The value of an expression; promises are awaited.

@@ -13,9 +13,9 @@ use crate::server::{Links, Server};
 
 pub struct Stage {
     pub server: Server,
-    chromium: Chromium,
-    people: Vec<Person>,
-    folder: PathBuf,
+    pub(crate) chromium: Chromium,
+    pub(crate) people: Vec<Person>,
+    pub(crate) folder: PathBuf,
 }
 
 /// Runs one test; `name` is the folder of `target/e2e` that holds what it leaves.

@@ -10,7 +10,9 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{
+    DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode,
+};
 
 const NAME: &str = "squall";
 const BOARDS: &str = "boards";
@@ -216,10 +218,7 @@ struct Done {
 impl Done {
     async fn wait(self) -> Result<(), Trouble> {
         let ended = JsFuture::from(self.done).await;
-        ended.map(|_| ()).map_err(|_| match self.tx.error() {
-            Some(error) if error.name() == "QuotaExceededError" => Trouble::Full,
-            _ => Trouble::Failed,
-        })
+        ended.map(|_| ()).map_err(|_| trouble(self.tx.error()))
     }
 }
 
@@ -228,7 +227,12 @@ fn store(tx: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Trouble> {
 }
 
 fn request(asked: Result<IdbRequest, JsValue>) -> Result<IdbRequest, Trouble> {
-    asked.map_err(|_| Trouble::Failed)
+    asked.map_err(|error| trouble(error.dyn_into().ok()))
+}
+
+fn trouble(error: Option<DomException>) -> Trouble {
+    let full = error.is_some_and(|error| error.name() == "QuotaExceededError");
+    if full { Trouble::Full } else { Trouble::Failed }
 }
 
 async fn value(asked: Result<IdbRequest, JsValue>) -> Result<JsValue, Trouble> {

@@ -120,6 +120,7 @@ fn save_badge(session: Session) -> El {
         .class("save")
         .attr("id", "save")
         .live_attr("data-save", move || words().0)
+        .live_attr("data-kept", move || if session.waiting.get().only_here { "no" } else { "yes" })
         .live_attr("data-waiting", move || session.waiting.get().count.to_string())
         .live_attr("title", help)
         .child(live_icon(move || words().1))
