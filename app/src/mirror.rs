@@ -62,7 +62,11 @@ impl Mirror {
                 Change::Moved(_) | Change::Placed(_) | Change::Person(_) | Change::Settings => {}
             }
         }
-        self.flush_parts(changes);
+        let same = self.layout.is_of(self.replica.board());
+        self.flush_parts(changes, same);
+        if same {
+            return;
+        }
         let fresh = layout(self.replica.board());
         let old = std::mem::replace(&mut self.layout, fresh);
         for (id, trigger) in &self.places {
@@ -75,16 +79,20 @@ impl Mirror {
     }
 
     /// Tells the stickies whose parts are others now, or say something else.
-    fn flush_parts(&mut self, changes: &[Change]) {
-        let fresh = parts(self.replica.board());
-        let old = std::mem::replace(&mut self.parts, fresh);
+    /// With the same lines of the same kinds in the same order, parts are the same.
+    fn flush_parts(&mut self, changes: &[Change], same: bool) {
+        let old = (!same).then(|| {
+            let fresh = parts(self.replica.board());
+            std::mem::replace(&mut self.parts, fresh)
+        });
         let said = changes
             .iter()
             .filter_map(|change| if let Change::Text(id, _) = change { Some(id) } else { None });
         let said: HashSet<&LineId> = said.collect();
         for (owner, trigger) in &self.texts {
             let now = self.parts.get(owner);
-            if old.get(owner) != now || now.is_some_and(|parts| parts.iter().any(|id| said.contains(id))) {
+            let others = old.as_ref().is_some_and(|old| old.get(owner) != now);
+            if others || now.is_some_and(|parts| parts.iter().any(|id| said.contains(id))) {
                 trigger.notify();
             }
         }

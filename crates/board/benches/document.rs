@@ -1,8 +1,8 @@
-//! What a keystroke, a line, a drag and opening cost on boards of a few sizes: `cargo bench -p board`.
+//! What a keystroke, a line, a paste, a drag, undo and opening cost on boards of a few sizes: `cargo bench -p board`.
 
 use board::command::Splice;
-use board::layout::layout;
-use board::{Author, Command, PersonId, Point, Replica, Step, plan};
+use board::layout::{drop, layout};
+use board::{At, Author, Command, PersonId, Point, Replica, Step, plan};
 
 const SIZES: [usize; 3] = [100, 1_000, 5_000];
 
@@ -35,6 +35,67 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, lines: usize) {
     let splice = Splice { at: 1, delete: 0, insert: "x".into() };
     let command = Command::Type { line, splices: vec![splice] };
     bencher.bench_local(|| run(&mut replica, &command));
+}
+
+#[divan::bench(args = SIZES)]
+fn keystroke_in_the_text(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let mut replica = board_of(lines);
+    let at = board::text::offset(replica.board(), &replica.board().order[lines / 2], 3).unwrap_or(0);
+    let command = Command::Splice { at, delete: 0, insert: "x".into() };
+    bencher.bench_local(|| run(&mut replica, &command));
+}
+
+/// What a letter costs from the key to the places on the wall.
+#[divan::bench(args = SIZES)]
+fn keystroke_and_layout(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let mut replica = board_of(lines);
+    let mut places = layout(replica.board());
+    let at = board::text::offset(replica.board(), &replica.board().order[lines / 2], 3).unwrap_or(0);
+    let command = Command::Splice { at, delete: 0, insert: "x".into() };
+    bencher.bench_local(|| {
+        run(&mut replica, &command);
+        if !places.is_of(replica.board()) {
+            places = layout(replica.board());
+        }
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn paste(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let list: Vec<String> = (0..lines).map(|nth| format!("- Thing {nth} happened")).collect();
+    let command = Command::Paste { at: At::End, text: list.join("\n"), place: None };
+    bencher.with_inputs(|| board_of(10)).bench_local_values(|mut replica| {
+        run(&mut replica, &command);
+        replica
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn undo_of_deleting_all(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let deleted = || {
+        let mut replica = board_of(lines);
+        let all = replica.board().order.clone();
+        run(&mut replica, &Command::Remove { lines: all });
+        replica
+    };
+    bencher.with_inputs(deleted).bench_local_values(|mut replica| {
+        replica.undo();
+        replica
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn insertion_mark(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let replica = board_of(lines);
+    let places = layout(replica.board());
+    let dragged = [replica.board().order[lines / 2].clone()];
+    bencher.bench_local(|| drop(replica.board(), &places, &dragged, Point { x: 500.0, y: 10.0 }));
+}
+
+#[divan::bench(args = SIZES)]
+fn file(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let replica = board_of(lines);
+    bencher.bench_local(|| board::file::read(&board::file::write(replica.board())));
 }
 
 #[divan::bench(args = SIZES)]

@@ -33,6 +33,8 @@ pub struct Layout {
     pub order: Vec<LineId>,
     /// What lies under the stickies: bands and outlines, from the lowest to the topmost.
     pub regions: Vec<Region>,
+    /// The shape of the board that this is the layout of.
+    shape: u64,
 }
 
 /// A part of the wall that a line speaks for.
@@ -106,6 +108,11 @@ pub(crate) fn size_of_text(kind: Kind, text: &str) -> (f64, f64) {
 }
 
 impl Layout {
+    /// Whether laying the board out would come to the same: no need to.
+    pub fn is_of(&self, board: &Board) -> bool {
+        self.shape == board.shape
+    }
+
     /// The stickies from the lowest to the topmost one.
     pub fn stacking(&self, board: &Board) -> Vec<LineId> {
         let layer = |id: &LineId| board.line(id).map_or(0, |line| layer(line.kind));
@@ -127,7 +134,7 @@ pub fn layout(board: &Board) -> Layout {
     };
     let regions = regions::regions(&stickies, &frames, rows.as_deref());
     let order: Vec<LineId> = stickies.iter().map(|sticky| sticky.id.clone()).collect();
-    Layout { frames: order.iter().cloned().zip(frames).collect(), order, regions }
+    Layout { frames: order.iter().cloned().zip(frames).collect(), order, regions, shape: board.shape }
 }
 
 /// The places that these lines would have in flow if there were no others, in text order.

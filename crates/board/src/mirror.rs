@@ -4,6 +4,7 @@
 //! whatever the board's size.
 
 use crate::command::Splice;
+use crate::layout::size_of;
 use crate::sequence::{self, is_alive, place};
 use crate::{Board, Change, Level, Line, LineId, Person, PersonId};
 use std::collections::{HashMap, HashSet};
@@ -58,6 +59,7 @@ impl Mirror {
             self.replace(news, &mut rest);
         }
         if !before.is_empty() {
+            self.board.shape += 1;
             self.reorder(&before);
         }
         for change in rest {
@@ -100,6 +102,9 @@ impl Mirror {
             self.rehang(&id, was_of, is_of);
         }
         if let (Some(old), Some(new)) = (old, line) {
+            if old.kind != new.kind || old.pos != new.pos || size_of(&old) != size_of(&new) {
+                self.board.shape += 1;
+            }
             if old.text != new.text {
                 let splices = believed(&old.text, &new.text, splices);
                 rest.push(Change::Text(id.clone(), splices));

@@ -110,6 +110,9 @@ pub struct Board {
     /// The living lines in text order.
     pub order: Vec<LineId>,
     pub people: BTreeMap<PersonId, Person>,
+    /// Becomes another one with whatever a layout depends on: lines that come, go or change their place, other
+    /// kinds, longer titles. Typing in a sticky leaves it as it is.
+    pub shape: u64,
 }
 
 impl Board {
