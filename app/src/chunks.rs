@@ -26,6 +26,11 @@ fn check(session: Session) -> Result<(), Missing> {
     Ok(())
 }
 
+#[wasm_split(hands, fallible)]
+fn hands(session: Session) -> Result<El, Missing> {
+    Ok(view::hands(session))
+}
+
 #[wasm_split(panels, fallible, preload(fetch_panels))]
 fn panel(session: Session, panel: Panel) -> Result<El, Missing> {
     Ok(view::panel_of(session, panel))
@@ -51,6 +56,10 @@ pub fn check_soon(session: Session) {
     spawn_local(async move {
         let _ = check(session).await;
     });
+}
+
+pub fn hands_place(session: Session) -> El {
+    place(async move { hands(session).await })
 }
 
 pub fn panel_place(session: Session, which: Panel) -> El {

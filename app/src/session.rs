@@ -22,9 +22,10 @@ use crate::route;
 use crate::socket::{self, Link};
 use crate::store::{Keeper, Leftover, Waiting};
 use board::wire::Role;
-use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Point, Replica, Step};
+use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Plan, Point, Replica, Step};
 use diag::Diagnostic;
 use emd::Kind;
+use leptos::html::Div;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -120,6 +121,9 @@ pub struct Checked {
     said: Rc<Vec<u64>>,
 }
 
+/// `board::plan`, which comes with the part of the page for writing (see `chunks`).
+pub type Planner = fn(&Board, &Command, &mut Author<'_>) -> Plan;
+
 type Listener = Rc<dyn Fn(&[Change])>;
 type Listeners = Vec<(u64, Listener)>;
 
@@ -148,6 +152,9 @@ pub struct Session {
     /// Whether this person has moved the camera or worked on the wall; until then the whole board stays in view.
     pub steered: StoredValue<bool>,
     pub segment: StoredValue<String>,
+    /// Nothing until the part for writing is here. Written by `view::hands`.
+    pub planner: RwSignal<Option<Planner>>,
+    pub wall: NodeRef<Div>,
 
     /// The stickies in reading order.
     pub stickies: RwSignal<Vec<LineId>>,
@@ -226,6 +233,8 @@ impl Session {
             camera_moves: RwSignal::new(0),
             steered: StoredValue::new(false),
             segment: StoredValue::new(segment.clone()),
+            planner: RwSignal::new(None),
+            wall: NodeRef::new(),
             stickies: RwSignal::new(Vec::new()),
             epoch: RwSignal::new(0),
             selection: RwSignal::new(Vec::new()),
@@ -311,10 +320,11 @@ impl Session {
             self.say(crate::messages::VIEW_ONLY);
             return Vec::new();
         }
+        let Some(plan) = self.planner.get_untracked() else { return Vec::new() };
         let me = self.me();
         let now = browser::now() + self.clock_offset.get_value();
         let plan = self.with_board(|board| {
-            board::plan(board, &command, &mut Author { me: &me, now, random: &mut browser::random })
+            plan(board, &command, &mut Author { me: &me, now, random: &mut browser::random })
         });
         self.apply(&plan.ops, step);
         plan.touched
@@ -516,6 +526,14 @@ impl Session {
         self.synced.set(true);
         self.offer_aside();
         chunks::fetch_ahead();
+        self.sign_in();
+    }
+
+    /// The board knows who writes on it; once a visit, as soon as the board and the part for writing are here.
+    pub fn sign_in(&self) {
+        if !self.synced.get_untracked() || self.planner.with_untracked(Option::is_none) {
+            return;
+        }
         let me = self.me();
         let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
         let known = self.with_board(|board| {

@@ -35,6 +35,8 @@ impl Person {
     pub async fn open_board(&self, url: &str) -> Result<()> {
         self.open(url).await?;
         self.wait_saved().await?;
+        // From here on keys and pointers are heard.
+        self.wait_until("document.querySelector('.board-page[data-hands]') !== null").await?;
         self.show_text().await
     }
 

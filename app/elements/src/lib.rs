@@ -111,6 +111,11 @@ fn must(made: Result<web_sys::Element, JsValue>) -> web_sys::Element {
 }
 
 impl El {
+    /// An element that stands in the page already, to be given more to do.
+    pub fn of(element: web_sys::Element) -> El {
+        El(element)
+    }
+
     pub fn put_into(&self, parent: &Node) {
         add(parent, &self.0);
     }

@@ -55,8 +55,6 @@ pub fn page() -> El {
 
 fn board_page(segment: String, role: Role) -> El {
     let session = Session::open(segment, role);
-    commands::listen(session);
-    address::follow(session);
     title_follows_the_board(session);
     let main = el("main")
         .class("board-main")
@@ -72,6 +70,7 @@ fn board_page(segment: String, role: Role) -> El {
     el("div")
         .class("board-page")
         .live_attr("data-text", move || if session.text_open.get() { "open" } else { "closed" })
+        .live_attr("data-hands", move || session.planner.with(Option::is_some))
         .child(main.child(notice::notice_bar(session)))
         .when(move || session.text_open.get(), move || chunks::text_place(session))
         .child(said.live_text(move || session.announcement.get()))
@@ -80,6 +79,15 @@ fn board_page(segment: String, role: Role) -> El {
 /// Whether there is a selection that this person may change.
 fn can_style(session: Session) -> bool {
     session.role.get() != Role::View && session.selection.with(|all| !all.is_empty())
+}
+
+/// Everything that a person does on the wall: keys, pointers, writing, plans. Stands on the wall's plane.
+pub fn hands(session: Session) -> El {
+    commands::listen(session);
+    address::follow(session);
+    session.planner.set(Some(board::plan));
+    session.sign_in();
+    wall::handwork(session)
 }
 
 pub fn panel_of(session: Session, panel: Panel) -> El {

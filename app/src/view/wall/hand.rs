@@ -53,7 +53,7 @@ impl Hand {
     pub fn new(session: Session) -> Hand {
         let hand = Hand {
             session,
-            wall: NodeRef::new(),
+            wall: session.wall,
             tool: StoredValue::new_local(State::Idle),
             fingers: StoredValue::new_local(HashMap::new()),
             last: StoredValue::new_local(None),
