@@ -102,7 +102,9 @@ impl Page {
             let mut script = std::mem::take(bytes);
             for name in &own {
                 let (from, to) = (format!("./{name}"), format!("./{}", hashed(name)));
-                script = String::from_utf8(script)?.replace(&from, &to).into_bytes();
+                let named = String::from_utf8(script)?.replace(&from, &to);
+                // The keys of the import object are the names that stand in the wasm.
+                script = named.replace(&format!("\"{to}\":"), &format!("\"{from}\":")).into_bytes();
             }
             *bytes = script;
         }
