@@ -70,6 +70,23 @@ fn paste(bencher: divan::Bencher<'_, '_>, lines: usize) {
     });
 }
 
+/// Where everything has a place of its own, the new stickies need theirs.
+#[divan::bench(args = SIZES)]
+fn paste_onto_a_free_board(bencher: divan::Bencher<'_, '_>, lines: usize) {
+    let list: Vec<String> = (0..lines).map(|nth| format!("- Thing {nth} happened")).collect();
+    let free = || {
+        let mut replica = board_of(lines);
+        let first = replica.board().order[0].clone();
+        run(&mut replica, &Command::Drop { lines: vec![first], by: Point { x: 1.0, y: 1.0 } });
+        let at = At::After(replica.board().order[lines / 2].clone());
+        (replica, Command::Paste { at, text: list.join("\n"), place: None })
+    };
+    bencher.with_inputs(free).bench_local_values(|(mut replica, command)| {
+        run(&mut replica, &command);
+        replica
+    });
+}
+
 #[divan::bench(args = SIZES)]
 fn undo_of_deleting_all(bencher: divan::Bencher<'_, '_>, lines: usize) {
     let deleted = || {

@@ -13,6 +13,7 @@ mod slice;
 pub(crate) use beside::{Candidate, places_for};
 pub use drop::{DropOutcome, drop};
 
+use crate::geometry::bounds;
 use crate::{Board, Line, LineId, Op, Point};
 use emd::{Annotation, Kind};
 use std::collections::HashMap;
@@ -143,6 +144,17 @@ pub(crate) fn flow_of(board: &Board, wanted: impl Fn(&Line) -> bool) -> Vec<(Lin
     stickies.retain(|sticky| wanted(sticky.line));
     let (frames, _) = flow::flow(&stickies);
     stickies.iter().map(|sticky| sticky.id.clone()).zip(frames).collect()
+}
+
+/// The frames of these lines as if they were a board of their own, from the origin on, in the same order.
+pub(crate) fn block(lines: &[(&LineId, &Line)]) -> Vec<Frame> {
+    let sticky = |&(id, line): &(_, _)| Sticky { id, line, size: size_of(line), pivotal: false };
+    let (mut frames, _) = flow::flow(&lines.iter().map(sticky).collect::<Vec<_>>());
+    let corner = bounds(&frames).unwrap_or_default().at;
+    for frame in &mut frames {
+        *frame = frame.moved(Point { x: -corner.x, y: -corner.y });
+    }
+    frames
 }
 
 /// What a layout reads of a sticky.

@@ -282,3 +282,34 @@ fn a_board_of_events_reads_as_a_timeline_in_rows() {
     let all = bounds(&frames).unwrap();
     assert!(all.width / all.height > 1.0 && all.width / all.height < 2.5, "{all:?}");
 }
+
+#[test]
+fn what_is_pasted_onto_a_free_board_stays_together_and_lies_on_nothing() {
+    let mut ann = flowing("One Event\nTwo Event\nThree Event");
+    ann.run(Command::Drop { lines: vec![ann.id(2)], by: Point { x: 30.0, y: 300.0 } });
+    let text: Vec<String> = (0..40).map(|nth| format!("Pasted {nth}")).collect();
+    let made =
+        ann.run(Command::Paste { at: At::After(ann.id(0)), text: text.join("\n"), place: None }).touched;
+    let places = layout(ann.board());
+    assert_eq!(overlaps(ann.board(), &places), Vec::<String>::new());
+    let block = bounds(made.iter().map(|id| &places.frames[id])).unwrap();
+    assert!(block.width <= 1960.0, "{block:?}");
+    let others = [ann.id(0), ann.id(41), ann.id(42)];
+    assert!(others.iter().all(|id| !block.overlaps(&places.frames[id])), "nothing lies among them");
+}
+
+#[test]
+fn what_is_pasted_at_a_point_lies_from_there_on_as_it_would_flow() {
+    let mut ann = flowing("One Event");
+    let place = Point { x: 5_000.0, y: 40.0 };
+    let text = "// @actor Ann\nAdd Todo ->\nTodo Added\nTodo List*".to_owned();
+    let made = ann.run(Command::Paste { at: At::End, text, place: Some(place) }).touched;
+    let places = layout(ann.board());
+    let block = bounds(made.iter().map(|id| &places.frames[id])).unwrap();
+    assert_eq!(block.at, place);
+    assert_eq!(overlaps(ann.board(), &places), Vec::<String>::new());
+    assert!(
+        places.frames[&made[3]].at.y > places.frames[&made[1]].at.y,
+        "the read model is under its command"
+    );
+}

@@ -4,20 +4,23 @@
 //! printed; kept in `tests/data/seeds.txt`, they are run first for ever.
 
 mod common;
-use board::{At, Change, Command, Edge, LineId, Op, Point, Replica, Step};
+use board::layout::{Layout, layout};
+use board::{At, Change, Command, Edge, LineId, Op, Point, Replica, Step, wire};
 use common::Peer;
 use emd::Kind;
 use std::collections::{BTreeSet, HashMap};
 
 const RUNS: u64 = 400;
 
-const LINES: [&str; 16] = [
+const LINES: [&str; 18] = [
     "Todo Added // todoId, text",
     "Add Todo -> // text",
     "Todo List* // todoId",
     "# Board",
     "// a note",
     "// @pivotal",
+    "// @chapter Returns",
+    "// @lane Warehouse",
     "// @requires Todo Added",
     "// @hotspot Who pays?",
     "// @actor Ann",
@@ -34,6 +37,7 @@ const LINES: [&str; 16] = [
 struct Actor {
     peer: Peer,
     view: HashMap<LineId, String>,
+    layout: Layout,
     /// Updates of others that have not arrived yet.
     post: Vec<Vec<u8>>,
     online: bool,
@@ -74,6 +78,16 @@ impl Actor {
         for id in &board.order {
             assert_eq!(self.view[id], board.line(id).unwrap().text);
         }
+    }
+
+    /// A layout that says it is the board's is.
+    fn check_layout(&mut self) {
+        let fresh = layout(self.peer.board());
+        if self.layout.is_of(self.peer.board()) {
+            assert_eq!(self.layout.frames, fresh.frames);
+            assert_eq!((&self.layout.order, &self.layout.regions), (&fresh.order, &fresh.regions));
+        }
+        self.layout = fresh;
     }
 
     fn check_mirror(&self) {
@@ -267,6 +281,7 @@ impl World {
                 Actor {
                     peer,
                     view: HashMap::new(),
+                    layout: Layout::default(),
                     post: Vec::new(),
                     online: true,
                     typed: 0,
@@ -312,7 +327,9 @@ impl World {
         let actor = &mut self.actors[who];
         actor.follow();
         actor.check_view();
+        actor.check_layout();
         for update in actor.peer.replica.outgoing() {
+            wire::validate(&update, &wire::Limits::LIVE).expect("an update that every server lets through");
             for (other, actor) in self.actors.iter_mut().enumerate() {
                 if other != who {
                     actor.post.push(update.clone());
@@ -334,6 +351,7 @@ impl World {
         }
         actor.follow();
         actor.check_view();
+        actor.check_layout();
     }
 
     fn step(&mut self) {

@@ -1,14 +1,17 @@
 //! Places on a free board: beside the neighbour in the text, where nothing lies yet.
 
 use super::slice::{ABOVE, OVER};
-use super::{Frame, GAP, Sticky, layout, size_of_text};
+use super::{Frame, GAP, Sticky, block, layout};
 use crate::geometry::{Grid, bounds};
-use crate::{Board, LineId, Point};
+use crate::{Board, Line, LineId, Point};
 use emd::Kind;
 use std::collections::HashMap;
 
 /// From all that lies on the wall to a new part of it.
 const APART: f64 = 140.0;
+
+/// More new lines than this in a row lie in a block, as they would in flow.
+const FEW: usize = 3;
 
 /// A line whose place a plan settles, in text order.
 pub(crate) struct Candidate<'a> {
@@ -132,15 +135,31 @@ pub(crate) fn places_for<'a>(
         wall.take(line.id);
     }
     let mut before: Option<(Kind, Frame)> = None;
-    for (at, line) in candidates.iter().enumerate() {
-        if line.homeless {
-            let there = |line: &Candidate<'_>| Some((line.kind, *wall.frames.get(line.id)?));
-            let neighbour = before.or_else(|| candidates[at..].iter().find_map(there));
-            let frame = wall.beside(neighbour.as_ref(), line.kind, size_of_text(line.kind, line.text));
-            wall.put(line.id, frame);
-            places.insert(line.id.clone(), frame.at);
+    let mut next = 0;
+    while let Some(line) = candidates.get(next) {
+        if !line.homeless {
+            before = wall.frames.get(line.id).map(|frame| (line.kind, *frame)).or(before);
+            next += 1;
+            continue;
         }
-        before = wall.frames.get(line.id).map(|frame| (line.kind, *frame)).or(before);
+        let run = candidates[next..].iter().take_while(|line| line.homeless).count();
+        let there = |line: &Candidate<'_>| Some((line.kind, *wall.frames.get(line.id)?));
+        let neighbour = before.or_else(|| candidates[next + run..].iter().find_map(there));
+        // What comes together stays together.
+        let count = if run > FEW { run } else { 1 };
+        let lines: Vec<Line> =
+            candidates[next..next + count].iter().map(|line| Line::new(line.text.to_owned())).collect();
+        let named = candidates[next..].iter().map(|line| line.id).zip(&lines).collect::<Vec<_>>();
+        let block = block(&named);
+        let all = bounds(&block).unwrap_or_default();
+        let corner = wall.beside(neighbour.as_ref(), line.kind, (all.width, all.height)).at;
+        for ((id, line), frame) in named.into_iter().zip(block) {
+            let frame = frame.moved(corner);
+            wall.put(id, frame);
+            places.insert(id.clone(), frame.at);
+            before = Some((line.kind, frame));
+        }
+        next += count;
     }
     places
 }

@@ -33,9 +33,10 @@ struct Section<'a> {
 }
 
 /// What dropping these stickies that far from where they lie would come to. The first of them in the text decides;
-/// within its section the order changes only if its centre passes that of another in the same row.
+/// locked ones stay. Within its section the order changes only if its centre passes that of another in the same row.
 pub fn drop(board: &Board, layout: &Layout, lines: &[LineId], by: Point) -> DropOutcome {
-    let dragged: HashSet<&LineId> = lines.iter().collect();
+    let is_loose = |id: &&LineId| board.line(id).is_some_and(|line| !line.locked);
+    let dragged: HashSet<&LineId> = lines.iter().filter(is_loose).collect();
     let lead = layout.order.iter().find(|id| dragged.contains(id)).and_then(|id| layout.frames.get(id));
     let Some(start) = lead else {
         return DropOutcome::default();

@@ -3,7 +3,7 @@
 use super::arrange::{Piece, arrange};
 use super::hold;
 use super::splice::Returning;
-use crate::{At, Author, Board, LineId, Op, Plan, Point, layout, paste};
+use crate::{At, Author, Board, Line, LineId, Op, Plan, Point, layout, paste};
 use emd::Kind;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -121,30 +121,41 @@ pub(super) fn duplicate(board: &Board, lines: &[LineId], by: Point, author: &mut
     plan
 }
 
-/// Where a person pointed at a spot, the new stickies lie there, in a row; a flowing board is set free by that.
+/// Where a person pointed at a spot, the new stickies lie from there on, as they would in flow; a flowing board is
+/// set free by that.
 fn put(board: &Board, mut plan: Plan, place: Option<Point>) -> Plan {
-    let Some(mut place) = place else {
+    let Some(place) = place else {
         return plan;
     };
-    let mut settled = Vec::new();
+    let new: Vec<(&LineId, &Line)> = plan
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            Op::Create { id, line } => Some((id, line)),
+            Op::Restore { id } => Some((id, board.line(id)?)),
+            _ => None,
+        })
+        .filter(|(_, line)| line.kind.is_sticky())
+        .collect();
+    let frames = layout::block(&new).into_iter().map(|frame| frame.moved(place).at);
+    let places: HashMap<LineId, Point> = new.iter().map(|(id, _)| (*id).clone()).zip(frames).collect();
     for op in &mut plan.ops {
-        match op {
-            Op::Create { line, .. } if line.kind.is_sticky() => {
-                line.pos = Some(place);
-                place.x += layout::size(line.kind).0 + layout::GAP;
-            }
-            Op::SetPos { id, pos: Some(pos) } => {
-                if let Some(line) = board.line(id) {
-                    *pos = place;
-                    place.x += layout::size(line.kind).0 + layout::GAP;
-                }
-            }
-            _ => {}
+        if let Op::Create { id, line } = op {
+            line.pos = places.get(id).copied();
         }
     }
+    plan.ops.retain(|op| !matches!(op, Op::SetPos { id, .. } if places.contains_key(id)));
+    let back: Vec<LineId> = restored(&plan.ops).collect();
+    plan.ops.extend(back.into_iter().filter_map(|id| {
+        let pos = Some(*places.get(&id)?);
+        Some(Op::SetPos { id, pos })
+    }));
     if !board.is_free() {
-        settled = layout::all_places(board);
+        plan.ops.extend(layout::all_places(board));
     }
-    plan.ops.extend(settled);
     plan
+}
+
+fn restored(ops: &[Op]) -> impl Iterator<Item = LineId> {
+    ops.iter().filter_map(|op| if let Op::Restore { id } = op { Some(id.clone()) } else { None })
 }
