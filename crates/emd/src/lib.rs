@@ -11,6 +11,7 @@ pub mod edit;
 mod kind;
 pub mod les;
 mod line;
+mod policy;
 mod scan;
 mod tokens;
 
@@ -18,4 +19,5 @@ pub use complete::{Completion, TYPES, complete, complete_property};
 pub use document::{Document, parse, parse_with};
 pub use kind::{Annotation, Kind, Step};
 pub use line::{Line, Piece, line};
+pub use policy::{Policy, policy, value};
 pub use tokens::{Class, Token, tokens};

@@ -220,3 +220,27 @@ fn a_name_that_plain_event_markdown_cannot_hold_stays_marked() {
     assert_eq!(text, "// @command Pay -> now // amount");
     assert_eq!(rename(&text, "Pay now"), "Pay now -> // amount");
 }
+
+#[test]
+fn a_policy_names_its_event_its_condition_and_its_command() {
+    let read = |text: &str| {
+        let policy = emd::policy(text, &emd::line(text));
+        let words =
+            |piece: Option<emd::Piece<'_>>| piece.map_or(String::new(), |piece| piece.text.to_string());
+        [words(policy.event), words(policy.condition), words(policy.command)]
+    };
+    assert_eq!(read("// @policy Whenever Order Placed, Ship It"), ["Order Placed", "", "Ship It"]);
+    assert_eq!(
+        read("// @policy whenever A.B, and it is late, and dark, C"),
+        ["A.B", "and it is late, and dark", "C"]
+    );
+    assert_eq!(
+        read("// @policy Whenever Order Placed, and it is late"),
+        ["Order Placed", "and it is late", ""]
+    );
+    assert_eq!(read("// @policy Whenever Order Placed"), ["Order Placed", "", ""]);
+    assert_eq!(read("// @policy Whenever , Ship It"), ["", "", "Ship It"]);
+    assert_eq!(read("// @policy Whenever"), ["", "", ""]);
+    assert_eq!(read("// @policy We pay first"), ["", "", ""]);
+    assert_eq!(read("// @policy"), ["", "", ""]);
+}

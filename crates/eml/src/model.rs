@@ -131,6 +131,11 @@ impl Subscriptions {
         self.lists.iter().all(|list| list.is_empty())
     }
 
+    /// The lists as they are shared.
+    pub fn lists(&self) -> impl Iterator<Item = &[Subscription]> {
+        self.lists.iter().map(|list| &**list)
+    }
+
     /// The names, each once, in the order of first appearance.
     pub fn names(&self) -> Vec<&str> {
         if let [list] = self.lists.as_slice() {

@@ -1,9 +1,13 @@
 //! What rules look at: the model, the text it came from, and look-ups made once for all rules.
 
+use crate::vocabulary::Vocabulary;
+use crate::wall::Wall;
+use crate::{Level, Options};
 use emd::{Document, Line};
 use eml::names::Folded;
 use eml::{Command, Context, Event, Place, Problem, Profile, Readmodel, Solution, Stream, What};
 use foldhash::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -11,8 +15,12 @@ pub struct Checked<'a> {
     /// The text, where the model comes from one.
     pub document: Option<&'a Document<'a>>,
     pub solution: &'a Solution,
+    pub level: Level,
+    profile: Profile,
     problems: &'a [Problem],
     contexts: Vec<InContext<'a>>,
+    wall: Option<Wall<'a>>,
+    vocabulary: OnceCell<Vocabulary<'a>>,
 }
 
 /// A context with what can be looked up in it.
@@ -54,15 +62,36 @@ impl<'a> Checked<'a> {
         document: Option<&'a Document<'a>>,
         solution: &'a Solution,
         problems: &'a [Problem],
-        profile: Profile,
+        options: &Options,
     ) -> Self {
+        let profile = options.profile;
+        let document_of_wall = document.filter(|_| options.level > Level::BigPicture);
         let contexts = solution.contexts.iter();
         Checked {
             document,
             solution,
+            level: options.level,
+            profile,
             problems,
+            wall: document_of_wall.and_then(|document| Wall::of(document, profile)),
+            vocabulary: OnceCell::new(),
             contexts: contexts.map(|context| InContext::new(context, profile)).collect(),
         }
+    }
+
+    /// Whether our own notation counts.
+    pub fn is_squall(&self) -> bool {
+        self.profile == Profile::Squall
+    }
+
+    /// The stickies; none in the profile les, for a model without a text, and at the level Big Picture.
+    pub fn wall(&self) -> Option<&Wall<'a>> {
+        self.wall.as_ref()
+    }
+
+    /// The words of the stickies' names, counted when the first rule asks for them.
+    pub fn vocabulary(&self, wall: &Wall<'a>) -> &Vocabulary<'a> {
+        self.vocabulary.get_or_init(|| Vocabulary::of(wall))
     }
 
     pub fn problems(&self) -> impl Iterator<Item = (Place, &'a What)> {
@@ -111,6 +140,11 @@ impl<'a> Checked<'a> {
 }
 
 impl<'a> InContext<'a> {
+    /// Whether our own notation counts.
+    pub fn is_squall(&self) -> bool {
+        self.profile == Profile::Squall
+    }
+
     fn new(context: &'a Context, profile: Profile) -> Self {
         let events = context.streams.iter().flat_map(|stream| &stream.events);
         let properties = events.flat_map(|event| &event.properties);
@@ -127,6 +161,10 @@ impl<'a> InContext<'a> {
             streams: streams.map(|(number, stream)| InStream { stream, number }).collect(),
             unknown,
         }
+    }
+
+    pub fn own_streams(&self) -> &[InStream<'a>] {
+        &self.streams
     }
 
     /// The key of the last read model of that name.

@@ -6,9 +6,13 @@
 //! Not here: how a text becomes a model (`eml`).
 
 mod checked;
+mod complete;
 mod names;
 mod rule;
 mod rules;
+mod vocabulary;
+mod wall;
+mod words;
 
 use checked::Checked;
 use diag::{Diagnostic, Severity};
@@ -17,7 +21,8 @@ pub use eml::Profile;
 use eml::{Lowered, Solution};
 use rule::Findings;
 
-pub use rule::Level;
+pub use complete::{CHECKLIST, Claim};
+pub use rule::{Explanation, Level};
 pub use rules::{Explained, explain, explanations};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -60,7 +65,7 @@ pub fn inspect_model(solution: Solution, options: &Options) -> Report {
 }
 
 fn report(document: Option<&Document<'_>>, lowered: Lowered, options: &Options) -> Report {
-    let model = Checked::new(document, &lowered.solution, &lowered.problems, options.profile);
+    let model = Checked::new(document, &lowered.solution, &lowered.problems, options);
     let mut findings: Vec<Findings> =
         rules::RULES.iter().filter(|rule| rule.speaks(options)).map(Findings::of).collect();
     findings.iter_mut().for_each(|of_rule| of_rule.model(&model));

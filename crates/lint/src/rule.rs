@@ -49,6 +49,8 @@ pub enum Check {
 
 /// A list that names every finding of a hostile text would grow with its square.
 const MOST: usize = 100_000;
+/// Nobody reads more hints of one kind.
+const MOST_HINTS: usize = 100;
 
 /// The findings of one rule.
 pub struct Findings {
@@ -78,7 +80,8 @@ impl Findings {
     }
 
     pub fn is_full(&self) -> bool {
-        self.list.len() >= MOST
+        let most = if self.rule.severity == Severity::Hint { MOST_HINTS } else { MOST };
+        self.list.len() >= most
     }
 
     pub fn at(&mut self, place: Place, message: String) -> &mut Diagnostic {
@@ -98,6 +101,31 @@ impl Findings {
             fixes: Vec::new(),
         });
         &mut self.list[at]
+    }
+}
+
+/// What a rule is about, at length: for `squall explain` and for who asks why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Explanation {
+    /// What is found.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+    /// What it looks like when it is right.
+    pub example: &'static str,
+}
+
+/// Names in a sentence: `'a', 'b' and 'c'`, at most four of them.
+pub fn listed(names: &[&str]) -> String {
+    const MOST: usize = 4;
+    let quoted: Vec<String> = names.iter().take(MOST).map(|name| format!("'{name}'")).collect();
+    match (names.len().checked_sub(MOST), quoted.split_last()) {
+        (Some(1..), _) => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
+        (_, Some((last, []))) => last.clone(),
+        (_, Some((last, rest))) => format!("{} and {last}", rest.join(", ")),
+        (_, None) => String::new(),
     }
 }
 

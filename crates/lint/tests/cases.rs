@@ -1,5 +1,5 @@
 //! Findings as caret comments under the lines they stand on. A case is a file in `cases`; those that start with `les-`
-//! are checked in the profile les. `UPDATE_EXPECT=1` writes the findings into the files.
+//! are checked in the profile les, with `big-picture-` and `process-` at those levels. `UPDATE_EXPECT=1` writes the findings into the files.
 //!
 //! Two slashes hide the first two columns, so a finding that starts there has its columns in brackets.
 
@@ -37,7 +37,13 @@ fn comment(line: Option<&str>, one: &Diagnostic) -> String {
 
 fn apply(lines: &[&str], fix: &Fix) -> Vec<String> {
     let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-    for edit in &fix.edits {
+    // Lines and bytes are those of the text that was checked, so the last edit comes first.
+    let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| match edit {
+        Edit::Replace { line, span, .. } => std::cmp::Reverse((*line, 1 + span.start)),
+        Edit::Insert { line, .. } | Edit::Delete { line } => std::cmp::Reverse((*line, 0)),
+    });
+    for edit in edits {
         match edit {
             Edit::Replace { line, span, text } => changed[*line].replace_range(span.start..span.end, text),
             Edit::Insert { line, text } => changed.insert(*line, text.clone()),
@@ -90,7 +96,11 @@ fn every_case_is_found_as_written() {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let options = Options {
             profile: if name.starts_with("les-") { Profile::Les } else { Profile::Squall },
-            level: Level::SoftwareDesign,
+            level: match &name {
+                name if name.starts_with("big-picture-") => Level::BigPicture,
+                name if name.starts_with("process-") => Level::ProcessModelling,
+                _ => Level::SoftwareDesign,
+            },
         };
         let text = std::fs::read_to_string(&path).expect("a text");
         let found = annotated(&text, &options);
@@ -102,6 +112,46 @@ fn every_case_is_found_as_written() {
         count += 1;
     }
     assert!(count > 5, "only {count} cases");
+}
+
+#[test]
+fn every_rule_of_ours_is_found_in_a_case() {
+    // The texts are being written.
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let texts = std::fs::read_dir(folder).expect("cases");
+    let texts: Vec<String> =
+        texts.map(|case| std::fs::read_to_string(case.expect("a case").path()).expect("a text")).collect();
+    for rule in lint::explanations().filter(|rule| !rule.of_les) {
+        let found = texts
+            .iter()
+            .any(|text| text.contains(&format!(" {} ", rule.id)) || text.contains(&format!(" {}:", rule.id)));
+        assert!(found, "{} has no case", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_is_explained_in_sentences() {
+    for rule in lint::explanations() {
+        let words = rule.explanation;
+        for text in [words.what, words.why, words.mend] {
+            assert!(text.ends_with('.') && text.len() > 15, "{}: {text}", rule.id);
+        }
+        assert!(words.example.contains('`') || words.example.len() > 5, "{}", rule.id);
+        assert_eq!(lint::explain(&rule.id.to_lowercase()).map(|one| one.id), Some(rule.id));
+    }
+}
+
+#[test]
+fn every_sentence_of_the_checklist_is_kept_by_rules_or_says_why_not() {
+    for claim in &lint::CHECKLIST {
+        assert!(!claim.rules.is_empty() || !claim.note.is_empty(), "{}", claim.says);
+        for id in claim.rules {
+            assert!(lint::explain(id).is_some(), "{}: {id}", claim.says);
+        }
+    }
 }
 
 #[test]

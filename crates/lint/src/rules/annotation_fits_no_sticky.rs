@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "An annotation stands behind a sticky that it says nothing about.",
+    why: "An annotation is about the sticky line before it. In the wrong place it has no effect.",
+    mend: "Move it behind the sticky it is about.",
+    example: "`// @requires Todo Added` stands behind a command, `// @pivotal` behind an event",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::NoSuchSticky(suits) = what {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A command leads to no event.",
+    why: "A command that changes nothing need not be given.",
+    mend: "Put the event that it leads to behind it.",
+    example: "`Add Todo ->`, then `Todo Added // todoId`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     if command.postconditions.is_empty() {
         findings

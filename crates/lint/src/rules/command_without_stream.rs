@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "No event stands behind a command.",
+    why: "A command leads to an event, or nothing has changed. Which stream it belongs to is seen from that event.",
+    mend: "Write what has happened when the command was carried out.",
+    example: "`Add Todo ->`, then `Todo Added // todoId`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::CommandWithoutStream(name) = what {

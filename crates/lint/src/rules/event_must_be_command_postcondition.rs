@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "No command leads to an event.",
+    why: "A fact that nobody can bring about will never be one.",
+    mend: "Put the event behind its command; both have to be about the same thing, that is, the first event behind a command names its stream.",
+    example: "`Complete Todo ->`, then `Todo Completed`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
     if !context.is_postcondition(stream, &event.name) {
         findings

@@ -13,6 +13,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A second heading looks like a part of the model, but changes nothing in it.",
+    why: "In LES only the first heading counts, and all lines are one context.",
+    mend: "Make it a context if words mean something else in it, or a chapter, or leave it as a heading.",
+    example: "`// @context Ordering`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (index, line, raw) in model.lines() {
         if !matches!(line.kind, Kind::Heading(level) if level > 1) || line.name.text.is_empty() {

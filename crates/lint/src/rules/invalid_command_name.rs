@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "The name of a command does not start with a letter.",
+    why: "Command names become names in programs, which start with a letter.",
+    mend: "Start with a word.",
+    example: "`3 Day Delivery ->` becomes `Deliver In Three Days ->`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     if !command.name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         findings

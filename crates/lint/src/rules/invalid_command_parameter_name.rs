@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A parameter has a name that programs cannot use.",
+    why: "Names of parameters start and end with a letter and hold letters, digits and `_` only.",
+    mend: "Write it as one word, with a capital letter where the next word starts.",
+    example: "`due-date2` becomes `dueDate`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     for parameter in command.parameters.iter().filter(|one| !is_property_name(&one.name)) {
         findings

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "The name of an event holds signs that programs cannot use.",
+    why: "Event names become names in programs: letters, digits and `_`, starting and ending with a letter.",
+    mend: "Leave the signs out.",
+    example: "`Todo Added (again)` becomes `Todo Added Again`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
     if !is_name(&event.name) {
         findings.add(event.place, format!("{}: Invalid event name.", event.name)).subject =

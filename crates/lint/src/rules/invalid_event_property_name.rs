@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A property of an event has a name that programs cannot use.",
+    why: "Names of properties start and end with a letter and hold letters, digits and `_` only, and no space.",
+    mend: "Write it as one word, with a capital letter where the next word starts.",
+    example: "`due date` becomes `dueDate`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
     for property in event.properties.iter().filter(|one| !is_property_name(&one.name)) {
         findings

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A read model has no key.",
+    why: "The key tells its rows apart. It is made of the first property.",
+    mend: "Put the id first among its properties.",
+    example: "`TODO List* // todoId, description`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if readmodel.key.is_empty() {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A read model has no name.",
+    why: "Nobody can look at something that has no name.",
+    mend: "Write the name before the asterisk.",
+    example: "`TODO List* // todoId, description`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if is_blank(&readmodel.name) {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A read model listens to no event.",
+    why: "It would stay empty for ever.",
+    mend: "Give it a property besides the id that events carry.",
+    example: "`TODO List* // todoId, description`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if readmodel.subscribes_to.is_empty() {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A rule says that an id must exist, but not in which read model.",
+    why: "Without the read model nobody knows where to look.",
+    mend: "Name the read model behind `MustExistIn` in the EML.",
+    example: "`MustExistIn UserLookup`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     for parameter in &command.parameters {
         if parameter.must_exist_in() == Some("") {

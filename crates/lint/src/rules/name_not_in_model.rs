@@ -13,6 +13,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A name holds signs with which Event Markdown marks something else.",
+    why: "The sticky is on the wall, but LES cannot read it, so it is not in the model.",
+    mend: "Leave out `#`, `->`, `*` and `//`.",
+    example: "`Todo #1 Added` becomes `Todo 1 Added`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (index, line, raw) in model.lines() {
         let lowered = matches!(line.kind, Kind::Event | Kind::Command | Kind::ReadModel);

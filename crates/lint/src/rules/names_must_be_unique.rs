@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "Two streams, commands, events or read models of one context have the same name.",
+    why: "What has the same name cannot be told apart in a program, and hardly by people.",
+    mend: "Give each its own name, or part the board into contexts with `// @context`.",
+    example: "the stream `Order` and a read model `Order*` cannot both be: call it `Orders*`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for context in model.contexts() {
         for (name, times, place) in context.repeated() {

@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "An event does not carry the id of its stream.",
+    why: "Without the id nobody knows to which todo something happened, and the state cannot be rebuilt from the events.",
+    mend: "Add the id: the name of the stream with a small first letter, and `Id`. On a board it is added by itself.",
+    example: "`Todo Added // todoId`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
     let id = stream_id(&stream.name);
     let has_id = event.properties.iter().any(|one| Folded::always(&one.name) == Folded::always(&id));

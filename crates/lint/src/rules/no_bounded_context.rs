@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "The model has no context.",
+    why: "Everything in a model belongs to a context, within which words have one meaning.",
+    mend: "Give the board a title: its lines are then one context of that name.",
+    example: "`# TODO List`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     if model.solution.contexts.is_empty() {
         findings.add(model.solution.place, "No Bounded Context".to_owned());

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A command has no name.",
+    why: "Nobody can ask for something that has no name.",
+    mend: "Write what somebody wants before the arrow.",
+    example: "`Add Todo -> // description`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     if is_blank(&command.name) {
         findings.add(command.place, format!("Command Name cannot be blank: {}", command.name)).subject =

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A stream has no command that leads to its events.",
+    why: "If nobody can do anything, nothing will ever happen to it.",
+    mend: "Put the command before the event that it leads to.",
+    example: "`Add Todo -> // description`, then `Todo Added // todoId, description`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, stream) in model.streams() {
         if stream.commands.is_empty() {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "An event has no name.",
+    why: "What has no name cannot be remembered.",
+    mend: "Name it after what happened.",
+    example: "`Todo Added`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
     if is_blank(&event.name) {
         findings.add(event.place, format!("{}: Event IDs cannot be blank.", event.name)).subject =

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A stream has no events.",
+    why: "A stream is nothing but its events: without them nothing is remembered.",
+    mend: "Add what happened, or leave the stream out.",
+    example: "`Todo Added // todoId`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, stream) in model.streams() {
         if stream.events.is_empty() {

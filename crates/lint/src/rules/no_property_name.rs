@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "An event has a property without a name.",
+    why: "There is nothing between two commas, or before the first one.",
+    mend: "Take the comma out, or write what is missing.",
+    example: "`Todo Added // todoId, description`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, event: &Event, findings: &mut Findings) {
     for property in event.properties.iter().filter(|one| is_blank(&one.name)) {
         findings

@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "The name of an event is a single word, so it does not say what it happened to.",
+    why: "The first word of an event names the thing whose story it is part of. Without it nobody can keep the events of one thing together.",
+    mend: "Put the thing first and what happened to it behind.",
+    example: "`Added` becomes `Todo Added`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::NoStreamName(name) = what {

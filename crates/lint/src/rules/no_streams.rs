@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A context has no stream, because it has no event of two words.",
+    why: "Streams are the stories of things, told by their events. Without one there is nothing to keep.",
+    mend: "Write an event that says what happened to what.",
+    example: "`Todo Added // todoId, description`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for context in &model.solution.contexts {
         if context.streams.is_empty() {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A command leads to an event which its stream does not have.",
+    why: "A command writes into one stream only, as a whole or not at all.",
+    mend: "Check the name of the event; on a board, let the event start with the name of the stream.",
+    example: "`Add Todo ->` leads to `Todo Added`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     for event in context.unknown_postconditions(command) {
         if findings.is_full() {

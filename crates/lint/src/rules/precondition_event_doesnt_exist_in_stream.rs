@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A command requires or forbids an event that its own stream does not have.",
+    why: "A decision is made on the facts of its own stream alone; the facts of others may still be on their way.",
+    mend: "Check the name of the event. What other streams know is checked with `// @exists`.",
+    example: "`Mark Complete ->`, then `// @requires Todo Added`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     for condition in &command.preconditions {
         let event = condition_event(&condition.text);

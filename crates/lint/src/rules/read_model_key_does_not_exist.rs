@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "The key of a read model is a property that no event carries.",
+    why: "Rows are made from events; without the key nobody knows which row an event is about.",
+    mend: "Put an id first that events carry.",
+    example: "`Todo Added // todoId` feeds `TODO List* // todoId`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (context, readmodel) in model.readmodels() {
         if !readmodel.key.is_empty() && !context.has_property(&readmodel.key) {

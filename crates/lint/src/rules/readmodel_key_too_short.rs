@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "The first property of a read model has only one letter.",
+    why: "The first property is the key by which rows are told apart: its last two letters are taken off and `Id` is put there, which needs at least two.",
+    mend: "Put the id first.",
+    example: "`Todos* // todoId, description`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::ShortKey(name) = what {

@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A read model listens to an event that does not exist.",
+    why: "It would wait for ever.",
+    mend: "Check the name of the event in the EML.",
+    example: "`SubscribesTo: [TodoAdded]`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     // What was lowered listens to events of its own context only.
     if model.document.is_some() {

@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "One property name has two types in one context.",
+    why: "Within a context a name means one thing.",
+    mend: "Give both the same type, or one of them another name.",
+    example: "`// @type price: decimal`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::TypeConflict { name, first, second } = what {

@@ -11,6 +11,13 @@ pub const RULE: Rule = Rule {
     check: Check::Command(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A precondition says neither that an event must have happened nor that it must not.",
+    why: "These two are all that a command can ask of the past.",
+    mend: "Write `MustHaveHappened` or `MustNotHaveHappened` behind the event in the EML; on a board it is `// @requires` or `// @forbids`.",
+    example: "`TodoAdded MustHaveHappened`",
+};
+
 fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, findings: &mut Findings) {
     for condition in &command.preconditions {
         if condition_event(&condition.text).is_none() {

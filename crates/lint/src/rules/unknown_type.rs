@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "A type is none that Squall knows.",
+    why: "A program has to know what to make of it.",
+    mend: "Take string, integer, decimal, boolean, date, datetime, uuid or email, or a list of them.",
+    example: "`// @type tags: string[]`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::UnknownType(name) = what {

@@ -12,6 +12,13 @@ pub const RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+pub const EXPLANATION: Explanation = Explanation {
+    what: "An annotation lacks a part.",
+    why: "It has no effect, so the rule that somebody meant to write does not hold.",
+    mend: "Write it as the message shows.",
+    example: "`// @exists userId in User Lookup`",
+};
+
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     for (place, what) in model.problems() {
         if let What::Unreadable(shape) = what {
