@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use chromiumoxide::cdp::browser_protocol::input::{
-    DispatchKeyEventParams, DispatchKeyEventType, InsertTextParams,
+    DispatchKeyEventParams, DispatchKeyEventType, ImeSetCompositionParams, InsertTextParams,
 };
 use chromiumoxide::keys::{KeyDefinition, USKEYBOARD_LAYOUT};
 
@@ -61,6 +61,19 @@ impl Person {
         Ok(())
     }
 
+    /// Composes a word as an input method does: it stands in the field, and is not typed yet.
+    pub async fn compose(&self, word: &str) -> Result<()> {
+        let end = word.encode_utf16().count() as i64;
+        self.page().execute(ImeSetCompositionParams::new(word, end, end)).await?;
+        Ok(())
+    }
+
+    /// Ends the composition with this word.
+    pub async fn commit(&self, word: &str) -> Result<()> {
+        self.page().execute(InsertTextParams::new(word)).await?;
+        Ok(())
+    }
+
     async fn stroke(&self, key: &str, modifiers: i64) -> Result<()> {
         let known = definition(key).with_context(|| format!("`{key}` is no key"))?;
         let text = text_of(known).filter(|_| modifiers & 0b0111 == 0);
@@ -75,7 +88,11 @@ impl Person {
     }
 }
 
-fn event(kind: DispatchKeyEventType, known: &KeyDefinition, modifiers: i64) -> DispatchKeyEventParams {
+pub(crate) fn event(
+    kind: DispatchKeyEventType,
+    known: &KeyDefinition,
+    modifiers: i64,
+) -> DispatchKeyEventParams {
     let mut event = DispatchKeyEventParams::new(kind);
     event.key = Some(known.key.to_string());
     event.code = Some(known.code.to_string());
@@ -86,7 +103,7 @@ fn event(kind: DispatchKeyEventType, known: &KeyDefinition, modifiers: i64) -> D
 }
 
 /// The main key of that name, not the one of the number pad.
-fn definition(key: &str) -> Option<&'static KeyDefinition> {
+pub(crate) fn definition(key: &str) -> Option<&'static KeyDefinition> {
     let mut named = USKEYBOARD_LAYOUT.iter().filter(|known| known.key == key && !known.code.is_empty());
     let first = named.clone().next();
     named.find(|known| !known.code.starts_with("Numpad")).or(first)

@@ -193,7 +193,7 @@ fn typing_while_another_moves_and_splits_loses_and_doubles_nothing() {
             waiting.clear();
             let expected = format!("{}Typed: {typed}", ">".repeat(disturbed));
             let line = field.index(&id("b")).unwrap();
-            assert_eq!(field.rows[line].text, expected, "seed {seed}");
+            assert_eq!(&*field.rows[line].text, expected, "seed {seed}");
             assert_eq!(caret, field.start(line) + units(&expected), "seed {seed}");
         }
     }
