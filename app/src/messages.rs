@@ -223,6 +223,10 @@ pub fn placeholder(kind: Kind) -> &'static str {
 // ---- the bars
 pub const UNTITLED: &str = "Untitled board";
 pub const BOARD_BAR: &str = "Board";
+pub const RENAME_HINT: &str = "Rename the board";
+pub const BAR_MORE: &str = "More of the board";
+pub const ALL_BOARDS: &str = "All boards";
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const UNDO: &str = "Undo (Ctrl+Z)";
 pub const REDO: &str = "Redo (Ctrl+Shift+Z)";
 pub const TEXT: &str = "Text";
@@ -465,7 +469,7 @@ pub fn annotation(annotation: Annotation, about: &str) -> String {
 }
 
 pub fn more_annotations(count: usize) -> String {
-    format!("+{count} more")
+    format!("+{count}")
 }
 
 pub fn some_properties(names: &str, more: usize) -> String {

@@ -1,6 +1,10 @@
 //! The page's copy of the board, with one trigger per mounted note and property: what a change touches, and
 //! nothing else, draws again. Written by `session` alone.
 
+mod covers;
+
+pub use covers::Cover;
+
 use board::layout::{Frame, Layout, layout};
 use board::{At, Board, Change, Line, LineId, Point, Replica};
 use emd::{Kind, Step};
@@ -12,6 +16,7 @@ pub struct Mirror {
     pub layout: Layout,
     /// What a sticky shows beside its own line: its annotations, the lines of its scenario.
     parts: HashMap<LineId, Vec<LineId>>,
+    covers: HashMap<LineId, Cover>,
     texts: HashMap<LineId, ArcTrigger>,
     places: HashMap<LineId, ArcTrigger>,
 }
@@ -20,7 +25,8 @@ impl Mirror {
     pub fn new(replica: Replica) -> Self {
         let layout = layout(replica.board());
         let parts = parts(replica.board());
-        Mirror { replica, layout, parts, texts: HashMap::new(), places: HashMap::new() }
+        let covers = covers::covers(replica.board(), &layout);
+        Mirror { replica, layout, parts, covers, texts: HashMap::new(), places: HashMap::new() }
     }
 
     pub fn board(&self) -> &Board {
@@ -43,6 +49,11 @@ impl Mirror {
     pub fn watch_place(&mut self, id: &LineId) -> Option<Frame> {
         self.places.entry(id.clone()).or_default().track();
         self.layout.frames.get(id).copied()
+    }
+
+    /// What lies over the corners of a sticky; whoever watches its place is told when that changes.
+    pub fn cover(&self, id: &LineId) -> Cover {
+        self.covers.get(id).copied().unwrap_or_default()
     }
 
     /// The living stickies in reading order.
@@ -68,9 +79,11 @@ impl Mirror {
             return;
         }
         let fresh = layout(self.replica.board());
+        let covers = covers::covers(self.replica.board(), &fresh);
         let old = std::mem::replace(&mut self.layout, fresh);
+        let old_covers = std::mem::replace(&mut self.covers, covers);
         for (id, trigger) in &self.places {
-            if old.frames.get(id) != self.layout.frames.get(id) {
+            if old.frames.get(id) != self.layout.frames.get(id) || old_covers.get(id) != self.covers.get(id) {
                 trigger.notify();
             }
         }

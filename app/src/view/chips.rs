@@ -62,14 +62,21 @@ pub const fn annotation_icon(annotation: Annotation) -> &'static str {
     }
 }
 
-/// The chips on a sticky: at most so many, and how many more there are.
-pub fn on_sticky(session: Session, chips: &[Chip], most: usize) -> El {
-    let shown = if chips.len() > most { most.saturating_sub(1) } else { chips.len() };
-    let more = chips.len() - shown;
-    let rest = chips[shown..].iter().map(Chip::words).collect::<Vec<_>>().join(", ");
-    let more = (more > 0)
-        .then(|| el("span").class("chip more").attr("title", rest).text(&messages::more_annotations(more)));
-    el("div").class("note-chips").child(chips[..shown].iter().map(|chip| one(session, chip))).child(more)
+/// The chips on a sticky, one a row; the last row also says how many more there are.
+pub fn on_sticky(session: Session, chips: &[Chip], rows: usize) -> El {
+    let (shown, rest) = chips.split_at(rows.min(chips.len()));
+    let words = rest.iter().map(Chip::words).collect::<Vec<_>>().join(", ");
+    let last = shown.len().saturating_sub(1);
+    let row = |(at, chip): (usize, &Chip)| {
+        let more = (at == last && !rest.is_empty()).then(|| {
+            el("span")
+                .class("chip more")
+                .attr("title", words.clone())
+                .text(&messages::more_annotations(rest.len()))
+        });
+        el("div").class("chip-row").child(one(session, chip)).child(more)
+    };
+    el("div").class("note-chips").child(shown.iter().enumerate().map(row))
 }
 
 fn one(session: Session, chip: &Chip) -> El {

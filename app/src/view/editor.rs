@@ -217,7 +217,8 @@ impl Pen {
         let caret = if caret <= splice.at {
             caret
         } else {
-            (caret.max(splice.at + splice.delete) - splice.delete) + splice.insert.encode_utf16().count() as u32
+            (caret.max(splice.at + splice.delete) - splice.delete)
+                + splice.insert.encode_utf16().count() as u32
         };
         let _ = area.set_selection_range(caret, caret);
         self.written.set(name);
@@ -256,7 +257,8 @@ impl Pen {
 
     /// Several lines become several stickies; those that do not say their kind get the one that is being written.
     fn paste(self, event: &ClipboardEvent) {
-        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let text =
+            event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
         let lines = board::paste::read(&text);
         if lines.lines().filter(|line| !line.trim().is_empty()).nth(1).is_none() {
             return;

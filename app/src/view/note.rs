@@ -5,6 +5,7 @@ use super::element::{El, el, remembered};
 use super::fit::{self, Letters, Room};
 use super::icons::{icon, live_icon};
 use crate::messages;
+use crate::mirror::Cover;
 use crate::people::{Peer, initials, safe_colour};
 use crate::session::{Beside, Session};
 use board::layout::Frame;
@@ -141,21 +142,35 @@ const SMALL: f64 = 11.5;
 const PROPERTY_LINE: f64 = 15.5;
 const CHIP_LINE: f64 = 23.0;
 
-fn below(face: &Face, frame: Frame) -> Below {
+fn below(face: &Face, frame: Frame, cover: Cover) -> Below {
     // An actor and a remark are too small for more than their words; the rest is in their properties.
     if matches!(face.kind, Kind::Actor | Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context) {
         return Below::default();
     }
-    let width = room(face.kind, frame, 0.0).width;
+    let (aside, covered) = cover.left;
+    let width = room(face.kind, frame, 0.0).width - (aside - 8.0).max(0.0);
     let small = frame.height < 150.0;
     let lines = if small { 1 } else { 2 };
     let properties = fit::how_many(face.properties.iter().map(String::as_str), width, lines, SMALL);
-    let chips = face.chips.len().min(if small || !face.properties.is_empty() { 1 } else { 3 }.max(1));
+    let most = match (small, face.properties.is_empty()) {
+        (true, _) => 1,
+        (false, false) => 2,
+        (false, true) => 3,
+    };
+    let chips = face.chips.len().min(most);
     let list = match face.properties.is_empty() {
         true => 0.0,
         false => lines as f64 * PROPERTY_LINE + 4.0,
     };
-    Below { properties, chips, height: list + chips as f64 * CHIP_LINE }
+    let height = list + chips as f64 * CHIP_LINE;
+    // The name stands above what is stuck on the lower corner, so that nothing of it is hidden.
+    Below { properties, chips, height: height.max(covered - 24.0) }
+}
+
+/// The room for the name: beside and above what is stuck on the corners.
+fn clear_room(kind: Kind, frame: Frame, below: f64, cover: Cover) -> Room {
+    let room = room(kind, frame, below);
+    Room { width: room.width - (cover.right - 10.0).max(0.0), ..room }
 }
 
 /// How far the sticky is from its place right now, by a drag of mine or of somebody else's.
@@ -178,6 +193,7 @@ struct Sight {
     id: StoredValue<LineId>,
     face: Memo<Face>,
     frame: Memo<Frame>,
+    cover: Memo<Cover>,
     below: Memo<Below>,
     letters: Memo<Letters>,
     offset: Memo<Option<Point>>,
@@ -198,10 +214,16 @@ impl Sight {
             let frame = id.with_value(|id| session.watch_mirror(|mirror| mirror.watch_place(id)));
             frame.flatten().unwrap_or_default()
         });
-        let below = remembered(move || face.with(|face| below(face, frame.get())));
+        let cover = remembered(move || {
+            id.with_value(|id| {
+                session.watch_mirror(|mirror| mirror.watch_place(id));
+                session.with_mirror(|mirror| mirror.cover(id))
+            })
+        });
+        let below = remembered(move || face.with(|face| below(face, frame.get(), cover.get())));
         let letters = remembered(move || {
-            let (frame, height) = (frame.get(), below.get().height);
-            face.with(|face| fit::letters(face.kind, &face.name, room(face.kind, frame, height)))
+            let (frame, height, cover) = (frame.get(), below.get().height, cover.get());
+            face.with(|face| fit::letters(face.kind, &face.name, clear_room(face.kind, frame, height, cover)))
         });
         let of_id = move |read: fn(Session, &LineId) -> bool| {
             remembered(move || id.with_value(|id| read(session, id)))
@@ -210,6 +232,7 @@ impl Sight {
             id,
             face,
             frame,
+            cover,
             below,
             letters,
             offset: remembered(move || id.with_value(|id| drag_offset(session, id))),
@@ -230,13 +253,22 @@ impl Sight {
             Some((_, colour)) => format!(";--peer:{}", safe_colour(colour)),
             None => String::new(),
         });
-        format!(
-            "translate:{x}px {y}px;width:{}px;height:{}px;--letters:{}px;--below:{}px{ring}",
+        let cover = self.cover.get();
+        let mut style = format!(
+            "translate:{x}px {y}px;width:{}px;height:{}px;--letters:{}px{ring}",
             frame.width,
             frame.height,
-            self.letters.get().pixels,
-            self.below.get().height
-        )
+            self.letters.get().pixels
+        );
+        let sides = [
+            ("--below", self.below.get().height),
+            ("--right", cover.right - 10.0),
+            ("--left", cover.left.0 - 8.0),
+        ];
+        for (name, value) in sides.into_iter().filter(|(_, value)| *value > 0.0) {
+            style.push_str(&format!(";{name}:{value}px"));
+        }
+        style
     }
 
     fn class(&self) -> String {
@@ -314,7 +346,10 @@ pub fn note(session: Session, id: LineId) -> El {
         .on("pointerleave", move || session.hovered.set(None))
         .child(text)
         .when(move || it.face.with(|face| !face.steps.is_empty()), move || steps(it))
-        .when(move || it.below.get().height > 0.0, move || below_the_name(session, it))
+        .when(
+            move || it.face.with(|face| !face.properties.is_empty() || !face.chips.is_empty()),
+            move || below_the_name(session, it),
+        )
         .child(foot(it))
         .when(move || it.face.with(|face| face.locked), || aside("note-lock").child(icon("lock")))
         .when(

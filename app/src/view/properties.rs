@@ -25,7 +25,9 @@ use web_sys::{ClipboardEvent, HtmlElement, KeyboardEvent};
 pub fn has_any(kind: Option<Kind>) -> bool {
     !matches!(
         kind,
-        None | Some(Kind::Heading(_) | Kind::Note | Kind::Chapter | Kind::Lane | Kind::Context | Kind::Scenario(_))
+        None | Some(
+            Kind::Heading(_) | Kind::Note | Kind::Chapter | Kind::Lane | Kind::Context | Kind::Scenario(_)
+        )
     )
 }
 
@@ -116,7 +118,9 @@ fn chip(desk: Desk, name: String) -> El {
             about.map(|chip| (annotation_icon(chip.annotation), chip.words())).collect::<Vec<_>>()
         })
     });
-    let label = move || messages::property_chip(&key.get_value(), &signs.get().into_iter().map(|it| it.1).collect::<Vec<_>>());
+    let label = move || {
+        messages::property_chip(&key.get_value(), &signs.get().into_iter().map(|it| it.1).collect::<Vec<_>>())
+    };
     let opener = el("button")
         .class("property")
         .attr("type", "button")
@@ -139,7 +143,10 @@ fn chip(desk: Desk, name: String) -> El {
             .on("click", move || remove(desk, &key.get_value()))
             .child(icon("close"))
     };
-    el("li").class("property-chip").child(opener).when(move || !desk.sheet.with(|sheet| sheet.locked), remover)
+    el("li")
+        .class("property-chip")
+        .child(opener)
+        .when(move || !desk.sheet.with(|sheet| sheet.locked), remover)
 }
 
 fn chip_key(desk: Desk, name: &str, event: &KeyboardEvent) {
@@ -177,7 +184,9 @@ fn shift(desk: Desk, name: &str, by: isize) {
 
 /// Arrows walk along the chips and into the field behind them.
 fn walk(event: &KeyboardEvent, by: i32) {
-    let Some(from) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(from) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let Some(row) = from.closest(".property-row").ok().flatten() else { return };
     let Ok(all) = row.query_selector_all(".property, .property-add") else { return };
     let all: Vec<HtmlElement> = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into().ok()).collect();
@@ -224,7 +233,8 @@ fn adder(desk: Desk) -> El {
         event.stop_propagation();
     };
     let paste = move |event: ClipboardEvent| {
-        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let text =
+            event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
         if text.contains([',', '\n', '\t']) {
             event.prevent_default();
             take(&text.replace(['\n', '\r', '\t'], ","));
@@ -274,7 +284,11 @@ fn known_names(desk: Desk, typed: &str) -> Vec<String> {
     desk.session.with_board(|board| {
         let Some(row) = board.position(&line) else { return Vec::new() };
         let lines: Vec<&str> = board.texts().collect();
-        emd::complete_property(&lines, row, typed.trim()).into_iter().map(|offer| offer.label).take(12).collect()
+        emd::complete_property(&lines, row, typed.trim())
+            .into_iter()
+            .map(|offer| offer.label)
+            .take(12)
+            .collect()
     })
 }
 
@@ -282,8 +296,9 @@ fn known_names(desk: Desk, typed: &str) -> Vec<String> {
 fn conditions(desk: Desk, kind: Kind) -> El {
     let row = el("div").class("property-conditions");
     if kind == Kind::Event {
-        let pivotal =
-            move || desk.sheet.with(|sheet| sheet.chips.iter().any(|chip| chip.annotation == Annotation::Pivotal));
+        let pivotal = move || {
+            desk.sheet.with(|sheet| sheet.chips.iter().any(|chip| chip.annotation == Annotation::Pivotal))
+        };
         return row.child(check(messages::PIVOTAL, pivotal, move || {
             let chips = desk.sheet.with_untracked(|sheet| sheet.chips.clone());
             writing::toggle(desk.session, &desk.line(), Annotation::Pivotal, "", &chips);
@@ -331,7 +346,10 @@ fn named(board: &board::Board, kind: Kind) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in board.texts() {
         let read = emd::line(text);
-        if read.kind == kind && !read.name.text.is_empty() && !names.iter().any(|name| *name == *read.name.text) {
+        if read.kind == kind
+            && !read.name.text.is_empty()
+            && !names.iter().any(|name| *name == *read.name.text)
+        {
             names.push(read.name.text.to_string());
         }
     }

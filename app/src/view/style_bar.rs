@@ -20,6 +20,9 @@ use spot::{Rect, Side, spot};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+/// From this zoom on the sheet opens by itself.
+const READABLE: f64 = 0.55;
+
 /// What is selected, as far as the bar is concerned.
 #[derive(Clone, PartialEq)]
 pub(super) struct Subject {
@@ -38,7 +41,8 @@ impl Subject {
         session.with_mirror(|mirror| {
             let records: Vec<_> = lines.iter().filter_map(|id| mirror.board().line(id)).collect();
             let first = records.first();
-            let kind = first.map(|line| line.kind).filter(|kind| records.iter().all(|line| line.kind == *kind));
+            let kind =
+                first.map(|line| line.kind).filter(|kind| records.iter().all(|line| line.kind == *kind));
             let group = first.and_then(|line| line.group.as_ref());
             let resolved = |id: &LineId| {
                 mirror.parts(id).any(|(_, part)| part.kind == Kind::Annotation(Annotation::Resolved))
@@ -64,8 +68,11 @@ impl Subject {
 /// The bar, while there is a selection.
 pub fn style_bar(session: Session) -> El {
     let subject = remembered(move || Subject::read(session));
-    let busy = remembered(move || session.editing.with(Option::is_some) || session.drag.with(Option::is_some));
-    let open = RwSignal::new(true);
+    let busy =
+        remembered(move || session.editing.with(Option::is_some) || session.drag.with(Option::is_some));
+    // Until the person says, the sheet is there where stickies are near enough to be read.
+    let said = RwSignal::new(None::<bool>);
+    let open = remembered(move || said.get().unwrap_or(session.zoom.get() >= READABLE));
     let (bar, sheet) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let about = remembered(move || {
         subject.with(|subject| match &subject.lines[..] {
@@ -85,10 +92,12 @@ pub fn style_bar(session: Session) -> El {
                 .attr("id", "style-bar")
                 .attr("role", "toolbar")
                 .live_attr("aria-label", move || subject.with(|it| messages::style_of(&it.word())))
-                .live_child(move || buttons(session, subject.get(), about.get().is_some(), open))
+                .live_child(move || buttons(session, subject.get(), about.get().is_some(), open, said))
         })
         .live_child(move || {
-            shown.get().map(|line| floating("property-sheet", sheet).child(properties::properties(session, line)))
+            shown
+                .get()
+                .map(|line| floating("property-sheet", sheet).child(properties::properties(session, line)))
         })
 }
 
@@ -102,7 +111,13 @@ fn button(name: &'static str, title: String, run: impl FnMut() + 'static) -> El 
         .child(icon(name))
 }
 
-fn buttons(session: Session, subject: Subject, has_properties: bool, open: RwSignal<bool>) -> Vec<El> {
+fn buttons(
+    session: Session,
+    subject: Subject,
+    has_properties: bool,
+    open: Memo<bool>,
+    said: RwSignal<Option<bool>>,
+) -> Vec<El> {
     let lines = StoredValue::new(subject.lines.clone());
     let run = move |command: fn(Vec<LineId>) -> Command| {
         session.run(command(lines.get_value()));
@@ -115,7 +130,9 @@ fn buttons(session: Session, subject: Subject, has_properties: bool, open: RwSig
         all.push(hotspot(session, &subject));
     }
     if has_properties {
-        let toggle = button("properties", messages::PROPERTIES.to_owned(), move || open.update(|open| *open = !*open));
+        let toggle = button("properties", messages::PROPERTIES.to_owned(), move || {
+            said.set(Some(!open.get_untracked()))
+        });
         all.push(toggle.live_attr("aria-pressed", move || word(open.get())));
     }
     let lock = match subject.locked {
@@ -128,7 +145,9 @@ fn buttons(session: Session, subject: Subject, has_properties: bool, open: RwSig
     };
     all.push(lock);
     if subject.grouped {
-        all.push(button("ungroup", messages::UNGROUP.to_owned(), move || run(|lines| Command::Ungroup { lines })));
+        all.push(button("ungroup", messages::UNGROUP.to_owned(), move || {
+            run(|lines| Command::Ungroup { lines })
+        }));
     } else if subject.lines.len() > 1 {
         all.push(button("group", messages::GROUP.to_owned(), move || run(|lines| Command::Group { lines })));
     }
@@ -187,7 +206,9 @@ fn keys(session: Session, event: &KeyboardEvent) {
 fn along(event: &KeyboardEvent, by: i32) {
     let from = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let Some(bar) = from.as_ref().and_then(|from| from.closest(".style-bar").ok().flatten()) else { return };
-    let Ok(buttons) = bar.query_selector_all(":scope > .tool, :scope > .kind-chooser > .tool") else { return };
+    let Ok(buttons) = bar.query_selector_all(":scope > .tool, :scope > .kind-chooser > .tool") else {
+        return;
+    };
     let all: Vec<HtmlElement> =
         (0..buttons.length()).filter_map(|at| buttons.item(at)?.dyn_into().ok()).collect();
     let here = all.iter().position(|button| from.as_ref() == Some(button.as_ref())).unwrap_or(0) as i32;
@@ -204,7 +225,7 @@ fn stay_beside(
     subject: Memo<Subject>,
     bar: NodeRef<Div>,
     sheet: NodeRef<Div>,
-    open: RwSignal<bool>,
+    open: Memo<bool>,
 ) {
     let asked = StoredValue::new(false);
     let settle = move || {
@@ -243,7 +264,12 @@ fn stay_beside(
 
 fn place(about: &Rect, bar: NodeRef<Div>, sheet: NodeRef<Div>) {
     let Some(view) = wall::viewport() else { return };
-    let room = Rect { x: 8.0, y: view.top - 12.0, width: view.left * 2.0 + view.width - 16.0, height: view.height + 24.0 };
+    let room = Rect {
+        x: 8.0,
+        y: view.top - 12.0,
+        width: view.left * 2.0 + view.width - 16.0,
+        height: view.height + 24.0,
+    };
     let in_sight = room.overlaps(about);
     let mut taken = None;
     let floats = [

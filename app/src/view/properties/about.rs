@@ -15,7 +15,9 @@ pub fn about(desk: Desk, name: String) -> El {
         Kind::Command => {
             &[(Annotation::Required, messages::MUST_BE_GIVEN), (Annotation::Free, messages::WITHOUT_LOOKUP)]
         }
-        Kind::Event => &[(Annotation::Personal, messages::IS_PERSONAL), (Annotation::Hashed, messages::IS_HASHED)],
+        Kind::Event => {
+            &[(Annotation::Personal, messages::IS_PERSONAL), (Annotation::Hashed, messages::IS_HASHED)]
+        }
         Kind::ReadModel => &[(Annotation::Derived, messages::IS_DERIVED)],
         _ => &[],
     };
@@ -128,7 +130,12 @@ fn order(desk: Desk, name: StoredValue<String>) -> El {
 }
 
 /// A list to choose from that stays at its title: each choice is an act.
-pub fn choice(title: &'static str, all: &[String], now: Option<&str>, chosen: impl Fn(String) + 'static) -> El {
+pub fn choice(
+    title: &'static str,
+    all: &[String],
+    now: Option<&str>,
+    chosen: impl Fn(String) + 'static,
+) -> El {
     select(title, title, all, now, chosen, true)
 }
 
@@ -153,7 +160,10 @@ fn select(
 ) -> El {
     let list = NodeRef::<Select>::new();
     let option = |value: &str, words: &str| {
-        el("option").attr("value", value.to_owned()).attr("selected", now.unwrap_or_default() == value).text(words)
+        el("option")
+            .attr("value", value.to_owned())
+            .attr("selected", now.unwrap_or_default() == value)
+            .text(words)
     };
     el("select")
         .class("property-select")

@@ -82,7 +82,8 @@ pub fn type_of(session: Session, line: &LineId, property: &str, chips: &[Chip]) 
         let here = board.position(line)?;
         let opens = |id: &LineId| board.line(id).is_some_and(|line| line.kind == Kind::Context);
         let start = board.order[..here].iter().rposition(opens).unwrap_or(0);
-        let end = board.order[here..].iter().skip(1).position(opens).map_or(board.order.len(), |at| here + 1 + at);
+        let end =
+            board.order[here..].iter().skip(1).position(opens).map_or(board.order.len(), |at| here + 1 + at);
         let lines = board.order[start..end].iter();
         lines.filter_map(|id| Chip::read(id, board.line(id)?)).find(is_it)
     })
@@ -101,8 +102,10 @@ pub fn set_type(session: Session, line: &LineId, property: &str, to: &str, chips
 /// Says or unsays something of a property.
 pub fn toggle(session: Session, line: &LineId, annotation: Annotation, about: &str, chips: &[Chip]) {
     let said = chips.iter().filter(|chip| chip.annotation == annotation);
-    let said: Vec<LineId> =
-        said.filter(|chip| about.is_empty() || chip.property() == Some(about)).map(|chip| chip.line.clone()).collect();
+    let said: Vec<LineId> = said
+        .filter(|chip| about.is_empty() || chip.property() == Some(about))
+        .map(|chip| chip.line.clone())
+        .collect();
     match said.is_empty() {
         true => annotate(session, line, annotation, about, Step::New),
         false => remove(session, said, Step::New),
@@ -111,7 +114,8 @@ pub fn toggle(session: Session, line: &LineId, annotation: Annotation, about: &s
 
 /// The id must exist in a read model; without one it need not.
 pub fn set_lookup(session: Session, line: &LineId, property: &str, model: &str, chips: &[Chip]) {
-    let old = chips.iter().find(|chip| chip.annotation == Annotation::Exists && chip.property() == Some(property));
+    let old =
+        chips.iter().find(|chip| chip.annotation == Annotation::Exists && chip.property() == Some(property));
     let about = format!("{property} in {model}");
     match (old, model) {
         (Some(chip), "") => remove(session, vec![chip.line.clone()], Step::New),

@@ -80,7 +80,9 @@ fn menu(session: Session, now: Option<Kind>) -> El {
 }
 
 fn keys(open: RwSignal<bool>, event: &KeyboardEvent) {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let Some(chooser) = target.closest(".kind-chooser").ok().flatten() else { return };
     let in_menu = target.closest(".kind-menu").ok().flatten().is_some();
     let by = match (event.key().as_str(), in_menu) {

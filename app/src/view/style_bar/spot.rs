@@ -34,7 +34,10 @@ impl Rect {
     }
 
     fn holds(&self, other: &Rect) -> bool {
-        self.x <= other.x && self.y <= other.y && other.right() <= self.right() && other.bottom() <= self.bottom()
+        self.x <= other.x
+            && self.y <= other.y
+            && other.right() <= self.right()
+            && other.bottom() <= self.bottom()
     }
 
     /// Moved along one axis into the room.
@@ -102,7 +105,10 @@ mod tests {
                 assert!(!bar.overlaps(&about) && ROOM.holds(&bar), "{about:?} {bar:?}");
                 let below = [Side::Below, Side::Above, Side::Right, Side::Left];
                 let sheet = spot(&about, (300.0, 90.0), &ROOM, below, Some(&bar));
-                assert!(!sheet.overlaps(&about) && !sheet.overlaps(&bar) && ROOM.holds(&sheet), "{about:?} {sheet:?}");
+                assert!(
+                    !sheet.overlaps(&about) && !sheet.overlaps(&bar) && ROOM.holds(&sheet),
+                    "{about:?} {sheet:?}"
+                );
             }
         }
     }

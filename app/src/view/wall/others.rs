@@ -60,7 +60,11 @@ pub fn others(session: Session) -> El {
         });
         soon.set_value(Some(say));
     });
-    el("div").class("visually-hidden").attr("id", "others").attr("aria-live", "polite").live_text(move || said.get())
+    el("div")
+        .class("visually-hidden")
+        .attr("id", "others")
+        .attr("aria-live", "polite")
+        .live_text(move || said.get())
 }
 
 fn hear(session: Session, change: &Change) -> Option<Heard> {
@@ -89,7 +93,9 @@ fn hear(session: Session, change: &Change) -> Option<Heard> {
 /// Who of the others has a caret in this line or has chosen it, unless it is I who writes there.
 fn writer(session: Session, line: &LineId) -> Option<String> {
     let mine = session.caret.with_value(|caret| caret.as_ref().is_some_and(|caret| caret.line == *line))
-        || session.editing.with_untracked(|now| now.as_ref().is_some_and(|now| now.line.as_ref() == Some(line)));
+        || session
+            .editing
+            .with_untracked(|now| now.as_ref().is_some_and(|now| now.line.as_ref() == Some(line)));
     if mine {
         return None;
     }

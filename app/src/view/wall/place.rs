@@ -70,12 +70,13 @@ pub fn clear_place(session: Session, line: &LineId, kind: Kind, below: bool) -> 
         let from = mirror.layout.frames.get(line)?;
         let (width, height) = board::layout::size(kind);
         let gap = board::layout::GAP;
-        let (x, y) =
-            if below { (from.at.x, from.bottom() + gap) } else { (from.right() + gap, from.at.y) };
+        let (x, y) = if below { (from.at.x, from.bottom() + gap) } else { (from.right() + gap, from.at.y) };
         let mut place = Frame::new(x, y, width, height);
         // Each step goes behind what is in the way, so there are no more of them than stickies.
         for _ in 0..mirror.layout.frames.len() {
-            let Some(other) = mirror.layout.frames.values().find(|other| other.overlaps(&place)) else { break };
+            let Some(other) = mirror.layout.frames.values().find(|other| other.overlaps(&place)) else {
+                break;
+            };
             match below {
                 true => place.at.y = other.bottom() + gap,
                 false => place.at.x = other.right() + gap,
