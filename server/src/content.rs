@@ -15,6 +15,11 @@ use lint::{Level, Options, Profile};
 use serde::Deserialize;
 use std::fmt::Write;
 
+/// Stickies that a picture shows at most. (A hundred times what a wall holds.)
+const MOST_STICKIES: usize = 20_000;
+/// Names in the lists of a model. Where everything has to do with everything they grow with the square of the text.
+const MOST_NAMES: usize = 2_000_000;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     Emd,
@@ -88,7 +93,11 @@ pub async fn answer(
             (draw::title(board).unwrap_or_default(), make(board, format, theme, size))
         })
         .await?;
-    let body = made.map_err(DocumentError::Unreadable)?;
+    let body = match made {
+        Ok(body) => body,
+        Err(Refusal::TooLarge(why)) => return Ok((StatusCode::PAYLOAD_TOO_LARGE, why).into_response()),
+        Err(Refusal::Drawing(why)) => return Err(DocumentError::Unreadable(why)),
+    };
     let disposition = if wish.download.is_some() { "attachment" } else { "inline" };
     let named = [
         (header::CONTENT_TYPE, format.content_type().to_owned()),
@@ -97,24 +106,55 @@ pub async fn answer(
     Ok(protected((caching(&tag), named, body).into_response()))
 }
 
-fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u8>, String> {
+/// Why a board is not given in some format.
+enum Refusal {
+    TooLarge(&'static str),
+    Drawing(String),
+}
+
+fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u8>, Refusal> {
     let lines: Vec<&str> = board.texts().collect();
+    let is_picture = matches!(format, Format::Svg | Format::Png);
+    if is_picture && lines.len() > MOST_STICKIES {
+        return Err(Refusal::TooLarge(
+            "this board is too large for a picture; fetch its text (.emd) instead\n",
+        ));
+    }
     Ok(match format {
         Format::Emd => (board.text() + "\n").into_bytes(),
-        Format::Eml => eml(&lines).into_bytes(),
+        Format::Eml => eml(&lines)?.into_bytes(),
         Format::Svg => draw::svg(board, &layout::layout(board), theme).into_bytes(),
-        Format::Png => picture::png(&draw::svg(board, &layout::layout(board), theme), size, theme)?,
+        Format::Png => {
+            let svg = draw::svg(board, &layout::layout(board), theme);
+            picture::png(&svg, size, theme).map_err(Refusal::Drawing)?
+        }
         Format::Mermaid => draw::mermaid(&lines).into_bytes(),
         Format::Squall => file::write(board).into_bytes(),
     })
 }
 
 /// As `squall convert` writes it.
-fn eml(lines: &[&str]) -> String {
+fn eml(lines: &[&str]) -> Result<String, Refusal> {
     let options = Options { profile: Profile::Squall, level: Level::SoftwareDesign };
     let report = lint::inspect(lines, &options);
+    if names(&report.lowered.solution) > MOST_NAMES {
+        return Err(Refusal::TooLarge(
+            "this model is too large to be written; fetch its text (.emd) instead\n",
+        ));
+    }
     let errors: Vec<_> = report.errors().cloned().collect();
-    eml::yaml(&report.lowered.solution, &errors, Profile::Squall)
+    Ok(eml::yaml(&report.lowered.solution, &errors, Profile::Squall))
+}
+
+/// How many names the lists of a model hold.
+fn names(solution: &eml::Solution) -> usize {
+    let of_context = |context: &eml::Context| {
+        let commands = context.streams.iter().flat_map(|stream| &stream.commands);
+        let after: usize = commands.map(|command| command.postconditions.len()).sum();
+        let heard: usize = context.readmodels.iter().map(|model| model.subscribes_to.names().len()).sum();
+        after + heard
+    };
+    solution.contexts.iter().map(of_context).sum()
 }
 
 /// Weak: what is drawn the same may have come about in two ways.

@@ -10,6 +10,8 @@ const INTER: &[u8] = include_bytes!("../assets/inter.ttf");
 const FAMILY: &str = "Inter Variable";
 /// What previews of links show.
 const PREVIEW: (u32, u32) = (1200, 630);
+/// The smallest scale of a preview: of a large board it shows the beginning.
+const LEGIBLE: f32 = 0.3;
 /// The longest side and the area of a picture; larger boards are drawn smaller.
 const LONGEST: f32 = 6_000.0;
 const AREA: f32 = 12e6;
@@ -33,13 +35,15 @@ pub fn png(svg: &str, size: Size, theme: Theme) -> Result<Vec<u8>, String> {
         }
         Size::Preview => {
             let (across, down) = PREVIEW;
-            (across, down, (across as f32 / width).min(down as f32 / height).min(1.5))
+            let whole = (across as f32 / width).min(down as f32 / height);
+            (across, down, whole.clamp(LEGIBLE, 1.5))
         }
     };
     let mut pixels = Pixmap::new(across.max(1), down.max(1)).ok_or("the picture has no size")?;
     pixels.fill(canvas(theme));
-    let left = (across as f32 - width * scale) / 2.0;
-    let top = (down as f32 - height * scale) / 2.0;
+    // What does not fit is cut off at its end, not at its beginning.
+    let left = ((across as f32 - width * scale) / 2.0).max(0.0);
+    let top = ((down as f32 - height * scale) / 2.0).max(0.0);
     let place = Transform::from_scale(scale, scale).post_translate(left, top);
     resvg::render(&tree, place, &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| error.to_string())

@@ -18,6 +18,7 @@ pub struct Palette {
     pub ink: &'static str,
     pub soft_ink: &'static str,
     pub edge: &'static str,
+    pub accent: &'static str,
 }
 
 /// The ink on every fill, in both themes.
@@ -29,6 +30,7 @@ const LIGHT: Palette = Palette {
     ink: "#1B2330",
     soft_ink: "#5B6472",
     edge: "#7B8494",
+    accent: "#1D4ED8",
 };
 const DARK: Palette = Palette {
     canvas: "#15171C",
@@ -37,6 +39,7 @@ const DARK: Palette = Palette {
     ink: "#E8EBF0",
     soft_ink: "#9AA3B2",
     edge: "#7B8494",
+    accent: "#93C5FD",
 };
 
 /// A kind's fill in the light and in the dark theme.
@@ -140,6 +143,7 @@ mod tests {
             assert_eq!(token("panel"), Some(palette.panel));
             assert_eq!(token("ink"), Some(palette.ink));
             assert_eq!(token("ink-2"), Some(palette.soft_ink));
+            assert_eq!(token("accent"), Some(palette.accent));
         }
         assert_eq!(value(TOKENS, ":root", "note-ink"), Some(NOTE_INK));
     }

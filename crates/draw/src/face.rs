@@ -8,7 +8,7 @@ pub struct Face {
     pub kind: Kind,
     pub name: String,
     pub properties: Vec<String>,
-    /// Annotations in their own words: `requires Todo Added`.
+    /// Annotations as people read them: `needs: Todo Added`.
     pub chips: Vec<String>,
     pub resolved: bool,
     /// The initials of who wrote it.
@@ -16,17 +16,17 @@ pub struct Face {
 }
 
 /// Annotations by their sticky.
-pub struct Annotations<'a>(HashMap<&'a LineId, Vec<(Annotation, &'a str)>>);
+pub struct Annotations<'a>(HashMap<&'a LineId, Vec<(Annotation, String)>>);
 
 impl<'a> Annotations<'a> {
     pub fn of(board: &'a Board) -> Annotations<'a> {
-        let mut found: HashMap<&LineId, Vec<(Annotation, &str)>> = HashMap::new();
+        let mut found: HashMap<&LineId, Vec<(Annotation, String)>> = HashMap::new();
         let mut before = None;
         for (id, line) in board.order.iter().filter_map(|id| Some((id, board.line(id)?))) {
             if let Kind::Annotation(annotation) = line.kind {
                 // What a foreign client wrote may not say where it belongs.
                 if let Some(owner) = line.of.as_ref().or(before) {
-                    found.entry(owner).or_default().push((annotation, words(&line.text)));
+                    found.entry(owner).or_default().push((annotation, words(annotation, &line.text)));
                 }
             } else if line.kind.is_sticky() {
                 before = Some(id);
@@ -36,8 +36,20 @@ impl<'a> Annotations<'a> {
     }
 }
 
-fn words(text: &str) -> &str {
-    text.trim_start_matches(['/', ' ', '@']).trim_end()
+/// The words of the page's chips.
+fn words(annotation: Annotation, text: &str) -> String {
+    let before = match annotation {
+        Annotation::Requires => "needs: ",
+        Annotation::Forbids => "not after: ",
+        Annotation::Required => "must be given: ",
+        Annotation::Exists => "must exist: ",
+        Annotation::Free => "free: ",
+        Annotation::Hashed => "hashed: ",
+        Annotation::Personal => "personal: ",
+        Annotation::Derived => "computed: ",
+        Annotation::Type | Annotation::Pivotal | Annotation::Resolved => "",
+    };
+    format!("{before}{}", emd::line(text).name.text.trim())
 }
 
 impl Face {
@@ -50,7 +62,7 @@ impl Face {
             kind: read.kind,
             name: read.name.text.split_whitespace().collect::<Vec<_>>().join(" "),
             properties: read.properties.iter().map(|piece| piece.text.to_string()).collect(),
-            chips: shown.map(|(_, words)| (*words).to_owned()).collect(),
+            chips: shown.map(|(_, words)| words.clone()).collect(),
             resolved: own.iter().any(|(kind, _)| *kind == Annotation::Resolved),
             author: board.people.get(&line.by).map(|person| initials(&person.name)).unwrap_or_default(),
         }

@@ -37,7 +37,9 @@ pub fn svg(board: &Board, layout: &Layout, theme: Theme) -> String {
             Some((Face::of(board, id, line, &annotations), line, *frame))
         })
     };
-    let all = bounds(&extents(shown())).map_or(EMPTY, |all| all.grown(MARGIN));
+    let parts = layout.regions.iter().map(|region| region.frame);
+    let extents: Vec<Frame> = extents(shown()).into_iter().chain(parts).collect();
+    let all = bounds(&extents).map_or(EMPTY, |all| all.grown(MARGIN));
     let mut xml = Xml::default();
     let view = format!("{} {} {} {}", all.at.x, all.at.y, all.width, all.height);
     xml.open(
@@ -55,7 +57,7 @@ pub fn svg(board: &Board, layout: &Layout, theme: Theme) -> String {
     xml.leaf("desc", &[], &description(layout.order.len()));
     source::write(&mut xml, &board.text());
     ground(&mut xml, &all, theme);
-    regions::draw(&mut xml, board, layout, theme);
+    regions::draw(&mut xml, layout, theme);
     for (face, line, frame) in shown() {
         sticky(&mut xml, &face, line, &frame, theme);
     }
@@ -119,7 +121,7 @@ fn ground(xml: &mut Xml, all: &Frame, theme: Theme) {
 fn sticky(xml: &mut Xml, face: &Face, line: &Line, frame: &Frame, theme: Theme) {
     let centre = frame.centre();
     let turn = format!("rotate(-6 {} {})", centre.x, centre.y);
-    let turned = face.kind == Kind::Hotspot;
+    let turned = face.kind == Kind::Hotspot && !face.resolved;
     let told = format!("{}: {}", face.word(), face.name);
     match turned {
         true => xml.open("g", &[("transform", (&turn).into())]),
@@ -150,16 +152,21 @@ fn heading_text(xml: &mut Xml, face: &Face, frame: &Frame, theme: Theme) {
     text.write(xml, &face.name, frame.centre().y + size * 0.36);
 }
 
-/// The sign of a chapter, a lane or a context.
+/// The title of a chapter, a lane or a context, on the edge of its part of the wall.
 fn sign(xml: &mut Xml, face: &Face, frame: &Frame, theme: Theme) {
     let palette = theme.palette();
-    let paper =
-        [("fill", palette.panel.into()), ("fill-opacity", "0.7".into()), ("stroke", palette.edge.into())];
+    let dashes = if face.kind == Kind::Context { "5 3" } else { "none" };
+    let paper = [
+        ("fill", palette.panel.into()),
+        ("fill-opacity", "0.82".into()),
+        ("stroke", palette.edge.into()),
+        ("stroke-dasharray", dashes.into()),
+    ];
     paper::rect(xml, frame, 8.0, &paper);
-    paper::bar(xml, frame, 5.0, palette.edge);
+    paper::bar(xml, frame, 5.0, if face.kind == Kind::Chapter { palette.accent } else { palette.edge });
     icon(xml, face.icon(), frame.at.x + 14.0, frame.centre().y - 8.0, 16.0, palette.soft_ink);
-    let text = Text { x: frame.at.x + 38.0, size: 17.0, weight: "500", colour: palette.ink, anchor: "start" };
-    text.write(xml, &clipped(&face.name, frame.width - 50.0, 17.0), frame.centre().y + 6.0);
+    let text = Text { x: frame.at.x + 38.0, size: 17.0, weight: "600", colour: palette.ink, anchor: "start" };
+    text.write(xml, &clipped(&face.name, frame.width - 46.0, 17.0), frame.centre().y + 6.0);
 }
 
 /// A remark on the wall: no paper of its own.
@@ -201,15 +208,15 @@ struct Inside {
 }
 
 fn note(xml: &mut Xml, face: &Face, frame: &Frame, fill: &str, theme: Theme) {
-    let faded;
-    let fill = if face.resolved {
-        faded = mixed(fill, theme.palette().canvas, 0.55);
-        &faded
-    } else {
-        fill
-    };
+    // Closed, a hotspot lies straight and is pale.
+    let pale = mixed(fill, theme.palette().panel, 0.74);
+    let (fill, ink) = if face.resolved { (pale.as_str(), theme.palette().ink) } else { (fill, NOTE_INK) };
     paper::draw(xml, face.kind, frame, fill, theme);
-    let ink = if face.resolved { theme.palette().ink } else { NOTE_INK };
+    if face.resolved {
+        let colour = theme.fill(face.kind).unwrap_or(fill);
+        let edge = [("fill", "none".into()), ("stroke", colour.into()), ("stroke-width", "1.5".into())];
+        paper::rect(xml, frame, 3.0, &edge);
+    }
     let inside = match face.kind {
         Kind::Actor => Inside { pad: 8.0, foot: 20.0, small: 9.5 },
         _ => Inside { pad: 14.0, foot: 26.0, small: 10.5 },
@@ -250,7 +257,7 @@ fn chips(xml: &mut Xml, chips: &[String], frame: &Frame, mut bottom: f64, ink: &
     const HEIGHT: f64 = 17.0;
     let mut shown: Vec<String> = chips.iter().take(if chips.len() > 3 { 2 } else { 3 }).cloned().collect();
     if chips.len() > 3 {
-        shown.push(format!("{} more", chips.len() - 2));
+        shown.push(format!("+{} more", chips.len() - 2));
     }
     let ground = mixed(fill, "#FFFFFF", 0.45);
     for chip in shown.iter().rev() {
