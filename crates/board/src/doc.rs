@@ -373,8 +373,13 @@ fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox:
     let seen = inbox.clone();
     let remote = yrs::Origin::from(REMOTE);
     // Fails only inside a transaction, and there is none yet.
-    let _ = doc.observe_update_v1(OBSERVER, move |txn, event| {
-        lock(&seen).changed(txn.origin() == Some(&remote), &event.update);
+    let _ = doc.observe_transaction_cleanup(OBSERVER, move |txn, event| {
+        if event.delete_set.is_empty() && event.before_state == event.after_state {
+            return;
+        }
+        // What others wrote is not written out once more.
+        let own = (txn.origin() != Some(&remote)).then(|| txn.encode_update_v1());
+        lock(&seen).changed(own);
     });
 }
 

@@ -18,12 +18,12 @@ pub(crate) struct Inbox {
 }
 
 impl Inbox {
-    /// A transaction changed the document; one that changes nothing is not reported.
-    pub fn changed(&mut self, by_others: bool, update: &[u8]) {
-        if by_others {
-            self.heard += 1;
-        } else {
-            self.outgoing.push(update.to_owned());
+    /// A transaction changed the document: our own, with its update, or one of others. One that changes nothing is
+    /// not reported.
+    pub fn changed(&mut self, own: Option<Vec<u8>>) {
+        match own {
+            Some(update) => self.outgoing.push(update),
+            None => self.heard += 1,
         }
     }
 
