@@ -1,6 +1,6 @@
 //! `squall convert`: Event Markdown to EML.
 
-use crate::input::{self, Input, Rules};
+use crate::input::{self, Input, Rules, Stage};
 use crate::pretty;
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -12,8 +12,8 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// The Event Markdown, or - for the standard input
-    #[arg(value_name = "IN.emd")]
+    /// Event Markdown (.emd) or a board (.squall), or - for the standard input
+    #[arg(value_name = "IN")]
     file: PathBuf,
     #[arg(long, value_enum, default_value_t)]
     profile: Rules,
@@ -28,12 +28,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if input.is_eml() {
         bail!("{} is EML already", input.name);
     }
-    let report = input.inspect(arguments.profile)?;
+    let report = input.inspect(&arguments.profile.options(Stage::Design))?;
     let errors: Vec<_> = report.errors().cloned().collect();
     let text = eml::yaml(&report.lowered.solution, &errors, arguments.profile.into());
     let output = arguments.output.clone().unwrap_or_else(|| beside(&arguments.file));
     match input::is_dash(&output) {
-        true => input::print(&text)?,
+        true => drop(input::print(&text)?),
         false => {
             std::fs::write(&output, text).with_context(|| format!("cannot write {}", output.display()))?
         }

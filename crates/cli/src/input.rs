@@ -1,8 +1,9 @@
-//! What a command reads: a file or the standard input, in one of two languages.
+//! What a command reads: a file or the standard input, in one of two languages, or a board.
 
 use anyhow::{Context, Result, bail};
+use board::file::Squall;
 use clap::ValueEnum;
-use eml::Profile;
+use eml::{Profile, Solution};
 use lint::{Level, Options, Report};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
@@ -27,8 +28,33 @@ impl From<Rules> for Profile {
 }
 
 impl Rules {
-    pub fn options(self) -> Options {
-        Options { profile: self.into(), level: Level::SoftwareDesign }
+    pub fn options(self, stage: Stage) -> Options {
+        Options { profile: self.into(), level: stage.into() }
+    }
+}
+
+/// What the standard input is called.
+const STDIN: &str = "<stdin>";
+
+/// How far a board has come: the further, the more is checked
+#[derive(Clone, Copy, ValueEnum, Default)]
+pub enum Stage {
+    /// The first storm: nothing is checked
+    BigPicture,
+    /// The grammar of the wall: who does what, and what follows
+    Process,
+    /// Everything that a complete model needs
+    #[default]
+    Design,
+}
+
+impl From<Stage> for Level {
+    fn from(stage: Stage) -> Level {
+        match stage {
+            Stage::BigPicture => Level::BigPicture,
+            Stage::Process => Level::ProcessModelling,
+            Stage::Design => Level::SoftwareDesign,
+        }
     }
 }
 
@@ -36,6 +62,8 @@ pub struct Input {
     /// As findings name it.
     pub name: String,
     pub text: String,
+    /// The board, if the text is that of a `.squall` file.
+    pub board: Option<Squall>,
 }
 
 impl Input {
@@ -43,7 +71,7 @@ impl Input {
     pub fn read(path: &Path) -> Result<Input> {
         let stdin = is_dash(path);
         let name = match stdin {
-            true => "<stdin>".to_owned(),
+            true => STDIN.to_owned(),
             false => path.display().to_string(),
         };
         let mut bytes = Vec::new();
@@ -53,7 +81,7 @@ impl Input {
         }
         .with_context(|| format!("cannot read {name}"))?;
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Input { name, text }),
+            Ok(text) => Input::of(name, text),
             Err(error) => bail!(
                 "{name} is not UTF-8: byte {} is no part of a character",
                 error.utf8_error().valid_up_to() + 1
@@ -61,8 +89,21 @@ impl Input {
         }
     }
 
+    fn of(name: String, text: String) -> Result<Input> {
+        let is_board = name.to_lowercase().ends_with(".squall")
+            || name == STDIN && text.trim_start().starts_with('{') && text.contains("\"squall\"");
+        if !is_board {
+            return Ok(Input { name, text, board: None });
+        }
+        let board = board::file::read(&text).with_context(|| format!("cannot open {name}"))?;
+        Ok(Input { name, text, board: Some(board) })
+    }
+
     /// Lines as findings count them.
     pub fn lines(&self) -> Vec<&str> {
+        if let Some(board) = &self.board {
+            return board.lines.iter().map(|(_, line)| line.text.as_str()).collect();
+        }
         let lines = self.text.split('\n');
         lines.map(|line| line.strip_suffix('\r').unwrap_or(line)).collect()
     }
@@ -76,15 +117,20 @@ impl Input {
         }
         let keys = ["EmlVersion:", "Solution:", "Contexts:"];
         let starts = |line: &str| keys.iter().any(|key| line.starts_with(key));
-        !name.ends_with(".emd") && self.text.lines().any(starts)
+        self.board.is_none() && !name.ends_with(".emd") && self.text.lines().any(starts)
     }
 
-    pub fn inspect(&self, rules: Rules) -> Result<Report> {
-        if !self.is_eml() {
-            return Ok(lint::inspect(&self.lines(), &rules.options()));
+    pub fn inspect(&self, options: &Options) -> Result<Report> {
+        match self.is_eml() {
+            true => Ok(lint::inspect_model(self.solution()?, options)),
+            false => Ok(lint::inspect(&self.lines(), options)),
         }
+    }
+
+    /// The model of an EML file.
+    pub fn solution(&self) -> Result<Solution> {
         match eml::read(&self.text) {
-            Ok(solution) => Ok(lint::inspect_model(solution, &rules.options())),
+            Ok(solution) => Ok(solution),
             Err(error) => match error.line {
                 Some(line) => bail!("{}:{}: {}", self.name, line + 1, error.message),
                 None => bail!("{}: {}", self.name, error.message),
@@ -97,13 +143,12 @@ pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Writes to the standard output; a reader that has gone away is no failure of ours.
-pub fn print(text: &str) -> Result<()> {
+/// Writes to the standard output. A reader that has gone away is no failure of ours; then it is `false`.
+pub fn print(text: &str) -> Result<bool> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(error).context("cannot write to the standard output")
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error).context("cannot write to the standard output"),
     }
 }

@@ -21,7 +21,8 @@ struct Finding<'a> {
     readmodel: &'a str,
 }
 
-pub fn text(input: &Input, diagnostics: &[Diagnostic]) -> Result<String> {
+/// On several lines for people who look at it, on one where one report follows another.
+pub fn text(input: &Input, diagnostics: &[Diagnostic], on_one_line: bool) -> Result<String> {
     let lines = input.lines();
     let findings = diagnostics.iter().map(|one| {
         let line = one.line.and_then(|line| lines.get(line));
@@ -43,5 +44,9 @@ pub fn text(input: &Input, diagnostics: &[Diagnostic]) -> Result<String> {
         }
     });
     let findings: Vec<_> = findings.collect();
-    Ok(serde_json::to_string_pretty(&findings)? + "\n")
+    let text = match on_one_line {
+        true => serde_json::to_string(&findings)?,
+        false => serde_json::to_string_pretty(&findings)?,
+    };
+    Ok(text + "\n")
 }

@@ -7,8 +7,11 @@ use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 mod convert;
+mod diff;
+mod explain;
 #[cfg(feature = "remote")]
 mod export;
+mod follow;
 #[cfg(feature = "remote")]
 mod import;
 mod input;
@@ -32,8 +35,12 @@ struct Arguments {
 enum Command {
     /// Turn Event Markdown into EML, with its errors in the section `Errors`
     Convert(convert::Arguments),
-    /// Check Event Markdown or EML
+    /// Check Event Markdown, EML or a board, once or whenever it changes
     Validate(validate::Arguments),
+    /// Explain a finding: what it is about, why it matters, how to mend it
+    Explain(explain::Arguments),
+    /// Tell what has changed between two boards, texts or models
+    Diff(diff::Arguments),
     /// Fetch a board from a server: its text, model, picture, diagram, or all of it
     #[cfg(feature = "remote")]
     Export(export::Arguments),
@@ -49,6 +56,8 @@ fn main() -> ExitCode {
     let outcome: anyhow::Result<ExitCode> = match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         #[cfg(feature = "remote")]
         Command::Export(arguments) => export::run(&arguments),
         #[cfg(feature = "remote")]

@@ -101,3 +101,61 @@ fn what_cannot_be_read_ends_with_two() {
         assert!(!done.stderr.is_empty());
     }
 }
+
+#[test]
+fn every_code_is_explained_and_an_unknown_one_has_neighbours() {
+    let folder = folder();
+    let told = squall(folder.path(), &["explain", "eventnotpast"], b"");
+    assert_eq!(told.status.code(), Some(0));
+    assert!(
+        out(&told)
+            .starts_with("EventNotPast\nA hint, a rule of Squall, from the level Process Modelling on\n")
+    );
+    for title in ["\nWhat\n", "\nWhy\n", "\nHow to mend it\n", "\nExample\n"] {
+        assert!(out(&told).contains(title), "{}", out(&told));
+    }
+    let all = squall(folder.path(), &["explain"], b"");
+    assert_eq!(all.status.code(), Some(0));
+    for rule in lint::explanations() {
+        assert!(out(&all).contains(&format!("\n  {}\n", rule.id)), "{}", rule.id);
+        let one = squall(folder.path(), &["explain", rule.id], b"");
+        assert!(out(&one).starts_with(rule.id), "{one:?}");
+        assert!(out(&one).lines().all(|line| line.chars().count() <= 100), "{}", out(&one));
+    }
+    let unknown = squall(folder.path(), &["explain", "EventNotPas"], b"");
+    assert_eq!(unknown.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert_eq!(words, "squall: there is no code 'EventNotPas'; did you mean EventNotPast?\n");
+    let strange = squall(folder.path(), &["explain", "x"], b"");
+    let words = String::from_utf8_lossy(&strange.stderr).into_owned();
+    assert_eq!(words, "squall: there is no code 'x'; squall explain lists all of them\n");
+}
+
+#[test]
+fn a_board_is_checked_and_converted_like_its_text() {
+    let folder = folder();
+    let board = r##"{ "squall": 1, "level": "design", "people": {}, "lines": [
+        { "id": "a", "text": "# T", "ord": "a", "by": "" },
+        { "id": "b", "text": "Something", "ord": "b", "by": "" } ] }"##;
+    std::fs::write(folder.path().join("b.squall"), board).expect("written");
+    let done = squall(folder.path(), &["validate", "b.squall", "--format", "json"], b"");
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    let findings: serde_json::Value = serde_json::from_str(&out(&done)).expect("JSON");
+    let stream = findings.as_array().expect("an array").iter().find(|one| one["code"] == "NoStreamName");
+    assert_eq!(stream.expect("found")["line"], 2);
+    let done = squall(folder.path(), &["convert", "b.squall"], b"");
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    assert!(folder.path().join("b.eml.yaml").exists());
+    let done = squall(folder.path(), &["validate", "-"], board.as_bytes());
+    assert!(out(&done).contains("<stdin>:2:1"), "{}", out(&done));
+}
+
+#[test]
+fn a_board_that_has_just_begun_is_left_alone() {
+    let done = squall(
+        folder().path(),
+        &["validate", "-", "--level", "big-picture"],
+        b"# T\nSomething\nPlaced It ->\n",
+    );
+    assert_eq!((done.status.code(), &*out(&done)), (Some(0), "<stdin>: no findings\n"));
+}

@@ -24,6 +24,7 @@ use rule::Findings;
 pub use complete::{CHECKLIST, Claim};
 pub use rule::{Explanation, Level};
 pub use rules::{Explained, explain, explanations};
+pub use words::distance;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Options {

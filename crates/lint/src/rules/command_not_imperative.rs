@@ -23,7 +23,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     let Some(wall) = model.wall() else { return };
     for command in wall.of_kind(Kind::Command) {
         let name = command.name();
-        let Some(better) = in_imperative(name) else { continue };
+        let Some(better) = in_imperative(name, wall.stream(command)) else { continue };
         if findings.is_full() {
             return;
         }
@@ -32,8 +32,9 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     }
 }
 
-/// The name with its verb first, if it starts or ends with the past or the gerund of one that is known.
-fn in_imperative(name: &str) -> Option<String> {
+/// The name with its verb first, if it starts with the past or the gerund of one that is known, or ends with it behind
+/// the name of the stream.
+fn in_imperative(name: &str, stream: &str) -> Option<String> {
     let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
     if is_imperative(first) {
         return None;
@@ -41,7 +42,8 @@ fn in_imperative(name: &str) -> Option<String> {
     if let Some(verb) = imperative(first) {
         return Some(format!("{} {rest}", like(verb, first)).trim_end().to_owned());
     }
-    let (rest, last) = name.rsplit_once(' ')?;
+    // `Mark Order Shipped` starts with a verb, if not with a known one; `Order Shipped` with the thing.
+    let (rest, last) = name.rsplit_once(' ').filter(|_| first.eq_ignore_ascii_case(stream))?;
     let verb = imperative(last)?;
     Some(format!("{} {rest}", like(verb, last)))
 }

@@ -1,0 +1,165 @@
+//! What is compared: the stickies of a text or a board with what belongs to them, or the elements of a model.
+
+use crate::input::{Input, Rules, Stage};
+use anyhow::Result;
+use board::Point;
+use emd::Kind;
+use eml::Solution;
+
+/// A sticky, or an element of a model.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Record {
+    /// The same in both, if both are boards and the sticky is the same one.
+    pub id: Option<String>,
+    pub kind: &'static str,
+    pub name: String,
+    pub properties: Vec<String>,
+    /// What annotations say about it.
+    pub annotations: Vec<String>,
+    /// The context and the chapter it is in, in words.
+    pub region: Option<String>,
+    pub place: Option<Point>,
+    pub line: Option<usize>,
+}
+
+/// The records of both sides. Where one of them is EML, the other one is taken as the model that it says.
+pub fn of_both(before: &Input, after: &Input) -> Result<(Vec<Record>, Vec<Record>)> {
+    let as_model = before.is_eml() || after.is_eml();
+    let of = |input: &Input| match as_model {
+        true if input.is_eml() => input.solution().map(|solution| of_model(&solution)),
+        true => input
+            .inspect(&Rules::Squall.options(Stage::Design))
+            .map(|report| of_model(&report.lowered.solution)),
+        false => Ok(of_text(input)),
+    };
+    Ok((of(before)?, of(after)?))
+}
+
+fn of_text(input: &Input) -> Vec<Record> {
+    let mut records: Vec<Record> = Vec::new();
+    let (mut context, mut chapter) = (None, None);
+    for (number, text) in input.lines().into_iter().enumerate() {
+        let read = emd::line(text);
+        match read.kind {
+            Kind::Blank | Kind::Caret => continue,
+            Kind::Annotation(_) => {
+                if let Some(owner) = records.last_mut() {
+                    owner.annotations.push(text.trim_start_matches("// ").trim().to_owned());
+                    continue;
+                }
+            }
+            Kind::Context => (context, chapter) = (Some(format!("the context {}", read.name.text)), None),
+            Kind::Chapter => chapter = Some(format!("the chapter {}", read.name.text)),
+            _ => {}
+        }
+        let record = input.board.as_ref().and_then(|board| board.lines.get(number));
+        let is_region = matches!(read.kind, Kind::Context | Kind::Chapter | Kind::Heading(_));
+        let region: Vec<&str> = [&context, &chapter].into_iter().flatten().map(String::as_str).collect();
+        records.push(Record {
+            id: record.map(|(id, _)| id.0.to_string()),
+            kind: noun(read.kind),
+            name: read.name.text.to_string(),
+            properties: read.properties.iter().map(|piece| piece.text.to_string()).collect(),
+            annotations: Vec::new(),
+            region: (!is_region && !region.is_empty()).then(|| region.join(", ")),
+            place: record.and_then(|(_, line)| line.pos),
+            line: Some(number),
+        });
+    }
+    records
+}
+
+/// A kind as people say it.
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Event => "event",
+        Kind::Command => "command",
+        Kind::ReadModel => "read model",
+        Kind::Policy => "policy",
+        Kind::Constraint => "constraint",
+        Kind::Actor => "actor",
+        Kind::System => "system",
+        Kind::Hotspot => "hotspot",
+        Kind::Screen => "screen",
+        Kind::Opportunity => "opportunity",
+        Kind::Heading(_) => "heading",
+        Kind::Term => "term",
+        Kind::Chapter => "chapter",
+        Kind::Lane => "lane",
+        Kind::Context => "context",
+        Kind::Annotation(_) => "annotation",
+        Kind::Scenario(_) => "scenario step",
+        Kind::Note | Kind::Caret | Kind::Blank => "note",
+    }
+}
+
+fn of_model(solution: &Solution) -> Vec<Record> {
+    let mut records = vec![Record {
+        kind: "solution",
+        name: solution.name.clone(),
+        line: solution.place.map(|place| place.line),
+        ..Record::default()
+    }];
+    for context in &solution.contexts {
+        let region = Some(format!("the context {}", context.name));
+        for stream in &context.streams {
+            for command in &stream.commands {
+                let parameters = command.parameters.iter().map(|one| typed(&one.name, &one.r#type));
+                let rules = command
+                    .parameters
+                    .iter()
+                    .flat_map(|one| one.rules.iter().map(move |rule| format!("{} {rule}", one.name)));
+                let conditions = command.preconditions.iter().map(|one| one.text.to_string());
+                let outcomes = command.postconditions.iter().map(|event| format!("leads to {event}"));
+                records.push(Record {
+                    kind: "command",
+                    name: command.name.to_string(),
+                    properties: parameters.collect(),
+                    annotations: rules.chain(conditions).chain(outcomes).collect(),
+                    region: region.clone(),
+                    line: command.place.map(|place| place.line),
+                    ..Record::default()
+                });
+            }
+            for event in &stream.events {
+                let marked = event.properties.iter().flat_map(|one| {
+                    let hashed = one.is_hashed.then(|| format!("{} is hashed", one.name));
+                    let personal = one.is_personal.then(|| format!("{} is personal", one.name));
+                    hashed.into_iter().chain(personal)
+                });
+                records.push(Record {
+                    kind: "event",
+                    name: event.name.to_string(),
+                    properties: event.properties.iter().map(|one| typed(&one.name, &one.r#type)).collect(),
+                    annotations: marked.collect(),
+                    region: region.clone(),
+                    line: event.place.map(|place| place.line),
+                    ..Record::default()
+                });
+            }
+        }
+        for model in &context.readmodels {
+            let mut events: Vec<String> =
+                model.subscribes_to.names().into_iter().map(|event| format!("listens to {event}")).collect();
+            events.sort();
+            records.push(Record {
+                kind: "read model",
+                name: model.name.to_string(),
+                properties: vec![model.key.to_string()],
+                annotations: events,
+                region: region.clone(),
+                line: model.place.map(|place| place.line),
+                ..Record::default()
+            });
+        }
+    }
+    records
+}
+
+/// Most things are strings, which goes without saying.
+fn typed(name: &str, r#type: &str) -> String {
+    match r#type {
+        "string" => name.to_owned(),
+        other => format!("{name}: {other}"),
+    }
+}
