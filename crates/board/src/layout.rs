@@ -71,7 +71,7 @@ pub const fn size(kind: Kind) -> (f64, f64) {
     match kind {
         Kind::Actor => (100.0, 100.0),
         Kind::Hotspot | Kind::Opportunity => (170.0, 170.0),
-        Kind::Screen => (320.0, 200.0),
+        Kind::Screen | Kind::Scenario(_) => (320.0, 200.0),
         Kind::Term | Kind::Note => (200.0, 120.0),
         Kind::Heading(1) => (420.0, 60.0),
         Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context => (420.0, 40.0),
@@ -169,7 +169,7 @@ struct Sticky<'a> {
 fn read(board: &Board) -> Vec<Sticky<'_>> {
     let mut stickies: Vec<Sticky<'_>> = Vec::with_capacity(board.order.len());
     for (id, line) in board.order.iter().filter_map(|id| Some((id, board.line(id)?))) {
-        if line.kind.is_sticky() {
+        if line.kind.is_on_wall() {
             stickies.push(Sticky { id, line, size: size_of(line), pivotal: false });
         } else if line.kind == Kind::Annotation(Annotation::Pivotal)
             && let Some(last) = stickies.last_mut()
@@ -182,7 +182,7 @@ fn read(board: &Board) -> Vec<Sticky<'_>> {
 
 pub(crate) fn stickies(board: &Board) -> impl Iterator<Item = (&LineId, &Line)> {
     let lines = board.order.iter().filter_map(|id| Some((id, board.line(id)?)));
-    lines.filter(|(_, line)| line.kind.is_sticky())
+    lines.filter(|(_, line)| line.kind.is_on_wall())
 }
 
 /// Steps that write down the place of every sticky: the board is free from then on.

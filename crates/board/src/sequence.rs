@@ -90,7 +90,7 @@ impl Board {
     /// The sticky that an annotation is shown on: the one it belongs to, or else the sticky line before it.
     pub fn owner(&self, id: &LineId) -> Option<&LineId> {
         let own = self.lines.get(id)?.of.as_ref();
-        let sticky = |id: &LineId| self.lines.get(id).is_some_and(|line| line.kind.is_sticky());
+        let sticky = |id: &LineId| self.lines.get(id).is_some_and(|line| line.kind.is_on_wall());
         if let Some(owner) = own.filter(|owner| sticky(owner)) {
             return Some(owner);
         }

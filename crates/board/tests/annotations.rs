@@ -101,3 +101,17 @@ fn an_annotation_shows_its_owner_even_where_nobody_said_so() {
     assert_eq!(board.owner(&ann.id(2)), Some(&ann.id(1)));
     assert_eq!(board.owner(&ann.id(0)), None);
 }
+
+#[test]
+fn a_scenario_is_one_card_that_takes_its_steps_along() {
+    let mut ann = Peer::new(1);
+    ann.write("One Event\n// @scenario It works\n// @given One Event\n// @then Two Event\nTwo Event");
+    let card = ann.id(1);
+    assert_eq!((owner(&ann, 2), owner(&ann, 3)), (Some(card.clone()), Some(card.clone())));
+    let layout = board::layout::layout(ann.board());
+    assert_eq!(layout.order, [ann.id(0), card.clone(), ann.id(4)]);
+    ann.run(Command::Move { lines: vec![card.clone()], at: At::End });
+    assert_eq!(ann.text(), "One Event\nTwo Event\n// @scenario It works\n// @given One Event\n// @then Two Event");
+    ann.run(Command::Remove { lines: vec![card] });
+    assert_eq!(ann.text(), "One Event\nTwo Event");
+}

@@ -159,7 +159,7 @@ fn random_boards_flow_without_unmeant_overlap() {
         let lines: Vec<&str> = (0..count).map(|_| LINES[random.usize(..LINES.len())]).collect();
         let ann = flowing(&lines.join("\n"));
         let layout = layout(ann.board());
-        let stickies = ann.board().order.iter().filter(|id| kind(ann.board(), id).is_sticky());
+        let stickies = ann.board().order.iter().filter(|id| kind(ann.board(), id).is_on_wall());
         assert_eq!(stickies.count(), layout.frames.len(), "seed {seed}");
         assert_eq!(overlaps(ann.board(), &layout), Vec::<String>::new(), "seed {seed}: {lines:#?}");
         assert_eq!(crossings(ann.board(), &layout), Vec::<String>::new(), "seed {seed}: {lines:#?}");

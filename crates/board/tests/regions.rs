@@ -147,6 +147,41 @@ fn a_drop_behind_the_last_of_a_lane_stays_in_that_lane() {
 }
 
 #[test]
+fn a_drop_beside_the_last_of_the_widest_lane_goes_to_its_end() {
+    for free in [false, true] {
+        let (mut ann, _) = board(TEXT);
+        if free {
+            ann.run(Command::Drop {
+                lines: vec![row(&ann, "Parcel Returned")],
+                by: Point { x: 1.0, y: 1.0 },
+            });
+        }
+        let last = layout(ann.board()).frames[&row(&ann, "Cancelled")];
+        drop_at(&mut ann, &["Stock Reserved"], Point { x: last.right() + 120.0, y: last.centre().y });
+        assert_eq!(names(&ann)[3..7], ["lane Customer", "Order Paid", "Order Cancelled", "Stock Reserved"]);
+    }
+}
+
+#[test]
+fn the_first_free_drag_leaves_the_bands_as_they_are() {
+    let (mut ann, before) = board(TEXT);
+    ann.run(Command::Drop { lines: vec![row(&ann, "Loose Event")], by: Point { x: 3.0, y: -30.0 } });
+    assert!(ann.board().is_free());
+    assert_eq!(layout(ann.board()).regions, before.regions);
+}
+
+#[test]
+fn bands_that_people_put_side_by_side_are_as_wide_as_what_lies_in_them() {
+    let (mut ann, _) = board("// @chapter One\nOne Event\n// @chapter Two\nTwo Event");
+    let two = vec![ann.id(2), ann.id(3)];
+    let up = layout(ann.board()).frames[&ann.id(2)].at.y;
+    ann.run(Command::Drop { lines: two, by: Point { x: 2_000.0, y: -up } });
+    let places = layout(ann.board());
+    let (one, two) = (region(&ann, &places, "One").frame, region(&ann, &places, "Two").frame);
+    assert!(!one.overlaps(&two) && one.width < 600.0 && two.at.x > 1_900.0);
+}
+
+#[test]
 fn a_drop_into_an_empty_chapter_takes_the_sticky_after_its_title() {
     let (mut ann, layout) =
         board("Order Placed\nOrder Paid\n// @chapter Returns\n// @chapter Archive\nAll Archived");

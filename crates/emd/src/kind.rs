@@ -55,6 +55,21 @@ pub enum Step {
 }
 
 impl Kind {
+    /// Whether the line has a card of its own on the wall: every sticky, and the title of a scenario, whose steps are
+    /// shown on it.
+    pub const fn is_on_wall(self) -> bool {
+        self.is_sticky() || matches!(self, Kind::Scenario(Step::Scenario))
+    }
+
+    /// Whether the line is shown on the card before it: annotations, and the steps of a scenario.
+    pub const fn is_part(self) -> bool {
+        match self {
+            Kind::Annotation(_) => true,
+            Kind::Scenario(step) => !matches!(step, Step::Scenario),
+            _ => false,
+        }
+    }
+
     /// Whether the line is a sticky, a heading, a note or a region on the wall, rather than part of another one.
     pub const fn is_sticky(self) -> bool {
         !matches!(self, Kind::Blank | Kind::Annotation(_) | Kind::Scenario(_) | Kind::Caret)

@@ -122,7 +122,7 @@ pub(crate) fn places_for<'a>(
     board: &Board,
     candidates: impl Iterator<Item = Candidate<'a>>,
 ) -> HashMap<LineId, Point> {
-    let candidates: Vec<Candidate<'_>> = candidates.filter(|line| line.kind.is_sticky()).collect();
+    let candidates: Vec<Candidate<'_>> = candidates.filter(|line| line.kind.is_on_wall()).collect();
     let mut places = HashMap::new();
     if !candidates.iter().any(|line| line.homeless) || !board.is_free() {
         return places;

@@ -98,10 +98,16 @@ fn region_at(board: &Board, layout: &Layout, dragged: &HashSet<&LineId>, point: 
         .unzip();
     let bands = (!board.is_free()).then_some(&[][..]);
     let area = |region: &Region| region.frame.width * region.frame.height;
-    regions(&stickies, &frames, bands)
-        .into_iter()
-        .filter(|region| region.frame.holds(point))
-        .min_by(|a, b| area(a).total_cmp(&area(b)))
+    let regions = regions(&stickies, &frames, bands);
+    let innermost = |reach: f64| {
+        let wider = |frame: &Frame| {
+            Frame::new(frame.at.x - reach, frame.at.y, frame.width + 2.0 * reach, frame.height)
+        };
+        let here = regions.iter().filter(|region| wider(&region.frame).holds(point));
+        here.min_by(|a, b| area(a).total_cmp(&area(b)))
+    };
+    // Beside the last sticky of the widest band there is room for one more.
+    innermost(0.0).or_else(|| innermost(size(Kind::Event).0)).cloned()
 }
 
 /// The section of a region that lies nearest to a point.
@@ -176,7 +182,7 @@ fn beside(row: &[Placed<'_>], to: Point, leftwards: bool) -> Option<(At, (Point,
 /// Whether moving the block there changes the order of stickies at all.
 fn moves(board: &Board, dragged: &HashSet<&LineId>, at: &At) -> bool {
     let is_dragged = |id: &LineId| dragged.contains(id) || dragged.contains(board.root(id));
-    let sticky = |id: &&LineId| board.line(id).is_some_and(|line| line.kind.is_sticky());
+    let sticky = |id: &&LineId| board.line(id).is_some_and(|line| line.kind.is_on_wall());
     let order: Vec<&LineId> = board.order.iter().filter(sticky).collect();
     let (block, rest): (Vec<&LineId>, Vec<&LineId>) = order.iter().partition(|id| is_dragged(id));
     let place = match at {

@@ -1,9 +1,10 @@
 //! What lies under the stickies: chapters, lanes, contexts, and the lines of pivotal events.
 //!
-//! A region is around the stickies from its title to the next title that ends it, wherever those lie. In flow the
-//! bands of chapters and lanes are all as wide as the widest, and start at one left edge.
+//! A region is around the stickies from its title to the next title that ends it, wherever those lie. The line of a
+//! pivotal event is as high as its row; on a free board as its lane, its chapter, or the wall.
 
 use super::{Frame, PIVOTAL, Region, Shape, Sticky};
+use crate::Point;
 use crate::geometry::bounds;
 use emd::Kind;
 
@@ -11,6 +12,9 @@ use emd::Kind;
 const LINE: f64 = 4.0;
 /// How far the line reaches beyond what it divides.
 const BEYOND: f64 = 10.0;
+
+/// With more bands than this nobody sees on a free board which of them are side by side.
+const MANY: usize = 300;
 
 /// The region that a title of this kind opens.
 pub(super) const fn shape(kind: Kind) -> Option<Shape> {
@@ -44,23 +48,24 @@ pub(super) fn regions(stickies: &[Sticky<'_>], frames: &[Frame], rows: Option<&[
         for shape in [Shape::Chapter, Shape::Lane, Shape::Context] {
             around(shape, stickies, frames, &mut regions);
         }
-        if rows.is_some() {
-            level(&mut regions);
-        }
+        level(&mut regions, rows.is_none());
         for region in &mut regions {
             region.frame = region.frame.grown(inset(region.shape));
         }
     }
-    let chapters: Vec<Frame> =
-        regions.iter().filter(|region| region.shape == Shape::Chapter).map(|region| region.frame).collect();
+    let bands: Vec<Frame> = [Shape::Lane, Shape::Chapter]
+        .into_iter()
+        .flat_map(|shape| regions.iter().filter(move |region| region.shape == shape))
+        .map(|region| region.frame)
+        .collect();
     let pivotal = stickies.iter().zip(frames).filter(|(sticky, _)| sticky.pivotal);
     let mut all = None;
     for (sticky, frame) in pivotal {
         let holds = |(top, bottom): &&(f64, f64)| (*top..*bottom).contains(&frame.centre().y);
         let row = rows.and_then(|rows| rows.iter().find(holds).copied());
-        let chapter = || chapters.iter().find(|chapter| chapter.holds(frame.centre()));
+        let band = || bands.iter().find(|band| band.holds(frame.centre()));
         let (top, bottom) = row.unwrap_or_else(|| {
-            let around = chapter().copied().or_else(|| *all.get_or_insert_with(|| bounds(frames)));
+            let around = band().copied().or_else(|| *all.get_or_insert_with(|| bounds(frames)));
             around.map_or((frame.at.y, frame.bottom()), |around| (around.at.y, around.bottom()))
         });
         let frame =
@@ -86,13 +91,34 @@ fn around(wanted: Shape, stickies: &[Sticky<'_>], frames: &[Frame], regions: &mu
     regions.extend(open);
 }
 
-/// Bands begin at one left edge and end at one right edge.
-fn level(regions: &mut [Region]) {
-    let Some(all) = bounds(regions.iter().map(|region| &region.frame)) else {
+/// Bands begin at one left edge and end at one right edge: chapters those of all, lanes those of their chapter.
+/// Where people have put bands side by side on a free board, each is only as wide as what lies in it.
+fn level(regions: &mut [Region], free: bool) {
+    let is_band = |region: &Region| region.shape != Shape::Context;
+    let own: Vec<Region> = regions.iter().filter(|region| is_band(region)).cloned().collect();
+    let Some(all) = bounds(own.iter().map(|region| &region.frame)) else {
         return;
     };
-    for region in regions.iter_mut().filter(|region| region.shape != Shape::Context) {
-        region.frame.at.x = all.at.x;
-        region.frame.width = all.width;
+    if free && own.len() > MANY {
+        return;
+    }
+    let mut chapters: Vec<(Frame, Frame)> = Vec::new();
+    for region in regions.iter_mut().filter(|region| is_band(region)) {
+        let around = |(own, _): &&(Frame, Frame)| own.with(&region.frame) == *own;
+        let edges = match region.shape {
+            Shape::Lane => chapters.iter().find(around).map_or(all, |(_, stretched)| *stretched),
+            _ => all,
+        };
+        let stretched =
+            Frame { at: Point { x: edges.at.x, ..region.frame.at }, width: edges.width, ..region.frame };
+        let reach = stretched.grown(inset(region.shape));
+        let hits = |other: &Region| {
+            other.shape == region.shape && other.line != region.line && other.frame.overlaps(&reach)
+        };
+        let frame = if free && own.iter().any(hits) { region.frame } else { stretched };
+        if region.shape == Shape::Chapter {
+            chapters.push((region.frame, frame));
+        }
+        region.frame = frame;
     }
 }

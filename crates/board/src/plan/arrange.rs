@@ -57,7 +57,7 @@ impl Row<'_> {
             Piece::Move(_) if self.old.is_some_and(|line| line.locked && line.pos.is_some()) => false,
             Piece::New(_) => true,
             Piece::Move(_) | Piece::Return(_) if self.key.is_some() => true,
-            _ => self.old.is_some_and(|line| line.pos.is_none() && !line.kind.is_sticky()),
+            _ => self.old.is_some_and(|line| line.pos.is_none() && !line.kind.is_on_wall()),
         }
     }
 }
@@ -116,7 +116,7 @@ fn context_before(board: &Board, mut row: usize) -> usize {
     while row > 0 {
         row -= 1;
         let id = &board.order[row];
-        let is_sticky = board.line(id).is_some_and(|line| line.kind.is_sticky());
+        let is_sticky = board.line(id).is_some_and(|line| line.kind.is_on_wall());
         if is_sticky && board.root(id) == id && ord(board, id).is_some() {
             break;
         }
@@ -157,11 +157,11 @@ fn fresh_id(board: &Board, author: &mut Author<'_>) -> LineId {
 fn settle_owners(board: &Board, rows: &mut [Row<'_>]) {
     let mut start = 0;
     while start < rows.len() {
-        let end = (start + 1..rows.len()).find(|&at| rows[at].kind.is_sticky()).unwrap_or(rows.len());
-        let owner = rows[start].kind.is_sticky().then(|| rows[start].id.clone());
+        let end = (start + 1..rows.len()).find(|&at| rows[at].kind.is_on_wall()).unwrap_or(rows.len());
+        let owner = rows[start].kind.is_on_wall().then(|| rows[start].id.clone());
         let belongs = |row: &Row<'_>| {
             let own = row.old.and_then(|line| line.of.as_ref());
-            matches!(row.kind, Kind::Annotation(_)) || (own.is_some() && own == owner.as_ref())
+            row.kind.is_part() || (own.is_some() && own == owner.as_ref())
         };
         let last = (start..end).rev().find(|&at| belongs(&rows[at])).unwrap_or(start);
         for (at, row) in rows.iter_mut().enumerate().take(end).skip(start) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(super) fn is_locked(board: &Board, id: &LineId) -> bool {
     let locked = |id: &LineId| board.line(id).is_some_and(|line| line.locked);
     locked(id)
-        || board.line(id).is_some_and(|line| !line.kind.is_sticky()) && board.owner(id).is_some_and(locked)
+        || board.line(id).is_some_and(|line| !line.kind.is_on_wall()) && board.owner(id).is_some_and(locked)
 }
 
 /// Those of the lines that a hand on the wall may change.

@@ -20,7 +20,7 @@ pub(super) fn row_at(board: &Board, at: &At) -> Option<usize> {
             // An annotation belongs to the sticky before it, be that written down or not.
             let belongs = |other: &LineId| {
                 let kind = board.line(other).map(|line| line.kind);
-                board.root(other) == root || matches!(kind, Some(Kind::Annotation(_)))
+                board.root(other) == root || kind.is_some_and(Kind::is_part)
             };
             while board.order.get(row).is_some_and(belongs) {
                 row += 1;
@@ -62,10 +62,10 @@ pub(super) fn paste(
 fn only_stickies(board: &Board, plan: &mut Plan) {
     let Plan { ops, touched } = plan;
     touched.retain(|id| match board.line(id) {
-        Some(line) => line.kind.is_sticky(),
+        Some(line) => line.kind.is_on_wall(),
         None => ops
             .iter()
-            .any(|op| matches!(op, Op::Create { id: made, line } if made == id && line.kind.is_sticky())),
+            .any(|op| matches!(op, Op::Create { id: made, line } if made == id && line.kind.is_on_wall())),
     });
 }
 
@@ -135,7 +135,7 @@ fn put(board: &Board, mut plan: Plan, place: Option<Point>) -> Plan {
             Op::Restore { id } => Some((id, board.line(id)?)),
             _ => None,
         })
-        .filter(|(_, line)| line.kind.is_sticky())
+        .filter(|(_, line)| line.kind.is_on_wall())
         .collect();
     let frames = layout::block(&new).into_iter().map(|frame| frame.moved(place).at);
     let places: HashMap<LineId, Point> = new.iter().map(|(id, _)| (*id).clone()).zip(frames).collect();

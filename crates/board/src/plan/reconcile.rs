@@ -25,7 +25,7 @@ pub(super) fn replace(board: &Board, text: &str, author: &mut Author<'_>) -> Pla
     // The rest: line for line, so that a rewritten line keeps its place on the wall and its history.
     claim(board, old, new, &mut found, |text| {
         let kind = emd::line(text).kind;
-        kind.is_sticky().then(|| format!("{kind:?}"))
+        kind.is_on_wall().then(|| format!("{kind:?}"))
     });
     let pieces = found.into_iter().zip(new).map(|(found, text)| piece(board, found, text)).collect();
     arrange(board, head..all - tail, pieces, author)

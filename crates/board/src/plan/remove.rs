@@ -1,7 +1,6 @@
 //! Taking lines away and bringing them back. What belongs to a line goes and returns with it.
 
 use crate::{Author, Board, LineId, Op, Plan, sequence};
-use emd::Kind;
 use std::collections::HashSet;
 
 pub(super) fn remove(board: &Board, lines: &[LineId], author: &mut Author<'_>) -> Plan {
@@ -13,10 +12,10 @@ pub(super) fn remove(board: &Board, lines: &[LineId], author: &mut Author<'_>) -
             continue;
         };
         let own = wanted.contains(id);
-        if line.kind.is_sticky() {
+        if line.kind.is_on_wall() {
             going = Some(own);
         }
-        let belongs = matches!(line.kind, Kind::Annotation(_)) && going == Some(true);
+        let belongs = line.kind.is_part() && going == Some(true);
         if own || belongs || wanted.contains(board.root(id)) {
             ops.push(Op::Remove { id: id.clone(), when: author.now });
         }

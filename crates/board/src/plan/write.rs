@@ -16,8 +16,8 @@ enum Role {
 
 fn role(kind: Kind) -> Role {
     match kind {
-        Kind::Annotation(_) => Role::Annotation,
-        kind if kind.is_sticky() => Role::Sticky,
+        kind if kind.is_part() => Role::Annotation,
+        kind if kind.is_on_wall() => Role::Sticky,
         _ => Role::Other,
     }
 }
