@@ -169,6 +169,13 @@ impl Person {
         Ok(())
     }
 
+    /// Turns on the system's high contrast, which paints everything in a few colours of its own.
+    pub async fn force_colours(&self) -> Result<()> {
+        let features = vec![MediaFeature::new("forced-colors", "active")];
+        self.page().execute(SetEmulatedMediaParams::builder().features(features).build()).await?;
+        Ok(())
+    }
+
     /// Opens an address of the server, through this person's own cable.
     pub async fn open(&self, url: &str) -> Result<()> {
         let url = match url.strip_prefix("http://").and_then(|rest| rest.split_once('/')) {

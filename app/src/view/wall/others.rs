@@ -77,7 +77,7 @@ fn hear(session: Session, change: &Change) -> Option<Heard> {
     };
     let who = session.with_board(|board| {
         let record = board.line(line)?;
-        if !record.kind.is_sticky() {
+        if !record.kind.is_on_wall() {
             return None;
         }
         let person = match deed {
