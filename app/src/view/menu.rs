@@ -117,7 +117,6 @@ fn put_inside_the_window(menu: &HtmlElement, x: f64, y: f64) {
     let style = HtmlElement::style(menu);
     let _ = style.set_property("left", &format!("{}px", place(x, size.width(), width)));
     let _ = style.set_property("top", &format!("{}px", place(y, size.height(), height)));
-    let _ = style.set_property("visibility", "visible");
 }
 
 fn key(session: Session, event: &KeyboardEvent) {

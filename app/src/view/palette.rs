@@ -80,14 +80,12 @@ pub fn palette(session: Session) -> El {
 
 impl Choice {
     fn options(self) -> Vec<El> {
-        let bare = self.query.with(|query| query.trim().is_empty());
-        self.shown.with_value(|all| {
-            all.iter().enumerate().map(|(at, record)| self.option(at, record, bare)).collect()
-        })
+        self.query.track();
+        self.shown
+            .with_value(|all| all.iter().enumerate().map(|(at, record)| self.option(at, record)).collect())
     }
 
-    fn option(self, at: usize, record: &'static Record, bare: bool) -> El {
-        // Read apart from the list, which is not made again when another one is chosen.
+    fn option(self, at: usize, record: &'static Record) -> El {
         let mark = match record.kind {
             Some(kind) => {
                 let slug = kind_slug(kind);
@@ -96,7 +94,8 @@ impl Choice {
             None => el("span").class("palette-space"),
         };
         let keys = record.keys.first().map(|keys| caps(keys));
-        let section = if bare || record.kind.is_none() { record.section.title() } else { "" };
+        // "New event" says by itself what it is.
+        let section = if record.kind.is_none() { record.section.title() } else { "" };
         el("li")
             .class("palette-option")
             .attr("id", option_id(record))

@@ -52,6 +52,11 @@ pub fn focus_style_bar() {
         match first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
             Some(first) => {
                 let _ = first.focus();
+                // It takes the focus once it stands at its place and shows.
+                let taken = browser::document().active_element().is_some_and(|it| it == *first.as_ref());
+                if !taken && frames > 0 {
+                    browser::next_frame(move || seek(frames - 1));
+                }
             }
             // It comes with a part of the page that may have to be fetched first.
             None if frames > 0 => browser::next_frame(move || seek(frames - 1)),
