@@ -12,6 +12,7 @@ mod camera;
 mod check;
 mod chunks;
 mod commands;
+mod decimals;
 mod diff;
 mod find;
 mod messages;
@@ -30,6 +31,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(start)]
 pub fn start() {
+    // A page that is being worked on says what went wrong, and where.
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
     leptos::mount::mount_to_body(|| {
         if let Some(body) = browser::document().body() {
             view::page().put_into(&body);

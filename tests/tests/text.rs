@@ -31,7 +31,9 @@ async fn keys_that_work_on_lines_are_one_undo_step_each() -> Result<()> {
     play("text-lines", async |stage| {
         let (ann, bob, _) = stage.pair(SHOP).await?;
         let placed = "Order Placed // items\n// @pivotal\n";
-        let moved = SHOP.replace(placed, "").replace("Ship Order -> // items\n", &format!("Ship Order -> // items\n{placed}"));
+        let moved = SHOP
+            .replace(placed, "")
+            .replace("Ship Order -> // items\n", &format!("Ship Order -> // items\n{placed}"));
         let deleted = SHOP.replace("Order Placed // items\n", "");
         let copied = SHOP.replace(placed, &placed.repeat(2));
         let opened = SHOP.replace("Order Placed // items\n", "Order Placed // items\n\n");
@@ -97,7 +99,9 @@ async fn several_lines_are_indented_and_commented_and_come_back() -> Result<()> 
         let from = SHOP.find("Place Order").context("no command")?;
         let to = SHOP.find("Orders*").context("no read model")?;
         let change = |mark: &str, lines: &[&str]| {
-            lines.iter().fold(SHOP.to_string(), |text, line| text.replacen(&format!("\n{line}"), &format!("\n{mark}{line}"), 1))
+            lines.iter().fold(SHOP.to_string(), |text, line| {
+                text.replacen(&format!("\n{line}"), &format!("\n{mark}{line}"), 1)
+            })
         };
         ann.select_text(from, to).await?;
         ann.press("Control+/").await?;

@@ -5,7 +5,8 @@
 
 use super::element::{El, afterwards, el};
 use super::icons::{icon, severity_icon};
-use super::overlay::{by_id, close_on_a_press_outside, focused, give_back_the_focus, inside};
+use super::overlay::{by_id, close_on_a_press_outside, focused, inside};
+use super::wall;
 use crate::session::{Beside, Checked, Panel, Session};
 use crate::{browser, messages};
 use board::command::Splice;
@@ -20,9 +21,6 @@ const MARGIN: f64 = 8.0;
 
 /// The findings that `session.fixing` names, beside their place.
 pub fn fixes(session: Session) -> El {
-    // Whoever walks from finding to finding goes on writing; whoever asked for the fixes chooses one.
-    let walking = session.fixing.with_untracked(|it| it.as_ref().is_some_and(|it| it.one.is_some()));
-    give_back_the_focus();
     close_on_a_press_outside(session, POPOVER);
     on_cleanup(move || session.fixing.set(None));
     afterwards(move || {
@@ -30,13 +28,10 @@ pub fn fixes(session: Session) -> El {
         session.checked.track();
         place(session);
     });
-    let first = StoredValue::new(true);
+    // Whoever walks from finding to finding goes on writing; whoever asks for the fixes of a place chooses one.
     afterwards(move || {
-        if first.get_value()
-            && !walking
-            && let Some(popover) = by_id(POPOVER)
-        {
-            first.set_value(false);
+        let asked = session.fixing.with(|it| it.as_ref().is_some_and(|it| it.one.is_none()));
+        if let Some(popover) = by_id(POPOVER).filter(|_| asked) {
             focus_first(&popover);
         }
     });
@@ -63,10 +58,20 @@ fn cards(session: Session) -> Vec<El> {
     cards
 }
 
+/// The focus goes to what the findings are about.
 fn close(session: Session) {
-    if session.panel.get_untracked() == Some(Panel::Fixes) {
-        session.panel.set(None);
+    if session.panel.get_untracked() != Some(Panel::Fixes) {
+        return;
     }
+    let inside =
+        focused().is_some_and(|now| by_id(POPOVER).is_some_and(|popover| popover.contains(Some(&now))));
+    if let Some(fixing) = session.fixing.get_untracked().filter(|_| inside) {
+        match fixing.beside {
+            Beside::Sticky => wall::focus(&fixing.line),
+            Beside::Text => by_id("emd").into_iter().for_each(|field| drop(field.focus())),
+        }
+    }
+    session.panel.set(None);
 }
 
 fn key(session: Session, event: &KeyboardEvent) {

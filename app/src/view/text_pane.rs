@@ -26,7 +26,7 @@ mod writing;
 use super::element::{El, afterwards, el};
 use super::icons::icon;
 use super::overlay::focused;
-use crate::session::{Beside, Checked, Session, TEXT_OPEN};
+use crate::session::{Beside, Checked, Panel, Session, TEXT_OPEN};
 use crate::{browser, messages};
 use board::LineId;
 use board::wire::Role;
@@ -125,6 +125,10 @@ fn field(pane: Pane, offers: Offers) -> El {
             } else {
                 pane.take(false);
                 offers.typed(pane);
+                // Whoever writes on has seen it.
+                if session.panel.get_untracked() == Some(Panel::Fixes) {
+                    session.panel.set(None);
+                }
             }
             caret_moved(pane);
         });

@@ -75,7 +75,7 @@ impl Carets {
             next = next.min(if still < NAMED { NAMED - still } else { SHOWN - still });
             guest.draw(place, rows, shown, still < NAMED);
         }
-        next.is_finite().then_some(next.ceil() as u32 + 20)
+        next.is_finite().then(|| next.ceil() as u32 + 20)
     }
 }
 

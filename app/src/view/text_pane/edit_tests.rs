@@ -96,7 +96,10 @@ fn a_copy_stands_below_and_the_caret_goes_where_the_key_points() {
 #[test]
 fn deleted_lines_leave_the_caret_in_its_column() {
     let mut table = Table::of("One Done\nTwo ^Done\nThree Done");
-    assert_eq!(table.does(|desk| desk.delete_lines()), ("One Done\nThree Done".into(), Some(Caret::At(13, 13))));
+    assert_eq!(
+        table.does(|desk| desk.delete_lines()),
+        ("One Done\nThree Done".into(), Some(Caret::At(13, 13)))
+    );
     let mut table = Table::of("One Done\nTwo^ Done");
     assert_eq!(table.does(|desk| desk.delete_lines()), ("One Done".into(), Some(Caret::At(3, 3))));
 }
@@ -117,7 +120,10 @@ fn indentation_never_changes_what_a_line_means() {
     let indented = "  Todo Added\n\n// @policy Whenever A, B\n  Todo Done\n  Last";
     assert_eq!(table.does(|desk| desk.indent()).0, indented);
     assert_eq!(table.shown().rows.into_iter().map(|row| row.id).collect::<Vec<_>>(), ids);
-    assert_eq!(table.does(|desk| desk.outdent()).0, "Todo Added\n\n// @policy Whenever A, B\nTodo Done\n  Last");
+    assert_eq!(
+        table.does(|desk| desk.outdent()).0,
+        "Todo Added\n\n// @policy Whenever A, B\nTodo Done\n  Last"
+    );
 }
 
 #[test]

@@ -254,15 +254,23 @@ impl Drawn {
         let row = self.element.get_bounding_client_rect();
         let top = f64::from(self.element.offset_top());
         let rects = range.get_client_rects()?;
-        let all = (0..rects.length())
-            .filter_map(|at| rects.item(at))
-            .filter(|rect| from == to || rect.width() > 0.0);
-        let all = all.map(|rect| {
+        let mut all: Vec<(f64, f64, f64, f64)> = Vec::new();
+        for rect in (0..rects.length()).filter_map(|at| rects.item(at)) {
             // Letters are a little less high than their line.
             let lines = ((rect.top() - row.top()) / line).round().max(0.0);
-            (rect.left() - row.left(), top + lines * line, rect.width(), line)
-        });
-        Some(all.collect())
+            let (left, right) = (rect.left() - row.left(), rect.right() - row.left());
+            let height = top + lines * line;
+            match all.iter_mut().find(|stretch| stretch.1 == height) {
+                // A word is told twice, as itself and as the element that holds it.
+                Some((start, _, width, _)) => {
+                    let end = right.max(*start + *width);
+                    *start = start.min(left);
+                    *width = end - *start;
+                }
+                None => all.push((left, height, right - left, line)),
+            }
+        }
+        Some(all)
     }
 
     fn remove(self) {
