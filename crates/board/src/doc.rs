@@ -139,7 +139,8 @@ impl Replica {
             }
         });
         if tracked {
-            self.history.did(self.undo.undo_stack().len(), record::removed(ops, &self.me));
+            let (done, undone) = (self.undo.undo_stack().len(), self.undo.redo_stack().len());
+            self.history.did(done, undone, record::removed(ops, &self.me));
         }
         self.absorb();
     }

@@ -16,9 +16,9 @@ pub(crate) struct History {
 }
 
 impl History {
-    /// Something was done; the stack of done steps is so long now.
-    pub fn did(&mut self, done: usize, removed: Removed) {
-        self.undone.clear();
+    /// Something was done; the stacks are so long now.
+    pub fn did(&mut self, done: usize, undone: usize, removed: Removed) {
+        self.undone.truncate(undone);
         self.done.resize_with(done, Removed::new);
         if let Some(last) = self.done.last_mut() {
             last.extend(removed);

@@ -28,7 +28,7 @@ const KINDS: [Kind; 17] = [
 
 /// Names that plain Event Markdown cannot hold, among others.
 fn name() -> impl Strategy<Value = String> {
-    "([A-Za-zäß😀#*@:, -]|->|[a-z]//[a-z]){0,12}[A-Za-zä*#>]".prop_map(|name| name.trim().to_owned())
+    "([A-Za-zäß😀#*@:, -]|->|[a-z]//[a-z]| // ){0,12}[A-Za-zä*#>]".prop_map(|name| name.trim().to_owned())
 }
 
 fn properties() -> impl Strategy<Value = Vec<String>> {

@@ -131,7 +131,7 @@ fn the_todo_list_fits_the_screen() {
 
 #[test]
 fn random_boards_flow_without_unmeant_overlap() {
-    const LINES: [&str; 20] = [
+    const LINES: [&str; 21] = [
         "Todo Added",
         "Add Todo ->",
         "Todo List*",
@@ -151,6 +151,7 @@ fn random_boards_flow_without_unmeant_overlap() {
         "// @chapter Returns",
         "// @lane Warehouse",
         "// @context Stock",
+        "// @scenario It works",
         "// @given Todo Added",
     ];
     for seed in 0..300 {

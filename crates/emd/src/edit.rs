@@ -19,7 +19,7 @@ pub fn write(kind: Kind, name: &str, properties: &[&str]) -> String {
         Kind::Command => with_list(&format!("{name} ->"), &list),
         Kind::ReadModel => with_list(&format!("{name}*"), &list),
         Kind::Heading(level) => {
-            let text = with_list(name, &list);
+            let text = kept(name, &list);
             // LES ignores two bytes, so an empty heading needs a third.
             let gap = if text.is_empty() { "  " } else { " " };
             return format!("{}{gap}{text}", "#".repeat(level.max(1).into()));
@@ -27,7 +27,7 @@ pub fn write(kind: Kind, name: &str, properties: &[&str]) -> String {
         Kind::Note | Kind::Blank if name.is_empty() && list.is_empty() => {
             return if kind == Kind::Note { "//" } else { "" }.to_owned();
         }
-        Kind::Note | Kind::Blank => return note(&with_list(name, &list)),
+        Kind::Note | Kind::Blank => return note(&kept(name, &list)),
         Kind::Caret => return format!("// {}", with_list(name, &list)),
         _ => return marked(kind, name, &list),
     };
@@ -109,6 +109,15 @@ fn with_list(name: &str, list: &str) -> String {
         (_, true) => name.to_owned(),
         (true, false) => format!("// {list}"),
         (false, false) => format!("{name} // {list}"),
+    }
+}
+
+/// A name that holds ` // ` itself is kept whole by one more at its end, as where it is marked.
+fn kept(name: &str, list: &str) -> String {
+    let text = with_list(name, list);
+    match list.is_empty() && split_last(&text, Span::new(0, text.len())).1.is_some() {
+        true => format!("{text} //"),
+        false => text,
     }
 }
 
