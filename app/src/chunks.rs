@@ -4,12 +4,15 @@
 //! becomes a file of its own (`front` in xtask). So nothing of a part is named elsewhere in the page.
 //! Not here: what the parts do.
 
-use crate::messages;
 use crate::session::{Panel, Session};
 use crate::view::{self, El, el};
+use crate::{browser, messages};
+use js_sys::{Promise, Reflect};
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use std::future::Future;
+use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use web_sys::Element;
 
 /// A part could not be fetched: the server is away, or has a newer page by now.
 pub struct Missing;
@@ -63,11 +66,17 @@ pub fn hands_place(session: Session) -> El {
 }
 
 pub fn panel_place(session: Session, which: Panel) -> El {
-    place(async move { panel(session, which).await })
+    place(async move {
+        dressed().await;
+        panel(session, which).await
+    })
 }
 
 pub fn text_place(session: Session) -> El {
-    place(async move { text(session).await })
+    place(async move {
+        dressed().await;
+        text(session).await
+    })
 }
 
 pub fn style_place(session: Session) -> El {
@@ -75,15 +84,47 @@ pub fn style_place(session: Session) -> El {
 }
 
 pub fn home_place() -> El {
-    place(home())
+    place(async move {
+        dressed().await;
+        home().await
+    })
 }
 
 /// Fetches what a person may open next, so that it is here when the server is not.
 pub fn fetch_ahead() {
     spawn_local(async {
+        dressed().await;
         let _ = fetch_checker().await;
         let _ = fetch_panels().await;
     });
+}
+
+/// The style sheet of the parts: fetched with the first of them.
+async fn dressed() {
+    let document = browser::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let link = found("link[data-later]").or_else(|| {
+        let address = found("meta[name=later-style]")?.get_attribute("content")?;
+        let link = document.create_element("link").ok()?;
+        for (name, value) in [("rel", "stylesheet"), ("href", &address), ("data-later", "")] {
+            link.set_attribute(name, value).ok()?;
+        }
+        document.head()?.append_child(&link).ok()?;
+        Some(link)
+    });
+    let here = |link: &Element| {
+        let sheet = Reflect::get(link, &"sheet".into());
+        link.has_attribute("data-here") || sheet.is_ok_and(|sheet| !sheet.is_null())
+    };
+    let Some(link) = link.filter(|link| !here(link)) else { return };
+    let done = Promise::new(&mut |resolve, _| {
+        // A sheet that cannot be fetched leaves the part plain, not away.
+        for event in ["load", "error"] {
+            let _ = link.add_event_listener_with_callback(event, &resolve);
+        }
+    });
+    let _ = JsFuture::from(done).await;
+    let _ = link.set_attribute("data-here", "");
 }
 
 /// Stands where the part will be, as soon as it is here.

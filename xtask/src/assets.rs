@@ -11,6 +11,9 @@ use crate::fingerprint::{self, Fingerprint};
 /// Where the page's shell wants its links.
 const HEAD: &str = "<!-- head -->";
 
+/// Style sheets from here on belong to the parts of the page that are fetched later (see `app/src/chunks.rs`).
+const LATER_STYLES: &str = "50";
+
 /// A font for letters that few texts have: the style sheet says when it is fetched.
 const LATER_FONT: &str = "-more.woff2";
 
@@ -18,6 +21,7 @@ const LATER_FONT: &str = "-more.woff2";
 pub struct Public {
     shell: String,
     style: String,
+    later_style: String,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -25,19 +29,24 @@ impl Public {
     pub fn read(app: &Path) -> Result<Public> {
         let shell = app.join("index.html");
         let shell = fs::read_to_string(&shell).with_context(|| format!("cannot read {}", shell.display()))?;
-        let mut style = String::new();
+        let (mut style, mut later_style) = (String::new(), String::new());
         for (name, bytes) in files_below(&app.join("style"))? {
             if name.ends_with(".css") {
+                let style = if name.as_str() < LATER_STYLES { &mut style } else { &mut later_style };
                 style.push_str(&String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?);
                 style.push('\n');
             }
         }
-        Ok(Public { shell, style, files: files_below(&app.join("public"))? })
+        Ok(Public { shell, style, later_style, files: files_below(&app.join("public"))? })
     }
 
     /// Everything that goes into the page, named.
     pub fn parts(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let own = [("index.html", self.shell.as_bytes()), ("style", self.style.as_bytes())];
+        let own = [
+            ("index.html", self.shell.as_bytes()),
+            ("style", self.style.as_bytes()),
+            ("later", self.later_style.as_bytes()),
+        ];
         own.into_iter().chain(self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
     }
 }
@@ -76,6 +85,8 @@ impl Page {
             let style = page.add_hashed("style.css", style.into_bytes());
             head.push_str(&link("stylesheet", &style, ""));
         }
+        let later = page.add_hashed("later.css", public.later_style.clone().into_bytes());
+        head.push_str(&format!("<meta name=\"later-style\" content=\"/{later}\">\n"));
         head.push_str(&format!("<script type=\"module\" src=\"/{start}\"></script>"));
         if !public.shell.contains(HEAD) {
             bail!("app/index.html has no line `{HEAD}` for its links");
@@ -219,6 +230,7 @@ mod tests {
         Public {
             shell: format!("<!doctype html><title>T</title>{HEAD}"),
             style: style.to_string(),
+            later_style: "b {}".to_string(),
             files: files.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).into(),
         }
     }
@@ -245,7 +257,7 @@ mod tests {
         let page = assemble("@font-face { src: url(\"/hand.woff2\") }");
         let font = format!("hand-{}.woff2", fingerprint::short(b"font"));
         assert!(page.files.contains_key(&font));
-        let style = page.files.iter().find(|(name, _)| name.ends_with(".css")).unwrap();
+        let style = page.files.iter().find(|(name, _)| name.starts_with("style-")).unwrap();
         assert!(String::from_utf8_lossy(style.1).contains(&font));
         let index = String::from_utf8_lossy(&page.files["index.html"]);
         assert!(index.contains(&font) && index.contains(style.0.as_str()) && index.contains("app_bg-"));

@@ -14,12 +14,12 @@ impl Session {
     /// The server could not read what this page sent: the replica is dropped by loading the page again, once a
     /// minute at most, and the text is kept aside. `false` if it was tried a moment ago.
     pub fn start_afresh(&self) -> bool {
-        let last = browser::recall(AFRESH_AT).and_then(|at| at.parse::<f64>().ok()).unwrap_or(0.0);
+        let last = browser::recall(AFRESH_AT).and_then(|at| at.parse::<i64>().ok()).unwrap_or(0) as f64;
         browser::remember(ASIDE, &self.with_board(Board::text));
         if browser::now() - last < 60_000.0 {
             return false;
         }
-        browser::remember(AFRESH_AT, &browser::now().to_string());
+        browser::remember(AFRESH_AT, &(browser::now() as i64).to_string());
         let keeper = self.keeper();
         spawn_local(async move {
             if let Some(keeper) = keeper {

@@ -2,6 +2,7 @@
 
 use super::element::{El, el, remembered, svg};
 use crate::people::safe_colour;
+use crate::decimals::translate;
 use crate::session::Session;
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ fn cursor(session: Session, client: u64) -> El {
     let style = move || {
         presence.with(|presence| {
             let at = presence.cursor.unwrap_or_default();
-            format!("translate:{}px {}px;--peer:{}", at.x, at.y, safe_colour(&presence.colour))
+            format!("{};--peer:{}", translate(at.x, at.y), safe_colour(&presence.colour))
         })
     };
     let arrow = svg("svg")

@@ -7,6 +7,7 @@ use super::element::{El, el, remembered};
 use super::icons::icon;
 use super::note::kind_slug;
 use super::wall;
+use crate::decimals;
 use crate::session::Session;
 use board::layout::{Frame, Region, Shape};
 use board::{LineId, Point};
@@ -28,7 +29,7 @@ pub fn regions(session: Session) -> El {
     let regions = all(session);
     let draw = |region: &Region| {
         let Frame { at, width, height } = region.frame;
-        let style = format!("translate:{}px {}px;width:{width}px;height:{height}px", at.x, at.y);
+        let style = decimals::area(at.x, at.y, width, height);
         el("div").class("region").attr("data-shape", slug(region.shape)).attr("style", style)
     };
     el("div")
@@ -93,7 +94,7 @@ fn label(session: Session, pin: Pin) -> El {
     el("button")
         .class("pinned")
         .attr("tabindex", "-1")
-        .attr("style", format!("translate:0 {}px", pin.top))
+        .attr("style", decimals::translate(0.0, pin.top))
         .attr("title", pin.name.clone())
         .on_event("pointerdown", |event: Event| event.stop_propagation())
         .on("click", move || wall::reveal(session, &line))

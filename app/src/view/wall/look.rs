@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::camera::{Area, Camera, Viewport, dot_spacing};
+use crate::decimals::{number, px};
 use crate::session::Session;
 use board::LineId;
 use board::layout::Frame;
@@ -23,12 +24,12 @@ pub fn move_camera(session: Session, change: impl FnOnce(Camera) -> Camera) {
         // A style that is refused leaves the old one; the next move sets it again.
         let _ = web_sys::HtmlElement::style(target).set_property(name, value);
     };
-    set(&plane, "transform", &format!("translate({}px,{}px) scale({})", camera.x, camera.y, camera.zoom));
-    set(&plane, "--unzoom", &format!("{}", 1.0 / camera.zoom));
+    set(&plane, "transform", &format!("translate({},{}) scale({})", px(camera.x), px(camera.y), number(camera.zoom)));
+    set(&plane, "--unzoom", &number(1.0 / camera.zoom));
     let gap = dot_spacing(camera.zoom);
-    set(&wall, "--dot-gap", &format!("{}px", gap.unwrap_or(0.0)));
-    set(&wall, "--dot-x", &format!("{}px", camera.x));
-    set(&wall, "--dot-y", &format!("{}px", camera.y));
+    set(&wall, "--dot-gap", &px(gap.unwrap_or(0.0)));
+    set(&wall, "--dot-x", &px(camera.x));
+    set(&wall, "--dot-y", &px(camera.y));
     let detail = if camera.zoom >= 0.6 {
         "near"
     } else if camera.zoom >= 0.3 {
