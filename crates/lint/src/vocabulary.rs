@@ -7,6 +7,8 @@ use crate::wall::{Note, Wall};
 use diag::Span;
 use emd::Kind;
 use foldhash::{HashMap, HashSet};
+use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 pub struct Vocabulary<'a> {
     /// Events, commands and read models, in the order of the text.
@@ -14,6 +16,9 @@ pub struct Vocabulary<'a> {
     /// Words of names and properties of at least five letters.
     words: Vec<Word<'a>>,
     counts: Counts,
+    /// Words for things that people have several words for, with their group.
+    things: Vec<(Word<'a>, usize)>,
+    alike: OnceCell<Vec<(Name, Name)>>,
 }
 
 /// A name as the sum of its words, whatever their order.
@@ -99,22 +104,34 @@ const SYNONYMS: [&[&str]; 24] = [
 ];
 
 /// The groups from here on are things rather than deeds.
-pub const THINGS: usize = 10;
+const THINGS: usize = 10;
+
+/// The group of each word.
+static GROUPS: LazyLock<HashMap<u64, usize>> = LazyLock::new(|| {
+    let groups = SYNONYMS.iter().enumerate();
+    groups.flat_map(|(group, words)| words.iter().map(move |word| (hash(word), group))).collect()
+});
+
+fn kind_number(kind: Kind) -> u64 {
+    match kind {
+        Kind::Event => 0,
+        Kind::Command => 1,
+        _ => 2,
+    }
+}
 
 impl<'a> Vocabulary<'a> {
     pub fn of(wall: &Wall<'a>) -> Vocabulary<'a> {
-        let groups = SYNONYMS.iter().enumerate();
-        let groups: HashMap<u64, u64> = groups
-            .flat_map(|(group, words)| words.iter().map(move |word| (hash(word), group as u64)))
-            .collect();
         let mut vocabulary = Vocabulary {
             names: Vec::with_capacity(wall.notes.len()),
             words: Vec::with_capacity(4 * wall.notes.len()),
             counts: Counts::sized(wall.notes.len()),
+            things: Vec::new(),
+            alike: OnceCell::new(),
         };
         for (number, note) in wall.notes.iter().enumerate() {
             match note.kind() {
-                Kind::Event | Kind::Command | Kind::ReadModel => vocabulary.take(number, note, &groups),
+                Kind::Event | Kind::Command | Kind::ReadModel => vocabulary.take(number, note, &GROUPS),
                 // What the glossary says is no slip.
                 Kind::Term => {
                     for (_, word) in words(crate::wall::term(note)) {
@@ -128,14 +145,17 @@ impl<'a> Vocabulary<'a> {
         vocabulary
     }
 
-    fn take(&mut self, number: usize, note: &Note<'a>, groups: &HashMap<u64, u64>) {
+    fn take(&mut self, number: usize, note: &Note<'a>, groups: &HashMap<u64, usize>) {
         let (mut plain, mut meant) = (0_u64, 0_u64);
         let start = note.read.name.span.start;
         for (at, text) in words(note.name()) {
             let hash = hash(text);
             plain = plain.wrapping_add(hash);
-            meant = meant.wrapping_add(groups.get(&hash).map_or(hash, |group| mixed(group + 1)));
-            self.word(Word { text, hash, note: number, start: start + at, is_property: false });
+            let word = Word { text, hash, note: number, start: start + at, is_property: false };
+            let group = groups.get(&hash).copied();
+            meant = meant.wrapping_add(group.map_or(hash, |group| mixed(group as u64 + 1)));
+            self.things.extend(group.filter(|group| *group >= THINGS).map(|group| (word, group)));
+            self.word(word);
         }
         self.names.push(Name { note: number, plain, meant });
         for piece in &note.read.properties {
@@ -158,15 +178,25 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Names of one meaning in pairs: each with the first one before it in its context and of its kind.
-    pub fn alike(&self, wall: &Wall<'a>) -> Vec<(Name, Name)> {
-        let mut first: HashMap<(u64, usize, Kind), Name> =
+    pub fn alike(&self, wall: &Wall<'a>) -> &[(Name, Name)] {
+        self.alike.get_or_init(|| self.pairs(wall))
+    }
+
+    fn pairs(&self, wall: &Wall<'a>) -> Vec<(Name, Name)> {
+        let mut first: HashMap<u64, u32> =
             HashMap::with_capacity_and_hasher(self.names.len(), Default::default());
         let mut found = Vec::new();
-        for name in &self.names {
+        for (number, name) in self.names.iter().enumerate() {
             let note = &wall.notes[name.note];
-            let known = *first.entry((name.meant, note.context, note.kind())).or_insert(*name);
-            if known.note != name.note && wall.notes[known.note].name() != note.name() {
-                found.push((known, *name));
+            let bucket = name.meant ^ mixed(4 * note.context as u64 + kind_number(note.kind()));
+            let known = *first.entry(bucket).or_insert(u32::try_from(number).unwrap_or(u32::MAX));
+            let Some(known) = self.names.get(known as usize).filter(|known| known.note != name.note) else {
+                continue;
+            };
+            let before = &wall.notes[known.note];
+            let same_place = before.kind() == note.kind() && before.context == note.context;
+            if same_place && before.name() != note.name() {
+                found.push((*known, *name));
             }
         }
         found
@@ -201,26 +231,17 @@ impl<'a> Vocabulary<'a> {
 
     /// Words of things that the same context calls by two names: the group's more usual word and the first other one.
     pub fn two_words_for_one(&self, wall: &Wall<'a>) -> Vec<(Word<'a>, &'a str)> {
-        let things: HashMap<u64, usize> = (THINGS..SYNONYMS.len())
-            .flat_map(|group| SYNONYMS[group].iter().map(move |word| (hash(word), group)))
-            .collect();
         let mut uses: HashMap<(usize, usize), Vec<(Word<'a>, usize)>> = HashMap::default();
         let mut order = Vec::new();
-        for name in &self.names {
-            let note = &wall.notes[name.note];
-            for (at, text) in words(note.name()) {
-                let hash = hash(text);
-                let Some(group) = things.get(&hash) else { continue };
-                let start = note.read.name.span.start + at;
-                let word = Word { text, hash, note: name.note, start, is_property: false };
-                let list = uses.entry((note.context, *group)).or_insert_with(|| {
-                    order.push((note.context, *group));
-                    Vec::new()
-                });
-                match list.iter_mut().find(|(known, _)| known.hash == hash) {
-                    Some((_, times)) => *times += 1,
-                    None => list.push((word, 1)),
-                }
+        for (word, group) in &self.things {
+            let key = (wall.notes[word.note].context, *group);
+            let list = uses.entry(key).or_insert_with(|| {
+                order.push(key);
+                Vec::new()
+            });
+            match list.iter_mut().find(|(known, _)| known.hash == word.hash) {
+                Some((_, times)) => *times += 1,
+                None => list.push((*word, 1)),
             }
         }
         let lists = order.iter().map(|key| &uses[key]).filter(|list| list.len() > 1);

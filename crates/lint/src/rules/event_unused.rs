@@ -39,7 +39,8 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
         let conditions = commands.flat_map(|command| &command.preconditions);
         used.extend(conditions.filter_map(|condition| condition_event(&condition.text)));
         for event in context.streams.iter().flat_map(|stream| &stream.events) {
-            let is_used = used.contains(&*event.name) || reacted.contains(&*event.name);
+            let is_used =
+                used.contains(&*event.name) || !reacted.is_empty() && reacted.contains(&*event.name);
             if !is_used && !is_blank(&event.name) && !findings.is_full() {
                 let place = event.place;
                 let name = place

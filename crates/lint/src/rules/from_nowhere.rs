@@ -56,17 +56,14 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
 
 /// Ids are made, dates are read off the clock, and `isComplete` is what the event says anyway.
 fn comes_by_itself(name: &str) -> bool {
-    if name.len() > 1 && name.to_lowercase().ends_with("id") {
-        return true;
-    }
-    if ["is", "has"].iter().any(|start| {
+    let after = |start: &str| {
         name.strip_prefix(start)
             .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
-    }) {
+    };
+    let ends = ["Id", "id", "ID", "At", "On"].iter().any(|end| name.ends_with(end));
+    if ends || after("is") || after("has") {
         return true;
     }
     let lower = name.to_lowercase();
-    name.ends_with("At")
-        || name.ends_with("On")
-        || ["date", "time", "password"].iter().any(|word| lower.contains(word))
+    ["date", "time", "password"].iter().any(|word| lower.contains(word))
 }

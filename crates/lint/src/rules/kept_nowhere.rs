@@ -24,15 +24,14 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     for slice in &wall.slices {
         let (Some(command), Some(event)) = (slice.command, slice.first_event) else { continue };
         let command = &wall.notes[command];
-        let events = wall.notes[event..].iter().take_while(|note| note.slice == command.slice);
-        let events: Vec<_> = events.filter(|note| note.kind() == Kind::Event).collect();
-        let said: usize = events.iter().map(|event| event.read.properties.len()).sum();
+        let behind = wall.notes[event..].iter().take_while(|note| note.slice == command.slice);
+        let mut events = behind.filter(|note| note.kind() == Kind::Event);
+        let said: usize = events.clone().map(|event| event.read.properties.len()).sum();
         if said == 0 || said * command.read.properties.len() > TOO_MANY {
             continue;
         }
         let lost = command.read.properties.iter().filter(|piece| {
-            let kept = |event: &&Note<'_>| carries(event, &piece.text);
-            !events.iter().any(kept) && !is_looked_up(&piece.text)
+            !is_looked_up(&piece.text) && !events.clone().any(|event| carries(event, &piece.text))
         });
         let lost: Vec<_> =
             lost.filter(|piece| wall.carried(command, &piece.text) == Carried::Nowhere).collect();
@@ -43,7 +42,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
         let names: Vec<&str> = lost.iter().map(|piece| &*piece.text).collect();
         let words = format!("'{}' asks for {}, and no event keeps it.", command.name(), listed(&names));
         let finding = findings.at(Place { line: command.line, span: first.span }, words);
-        let event = events[0];
+        let Some(event) = events.next() else { continue };
         let mut all: Vec<&str> = event.read.properties.iter().map(|piece| &*piece.text).collect();
         all.extend(&names);
         let text = emd::edit::set_properties(event.raw, &all);
@@ -63,5 +62,5 @@ pub fn carries(note: &Note<'_>, property: &str) -> bool {
 }
 
 fn is_looked_up(name: &str) -> bool {
-    name.ends_with("Id") || name.eq_ignore_ascii_case("id") || name.to_lowercase().contains("password")
+    name.ends_with("Id") || name.eq_ignore_ascii_case("id") || name.contains("assword")
 }
