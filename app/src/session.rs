@@ -217,56 +217,56 @@ impl Session {
         browser::remember("squall.name", &name);
         browser::remember("squall.colour", &colour);
         let session = Session {
-            mirror: StoredValue::new_local(Mirror::new(replica)),
-            me: StoredValue::new_local(PersonId::default()),
-            link: StoredValue::new_local(None),
-            keeper: StoredValue::new_local(None),
-            held: StoredValue::new(Default::default()),
-            listeners: StoredValue::new_local(Vec::new()),
-            frame_asked: StoredValue::new_local(false),
-            check_asked: StoredValue::new_local(None),
-            clock_offset: StoredValue::new_local(0.0),
-            serial: StoredValue::new(0),
-            acts: StoredValue::new(0),
-            nudged: StoredValue::new(None),
-            camera: StoredValue::new_local(Camera::default()),
-            camera_moves: RwSignal::new(0),
-            steered: StoredValue::new(false),
-            segment: StoredValue::new(segment.clone()),
-            planner: RwSignal::new(None),
+            mirror: kept_here(Mirror::new(replica)),
+            me: kept_here(PersonId::default()),
+            link: kept_here(None),
+            keeper: kept_here(None),
+            held: kept(Default::default()),
+            listeners: kept_here(Vec::new()),
+            frame_asked: kept_here(false),
+            check_asked: kept_here(None),
+            clock_offset: kept_here(0.0),
+            serial: kept(0),
+            acts: kept(0),
+            nudged: kept(None),
+            camera: kept_here(Camera::default()),
+            camera_moves: signal(0),
+            steered: kept(false),
+            segment: kept(segment.clone()),
+            planner: signal(None),
             wall: NodeRef::new(),
-            stickies: RwSignal::new(Vec::new()),
-            epoch: RwSignal::new(0),
-            selection: RwSignal::new(Vec::new()),
-            hovered: RwSignal::new(None),
-            editing: RwSignal::new(None),
-            drag: RwSignal::new(None),
-            insertion: RwSignal::new(None),
-            last_kind: RwSignal::new(Kind::Event),
-            armed: RwSignal::new(None),
-            hand: RwSignal::new(false),
-            cursor: StoredValue::new(None),
-            caret: StoredValue::new(None),
+            stickies: signal(Vec::new()),
+            epoch: signal(0),
+            selection: signal(Vec::new()),
+            hovered: signal(None),
+            editing: signal(None),
+            drag: signal(None),
+            insertion: signal(None),
+            last_kind: signal(Kind::Event),
+            armed: signal(None),
+            hand: signal(false),
+            cursor: kept(None),
+            caret: kept(None),
             checked: RwSignal::new_local(Checked::default()),
-            save: RwSignal::new(SaveState::Connecting),
-            waiting: RwSignal::new(Waiting::default()),
-            present: RwSignal::new(false),
-            synced: RwSignal::new(false),
-            role: RwSignal::new(role),
-            peers: RwSignal::new(Vec::new()),
-            name: RwSignal::new(name),
-            colour: RwSignal::new(colour),
+            save: signal(SaveState::Connecting),
+            waiting: signal(Waiting::default()),
+            present: signal(false),
+            synced: signal(false),
+            role: signal(role),
+            peers: signal(Vec::new()),
+            name: signal(name),
+            colour: signal(colour),
             preferences: preferences::follow(),
-            panel: RwSignal::new(None),
-            search: RwSignal::new(Search::default()),
-            text_open: RwSignal::new(fixing::text_was_open()),
-            text_place: RwSignal::new(None),
-            fixing: RwSignal::new(None),
-            notice: RwSignal::new(None),
-            announcement: RwSignal::new(String::new()),
-            can_undo: RwSignal::new(false),
-            can_redo: RwSignal::new(false),
-            zoom: RwSignal::new(1.0),
+            panel: signal(None),
+            search: signal(Search::default()),
+            text_open: signal(fixing::text_was_open()),
+            text_place: signal(None),
+            fixing: signal(None),
+            notice: signal(None),
+            announcement: signal(String::new()),
+            can_undo: signal(false),
+            can_redo: signal(false),
+            zoom: signal(1.0),
         };
         let keeper = Keeper::new(session, route::board_of(&segment), client);
         session.keeper.set_value(Some(keeper));
@@ -416,6 +416,7 @@ impl Session {
         set_if_new(self.stickies, self.with_mirror(Mirror::stickies));
         self.forget_the_gone(&changes);
         self.epoch.update(|epoch| *epoch += 1);
+        self.with_keeper_and_link(|keeper, _| keeper.snapshot_later());
         self.ask_for_check();
     }
 
@@ -543,6 +544,23 @@ impl Session {
             self.act(Command::Introduce { name, colour }, Step::Untracked);
         }
     }
+}
+
+// One copy of each for all fields of a type.
+
+#[inline(never)]
+fn signal<T: Send + Sync + 'static>(value: T) -> RwSignal<T> {
+    RwSignal::new(value)
+}
+
+#[inline(never)]
+fn kept<T: Send + Sync + 'static>(value: T) -> StoredValue<T> {
+    StoredValue::new(value)
+}
+
+#[inline(never)]
+fn kept_here<T: 'static>(value: T) -> StoredValue<T, LocalStorage> {
+    StoredValue::new_local(value)
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {

@@ -23,6 +23,8 @@ const SILENCE_MS: f64 = 30_000.0;
 const ASLEEP_MS: f64 = 10_000.0;
 /// A server that is there answers a probe by then.
 const ANSWER_MS: f64 = 5_000.0;
+/// A socket opens by then, or is tried again.
+const OPEN_MS: f64 = 10_000.0;
 /// Others forget who is not heard of for 30 s.
 const RENEW_MS: u32 = 12_000;
 /// The page tells the others about its pointer at most this often.
@@ -193,6 +195,8 @@ impl Link {
         };
         socket.set_binary_type(web_sys::BinaryType::Arraybuffer);
         self.0.heard.set(browser::now());
+        // The server speaks first; a connection that never comes about is given up.
+        self.0.answer_by.set(Some(browser::now() + OPEN_MS));
         let (opened, heard, closed) = (self.clone(), self.clone(), self.clone());
         let listeners: [Closure<dyn FnMut(JsValue)>; 3] = [
             Closure::new(move |_| opened.opened()),

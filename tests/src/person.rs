@@ -308,6 +308,10 @@ impl Person {
 
     /// The text of a file this page offered as a download under that name.
     pub async fn download(&self, file: &str) -> Result<String> {
+        Ok(String::from_utf8(self.download_bytes(file).await?)?)
+    }
+
+    pub async fn download_bytes(&self, file: &str) -> Result<Vec<u8>> {
         let path = self.0.folder.join("downloads").join(file);
         let deadline = Instant::now() + PATIENCE;
         while !path.exists() {
@@ -316,9 +320,9 @@ impl Person {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        let text = std::fs::read_to_string(&path)?;
+        let bytes = std::fs::read(&path)?;
         std::fs::remove_file(&path)?;
-        Ok(text)
+        Ok(bytes)
     }
 
     /// A picture of the window as it is, as `target/e2e/<test>/<person>/<name>.png`.

@@ -4,9 +4,7 @@ use anyhow::{Context, Result};
 use chromiumoxide::cdp::browser_protocol::dom::{
     GetDocumentParams, QuerySelectorParams, SetFileInputFilesParams,
 };
-use chromiumoxide::cdp::browser_protocol::page::{
-    AddScriptToEvaluateOnNewDocumentParams, SetWebLifecycleStateParams, SetWebLifecycleStateState,
-};
+use chromiumoxide::cdp::browser_protocol::page::AddScriptToEvaluateOnNewDocumentParams;
 use chromiumoxide::cdp::browser_protocol::target::{CloseTargetParams, GetTargetInfoParams};
 
 use crate::cable::Flow;
@@ -42,20 +40,13 @@ impl Person {
         self.cable().set(flow);
     }
 
-    /// The device sleeps: connections die without being closed, and the clock goes on meanwhile.
-    pub async fn sleep_and_wake(&self, hours: u32) -> Result<()> {
+    /// The device sleeps: its connections die without being closed, and the clock goes on meanwhile.
+    pub async fn sleep(&self, hours: u32) -> Result<()> {
         self.expects_network_errors();
-        self.lifecycle(SetWebLifecycleStateState::Frozen).await?;
         self.cable().go_dead();
-        self.lifecycle(SetWebLifecycleStateState::Active).await?;
         let later =
             format!("(() => {{ const now = Date.now; Date.now = () => now() + {hours} * 3600000; }})()");
         self.eval(&later).await.map(|_| ())
-    }
-
-    async fn lifecycle(&self, state: SetWebLifecycleStateState) -> Result<()> {
-        self.page().execute(SetWebLifecycleStateParams::new(state)).await?;
-        Ok(())
     }
 
     /// Runs before the scripts of every page that is opened from now on.

@@ -32,12 +32,19 @@ async fn write_offline(person: &Person, lines: impl Iterator<Item = String>) -> 
     wait_kept(person).await
 }
 
-/// The same board in a fresh tab of the same person, with the network there again.
-async fn come_back(stage: &mut Stage, person: &Person, url: &str, name: &str) -> Result<Person> {
-    let tab = stage.tab(person, name).await?;
-    person.offline(false);
-    tab.open_board(url).await?;
-    Ok(tab)
+/// A fresh tab of the same person, empty so far, in which the board is opened after all others are closed.
+async fn close_and_leave_an_empty_tab(stage: &mut Stage, tabs: &[&Person], name: &str) -> Result<Person> {
+    let empty = stage.tab(tabs[0], name).await?;
+    for tab in tabs {
+        tab.close_tab().await?;
+    }
+    Ok(empty)
+}
+
+/// The board again, with the network there again.
+async fn come_back(tab: &Person, url: &str) -> Result<()> {
+    tab.offline(false);
+    tab.open_board(url).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,17 +56,17 @@ async fn fifty_edits_survive_a_closed_tab_and_a_killed_server() -> Result<()> {
         assert!(shown.starts_with("Offline: ") && shown.ends_with(" kept in this browser"), "{shown}");
         let whole = ann.text().await?;
         assert_eq!(whole.lines().count(), 52);
-        ann.close_tab().await?;
+        let again = close_and_leave_an_empty_tab(stage, &[&ann], "again").await?;
         stage.kill_server().await?;
         stage.restart_server().await?;
-        let again = come_back(stage, &ann, &links.edit, "again").await?;
+        come_back(&again, &links.edit).await?;
         again.wait_text(&whole).await?;
         bob.wait_text(&whole).await?;
         assert_eq!(status(&again).await?, "Saved");
         assert_eq!(agree(&again, &bob).await?, whole);
         // And a third time, from what the browser keeps by then: nothing comes twice.
-        again.close_tab().await?;
-        let third = come_back(stage, &ann, &links.edit, "third").await?;
+        let third = close_and_leave_an_empty_tab(stage, &[&again], "third").await?;
+        come_back(&third, &links.edit).await?;
         assert_eq!(agree(&third, &bob).await?, whole);
         third.wait_equal(&format!("{STATE}.waiting"), "0").await
     })
@@ -70,7 +77,7 @@ async fn fifty_edits_survive_a_closed_tab_and_a_killed_server() -> Result<()> {
 async fn a_board_opens_and_is_worked_on_while_the_server_does_not_answer() -> Result<()> {
     play("offline-open", async |stage| {
         let (ann, bob, links) = stage.pair(SHOP).await?;
-        ann.open("http://any/healthz").await?;
+        ann.open("http://any/icon.svg").await?;
         ann.lets_through(Flow::Pages);
         ann.open(&links.edit).await?;
         ann.wait_save_state("offline").await?;
@@ -79,12 +86,12 @@ async fn a_board_opens_and_is_worked_on_while_the_server_does_not_answer() -> Re
         ann.put_caret(SHOP.len()).await?;
         ann.type_text("\nItem Added").await?;
         wait_kept(&ann).await?;
-        ann.close_tab().await?;
+        let again = close_and_leave_an_empty_tab(stage, &[&ann], "again").await?;
         // The others go on meanwhile.
         bob.put_caret("# Shop".len()).await?;
         bob.type_text("!").await?;
         bob.wait_saved().await?;
-        let again = come_back(stage, &ann, &links.edit, "again").await?;
+        come_back(&again, &links.edit).await?;
         again.wait_text("# Shop!\nCart Opened\nItem Added").await?;
         assert_eq!(agree(&again, &bob).await?, "# Shop!\nCart Opened\nItem Added");
         Ok(())
@@ -104,9 +111,8 @@ async fn two_tabs_of_one_person_both_keep_what_was_done_in_them() -> Result<()> 
         second.put_caret("# Shop".len()).await?;
         second.type_text("!").await?;
         wait_kept(&second).await?;
-        ann.close_tab().await?;
-        second.close_tab().await?;
-        let third = come_back(stage, &ann, &links.edit, "third").await?;
+        let third = close_and_leave_an_empty_tab(stage, &[&ann, &second], "third").await?;
+        come_back(&third, &links.edit).await?;
         third.wait_text("# Shop!\nCart Opened\nItem Added").await?;
         assert_eq!(agree(&third, &bob).await?, "# Shop!\nCart Opened\nItem Added");
         Ok(())
@@ -118,7 +124,7 @@ async fn two_tabs_of_one_person_both_keep_what_was_done_in_them() -> Result<()> 
 async fn a_device_that_slept_for_a_day_notices_its_dead_connection() -> Result<()> {
     play("offline-sleep", async |stage| {
         let (ann, bob, _) = stage.pair(SHOP).await?;
-        ann.sleep_and_wake(24).await?;
+        ann.sleep(24).await?;
         ann.put_caret("# Shop".len()).await?;
         ann.type_text("!").await?;
         bob.put_caret(SHOP.len()).await?;
@@ -174,7 +180,7 @@ async fn a_browser_without_room_says_so_and_keeps_on_trying() -> Result<()> {
 async fn a_damaged_store_is_put_aside_and_the_server_has_the_board() -> Result<()> {
     play("offline-damaged", async |stage| {
         let (ann, _, links) = stage.pair(SHOP).await?;
-        ann.open("http://any/healthz").await?;
+        ann.open("http://any/icon.svg").await?;
         ann.eval(
             "new Promise((done, fail) => { const open = indexedDB.open('squall'); open.onerror = fail; \
              open.onsuccess = () => { const tx = open.result.transaction('boards', 'readwrite'); \
@@ -210,7 +216,10 @@ async fn a_newer_server_offers_its_page_and_forces_nothing() -> Result<()> {
         ann.put_caret("# Shop".len()).await?;
         ann.type_text("!").await?;
         ann.wait_saved().await?;
+        ann.eval("window.before = true").await?;
         ann.click(role("button", "Load again")).await?;
+        ann.wait_equal("window.before ?? null", serde_json::Value::Null).await?;
+        ann.wait_saved().await?;
         ann.show_text().await?;
         ann.wait_text("# Shop!\nCart Opened").await
     })

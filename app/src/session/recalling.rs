@@ -37,9 +37,11 @@ impl Session {
         self.with_keeper_and_link(|_, link| link.begin());
     }
 
+    /// Boards first, then the changes that were made on them.
     fn take_kept(&self, keeper: &Keeper, kept: Kept) {
         let sound = |update: &Vec<u8>| wire::validate(update, &Limits::FROM_SERVER).is_ok();
-        let snapshot = kept.snapshot.filter(sound);
+        keeper.joined(&kept);
+        let snapshots: Vec<Vec<u8>> = kept.snapshots.into_iter().map(|it| it.update).filter(sound).collect();
         let mut found: Vec<Leftover> = Vec::new();
         let mut rows = Vec::new();
         for row in kept.rows.into_iter().filter(|row| sound(&row.update)) {
@@ -52,12 +54,11 @@ impl Session {
             }
             rows.push(row.update);
         }
-        if let Some(snapshot) = snapshot {
+        if !snapshots.is_empty() {
             if let Some(me) = browser::recall(&self.me_key()) {
                 self.recall_me(PersonId(me.as_str().into()));
             }
-            rows.insert(0, snapshot);
-            self.adopt_found(keeper, found, &rows);
+            self.adopt_found(keeper, found, &[snapshots, rows].concat());
             self.flush();
             self.check();
             set_if_new(self.present, true);
@@ -151,7 +152,7 @@ impl Session {
             if session.steered.get_value() {
                 browser::remember(&session.camera_key(), &session.camera.get_value().kept());
             }
-            session.with_keeper_and_link(|keeper, _| keeper.write_snapshot());
+            session.with_keeper_and_link(|keeper, _| keeper.write_last());
         };
         let hidden = window_event_listener_untyped("visibilitychange", move |_| {
             if browser::document().hidden() {
@@ -182,7 +183,7 @@ impl Session {
     /// Ends the work on this board without closing the page.
     pub fn leave(&self) {
         self.with_keeper_and_link(|keeper, link| {
-            keeper.write_snapshot();
+            keeper.write_last();
             link.close();
         });
     }

@@ -1,7 +1,8 @@
 //! This browser's database: snapshots of boards, changes that the server may not have, and what was put aside.
 //!
-//! Invariants: one transaction writes or nothing does; a snapshot holds everything that earlier ones held, whichever
-//! tab wrote them; each record carries a sum of its bytes, and one that does not fit is moved aside, never merged.
+//! Invariants: one transaction writes or nothing does. Each page writes a snapshot of its own, so that it can be
+//! written while the page is being closed, without reading first; what is removed is in a snapshot that stays. Each
+//! record carries a sum of its bytes, and one that does not fit is moved aside, never merged.
 //! No other module names IndexedDB.
 
 use super::ledger::Batch;
@@ -31,11 +32,24 @@ pub enum Trouble {
 /// What was kept of a board.
 #[derive(Default)]
 pub struct Kept {
-    pub snapshot: Option<Vec<u8>>,
+    pub snapshots: Vec<Snapshot>,
     /// In the order of pages and their changes.
     pub rows: Vec<Row>,
     /// Something was not as it was written, and lies aside now.
     pub damaged: bool,
+}
+
+/// The board as a page last saw it.
+pub struct Snapshot {
+    pub by: Stamp,
+    pub update: Vec<u8>,
+}
+
+/// Which snapshot it is: the page that wrote it, and the sum of its bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stamp {
+    client: u64,
+    sum: u64,
 }
 
 pub struct Row {
@@ -81,20 +95,22 @@ impl Database {
         let (tx, done) = self.begin(&[BOARDS, CHANGES, ASIDE])?;
         let (boards, changes, aside) = (store(&tx, BOARDS)?, store(&tx, CHANGES)?, store(&tx, ASIDE)?);
         let mut kept = Kept::default();
-        let found = value(boards.get(&self.key())).await?;
-        if !found.is_undefined() {
-            kept.snapshot = read(&found);
-            if kept.snapshot.is_none() {
-                kept.damaged = true;
-                self.put_aside(&aside, &found)?;
-                request(boards.delete(&self.key()))?;
+        let range = self.all_of()?;
+        for (key, found) in entries(&boards, &range).await? {
+            match client_of(&key).as_f64().zip(read(&found)) {
+                Some((client, update)) => {
+                    let by = Stamp { client: client as u64, sum: u64::from(sum(&update)) };
+                    kept.snapshots.push(Snapshot { by, update });
+                }
+                None => {
+                    kept.damaged = true;
+                    self.put_aside(&aside, &found)?;
+                    request(boards.delete(&key))?;
+                }
             }
         }
-        let range = self.rows()?;
-        let keys: Array = value(changes.get_all_keys_with_key(&range)).await?.unchecked_into();
-        let values: Array = value(changes.get_all_with_key(&range)).await?.unchecked_into();
         let mut broken = JsValue::UNDEFINED;
-        for (key, found) in keys.iter().zip(values.iter()) {
+        for (key, found) in entries(&changes, &range).await? {
             let last = kept.rows.last().map(|last| (last.client, last.seq));
             // What follows on something damaged builds on it.
             let follows = |row: &Row| {
@@ -115,24 +131,19 @@ impl Database {
         Ok(kept)
     }
 
-    /// Writes a batch. `merge` gets the snapshot that is there if another page wrote it since, and gives the one that
-    /// holds both.
+    /// Writes a batch, with the whole board where it says so. Snapshots of other pages that `whole` holds go, unless
+    /// they are others by now. Without any all is asked for at once, so it is done even if the page is closing.
     pub async fn write(
         &self,
         client: u64,
         batch: &Batch,
-        merge: impl FnOnce(Option<Vec<u8>>) -> Vec<u8>,
+        whole: Option<Vec<u8>>,
+        replaced: &[Stamp],
     ) -> Result<(), Trouble> {
         let (tx, done) = self.begin(&[BOARDS, CHANGES])?;
-        let changes = store(&tx, CHANGES)?;
-        if batch.snapshot {
-            let boards = store(&tx, BOARDS)?;
-            let there = value(boards.get(&self.key())).await?;
-            let other = number(&there, "client").is_some_and(|by| by != client);
-            let whole = merge(read(&there).filter(|_| other));
-            request(
-                boards.put_with_key(&record(&whole, &[("client", (client as f64).into())]), &self.key()),
-            )?;
+        let (boards, changes) = (store(&tx, BOARDS)?, store(&tx, CHANGES)?);
+        if let Some(whole) = whole {
+            request(boards.put_with_key(&record(&whole, &[]), &self.snapshot_key(client)))?;
             self.remove_rows(&changes, client, batch.done)?;
             for found in &batch.found {
                 self.remove_rows(&changes, found.client, found.upto)?;
@@ -142,6 +153,13 @@ impl Database {
             let key = self.row_key(client, row.seq);
             request(changes.put_with_key(&record(&row.update, &[("begins", row.begins.into())]), &key))?;
         }
+        for stamp in replaced {
+            let key = self.snapshot_key(stamp.client);
+            if number(&value(boards.get(&key)).await?, "sum") == Some(stamp.sum) {
+                request(boards.delete(&key))?;
+            }
+        }
+        commit(&tx);
         done.wait().await
     }
 
@@ -149,13 +167,12 @@ impl Database {
     pub async fn set_aside(&self) -> Result<(), Trouble> {
         let (tx, done) = self.begin(&[BOARDS, CHANGES, ASIDE])?;
         let (boards, changes, aside) = (store(&tx, BOARDS)?, store(&tx, CHANGES)?, store(&tx, ASIDE)?);
-        let range = self.rows()?;
-        let there = value(boards.get(&self.key())).await?;
-        let rows: Array = value(changes.get_all_with_key(&range)).await?.unchecked_into();
-        for found in std::iter::once(there).chain(rows.iter()).filter(|found| !found.is_undefined()) {
+        let range = self.all_of()?;
+        let kept = [entries(&boards, &range).await?, entries(&changes, &range).await?].concat();
+        for (_, found) in kept {
             self.put_aside(&aside, &found)?;
         }
-        request(boards.delete(&self.key()))?;
+        request(boards.delete(&range))?;
         request(changes.delete(&range))?;
         done.wait().await
     }
@@ -163,8 +180,9 @@ impl Database {
     /// Removes everything of the board.
     pub async fn forget(&self) -> Result<(), Trouble> {
         let (tx, done) = self.begin(&[BOARDS, CHANGES])?;
-        request(store(&tx, BOARDS)?.delete(&self.key()))?;
-        request(store(&tx, CHANGES)?.delete(&self.rows()?))?;
+        let range = self.all_of()?;
+        request(store(&tx, BOARDS)?.delete(&range))?;
+        request(store(&tx, CHANGES)?.delete(&range))?;
         done.wait().await
     }
 
@@ -174,12 +192,16 @@ impl Database {
         JsValue::from_str(&self.board)
     }
 
+    fn snapshot_key(&self, client: u64) -> JsValue {
+        Array::of2(&self.key(), &(client as f64).into()).into()
+    }
+
     fn row_key(&self, client: u64, seq: u64) -> JsValue {
         Array::of3(&self.key(), &(client as f64).into(), &(seq as f64).into()).into()
     }
 
-    /// All changes of this board: an array sorts behind every number.
-    fn rows(&self) -> Result<JsValue, Trouble> {
+    /// All keys that begin with this board: an array sorts behind every number.
+    fn all_of(&self) -> Result<JsValue, Trouble> {
         let first = Array::of1(&self.key());
         let last = Array::of2(&self.key(), &Array::new());
         IdbKeyRange::bound(&first, &last).map(JsValue::from).map_err(|_| Trouble::Failed)
@@ -222,6 +244,12 @@ impl Done {
     }
 }
 
+/// Asks for the end at once, as a closing page has to; a browser that does not know this ends by itself.
+fn commit(tx: &IdbTransaction) {
+    let known = Reflect::get(tx, &"commit".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let _ = known.map(|commit| commit.call0(tx));
+}
+
 fn store(tx: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Trouble> {
     tx.object_store(name).map_err(|_| Trouble::Failed)
 }
@@ -237,6 +265,12 @@ fn trouble(error: Option<DomException>) -> Trouble {
 
 async fn value(asked: Result<IdbRequest, JsValue>) -> Result<JsValue, Trouble> {
     answer(&request(asked)?).await.map_err(|_| Trouble::Failed)
+}
+
+async fn entries(store: &IdbObjectStore, range: &JsValue) -> Result<Vec<(JsValue, JsValue)>, Trouble> {
+    let keys: Array = value(store.get_all_keys_with_key(range)).await?.unchecked_into();
+    let values: Array = value(store.get_all_with_key(range)).await?.unchecked_into();
+    Ok(keys.iter().zip(values.iter()).collect())
 }
 
 /// The handlers of a request are the two ends of a promise.

@@ -8,10 +8,11 @@
 mod database;
 mod ledger;
 
-pub use database::{Database, Kept, Trouble};
+pub use database::{Kept, Trouble};
 pub use ledger::Leftover;
 
 use crate::session::Session;
+use database::{Database, Stamp};
 use gloo_timers::callback::Timeout;
 use ledger::{Batch, Ledger};
 use std::cell::{Cell, RefCell};
@@ -43,6 +44,8 @@ struct Inner {
     ledger: RefCell<Ledger>,
     database: RefCell<Option<Database>>,
     trouble: Cell<Option<Trouble>>,
+    /// Snapshots of closed pages that this page's next one holds too.
+    replaced: RefCell<Vec<Stamp>>,
     writing: Cell<bool>,
     /// The board was withdrawn or put aside: nothing more is written.
     closed: Cell<bool>,
@@ -59,6 +62,7 @@ impl Keeper {
             ledger: RefCell::default(),
             database: RefCell::default(),
             trouble: Cell::new(None),
+            replaced: RefCell::default(),
             writing: Cell::new(false),
             closed: Cell::new(false),
             soon: RefCell::default(),
@@ -79,6 +83,11 @@ impl Keeper {
             self.0.trouble.set(Some(trouble));
             Kept::default()
         })
+    }
+
+    /// These snapshots are joined: one that is written from now on holds them.
+    pub fn joined(&self, kept: &Kept) {
+        self.0.replaced.borrow_mut().extend(kept.snapshots.iter().map(|snapshot| snapshot.by));
     }
 
     // ---- what happens to changes
@@ -136,15 +145,22 @@ impl Keeper {
     }
 
     /// Only what would be lost if the page closed now.
-    pub fn write_now(&self) {
+    fn write_now(&self) {
         let batch = self.0.ledger.borrow().urgent(self.heard());
-        self.write(batch);
+        self.write(batch, false);
     }
 
     /// The board as it stands, for the next time it is opened.
-    pub fn write_snapshot(&self) {
+    fn write_snapshot(&self) {
         let batch = self.0.ledger.borrow().fresh(self.heard());
-        self.write(batch);
+        self.write(batch, true);
+    }
+
+    /// The same, when this may be the page's last moment: nothing is waited for.
+    pub fn write_last(&self) {
+        let batch = self.0.ledger.borrow().fresh(self.heard());
+        self.0.writing.set(false);
+        self.write(batch, false);
     }
 
     fn heard(&self) -> u64 {
@@ -152,26 +168,23 @@ impl Keeper {
     }
 
     /// One transaction at a time: a later one must not succeed where an earlier one failed.
-    fn write(&self, batch: Option<Batch>) {
+    fn write(&self, batch: Option<Batch>, clean: bool) {
         let database = self.0.database.borrow().clone();
         let (Some(batch), Some(database)) = (batch, database) else { return };
         if self.0.closed.get() || self.0.writing.replace(true) {
             return;
         }
+        let session = self.0.session;
+        let whole = batch.snapshot.then(|| session.with_mirror(|mirror| mirror.replica.snapshot()));
+        let replaced = if clean && batch.snapshot { self.0.replaced.borrow().clone() } else { Vec::new() };
         let keeper = self.clone();
         spawn_local(async move {
-            let session = keeper.0.session;
-            let merge = |other: Option<Vec<u8>>| {
-                if let Some(other) = other {
-                    session.adopt(&[other]);
-                }
-                session.with_mirror(|mirror| mirror.replica.snapshot())
-            };
-            let outcome = database.write(keeper.0.client, &batch, merge).await;
+            let outcome = database.write(keeper.0.client, &batch, whole, &replaced).await;
             keeper.0.writing.set(false);
             keeper.0.trouble.set(outcome.err());
             if outcome.is_ok() {
                 keeper.0.ledger.borrow_mut().written(&batch);
+                keeper.0.replaced.borrow_mut().retain(|stamp| !replaced.contains(stamp));
                 // What was done meanwhile.
                 keeper.look(session.is_flowing());
             }

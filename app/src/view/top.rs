@@ -1,5 +1,8 @@
 //! The bar at the top left: which board this is, whether it is saved, how complete its model is, and the ways out.
 
+mod more;
+mod name;
+
 use super::element::{El, el, remembered, word};
 use super::icons::{icon, live_icon};
 use crate::messages;
@@ -8,7 +11,6 @@ use crate::store::Waiting;
 use board::Level;
 use board::wire::Role;
 use diag::Severity;
-use emd::Kind;
 use leptos::prelude::*;
 
 /// How the checker sees the board.
@@ -24,14 +26,6 @@ enum Meter {
 }
 
 pub fn top_bar(session: Session) -> El {
-    let title = remembered(move || {
-        session.epoch.track();
-        session.with_board(|board| {
-            let headings = board.texts().map(emd::line).filter(|line| matches!(line.kind, Kind::Heading(_)));
-            headings.map(|line| line.name.text.to_string()).find(|name| !name.trim().is_empty())
-        })
-    });
-    let heading = move || title.get().unwrap_or_else(|| messages::UNTITLED.to_owned());
     let text = el("button")
         .class("tool")
         .attr("title", messages::TEXT_TITLE)
@@ -44,7 +38,7 @@ pub fn top_bar(session: Session) -> El {
         .class("titlebar")
         .attr("aria-label", messages::BOARD_BAR)
         .child(el("a").class("board-home wordmark").attr("href", "/").text(messages::NAME))
-        .child(el("h1").class("board-title").live_attr("title", heading).live_text(heading))
+        .child(name::name(session))
         .child(save_badge(session))
         .child(meter_button(session))
         .when(move || session.role.get() == Role::View, || el("span").class("badge").text(messages::VIEWING))
@@ -53,6 +47,7 @@ pub fn top_bar(session: Session) -> El {
         .child(text)
         .child(panel_button(session, Panel::Export, "export", messages::EXPORT))
         .child(panel_button(session, Panel::Share, "share", messages::SHARE))
+        .child(more::more(session))
 }
 
 fn gap() -> El {
