@@ -36,15 +36,39 @@ const fn steps(kind: Kind) -> &'static [(u8, usize)] {
         Kind::Term => &[(16, 40), (14, ANY), (13, ANY), (12, ANY)],
         Kind::Heading(1) => &[(34, ANY), (30, ANY), (26, ANY), (22, ANY), (19, ANY), (16, ANY), (14, ANY)],
         Kind::Heading(_) => &[(24, ANY), (21, ANY), (18, ANY), (16, ANY), (14, ANY)],
-        Kind::Chapter | Kind::Lane | Kind::Context => &[(17, ANY), (15, ANY), (13, ANY)],
+        Kind::Chapter | Kind::Lane | Kind::Context => &[(20, ANY), (17, ANY), (15, ANY), (13, ANY)],
         _ => &[(24, 13), (21, 23), (18, 39), (16, 79), (14, ANY)],
     }
 }
 
+/// From afar the small print is gone, and names may be as large as they fit.
+const FROM_AFAR: &[(u8, usize)] = &[
+    (28, usize::MAX),
+    (26, usize::MAX),
+    (24, usize::MAX),
+    (21, usize::MAX),
+    (18, usize::MAX),
+    (16, usize::MAX),
+    (14, usize::MAX),
+];
+
 /// The letters for a name in a room.
 pub fn letters(kind: Kind, name: &str, room: Room) -> Letters {
+    of_steps(steps(kind), name, room)
+}
+
+/// The letters for the same name where only names can be read.
+pub fn letters_from_afar(kind: Kind, name: &str, room: Room) -> Letters {
+    match kind {
+        Kind::Actor | Kind::Note | Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context => {
+            letters(kind, name, room)
+        }
+        _ => of_steps(FROM_AFAR, name, room),
+    }
+}
+
+fn of_steps(steps: &[(u8, usize)], name: &str, room: Room) -> Letters {
     let count = name.chars().count();
-    let steps = steps(kind);
     let fitting = steps.iter().filter(|(_, most)| count <= *most).find(|(pixels, _)| {
         let size = f64::from(*pixels);
         lines(name, room.width / size, false).is_some_and(|lines| lines as f64 * LINE * size <= room.height)

@@ -6,6 +6,7 @@ use super::fit::{self, Letters, Room};
 use super::icons::{icon, live_icon};
 use crate::messages;
 use crate::mirror::Cover;
+use crate::decimals::{area, px};
 use crate::people::{Peer, initials, safe_colour};
 use crate::session::{Beside, Session};
 use board::layout::Frame;
@@ -119,7 +120,7 @@ fn room(kind: Kind, frame: Frame, below: f64) -> Room {
         Kind::Note => (10.0, 10.0, 26.0),
         Kind::Screen => (14.0, 34.0, 26.0),
         Kind::Heading(_) => (8.0, 0.0, 0.0),
-        Kind::Chapter | Kind::Lane | Kind::Context => (14.0, 2.0, 16.0),
+        Kind::Chapter | Kind::Lane | Kind::Context => (14.0, 1.0, 14.0),
         _ => (14.0, 14.0, 26.0),
     };
     Room { width: frame.width - 2.0 * side, height: frame.height - top - foot - below }
@@ -196,6 +197,8 @@ struct Sight {
     cover: Memo<Cover>,
     below: Memo<Below>,
     letters: Memo<Letters>,
+    /// The size of letters where only names can be read.
+    afar: Memo<u8>,
     offset: Memo<Option<Point>>,
     selected: Memo<bool>,
     lit: Memo<bool>,
@@ -225,6 +228,15 @@ impl Sight {
             let (frame, height, cover) = (frame.get(), below.get().height, cover.get());
             face.with(|face| fit::letters(face.kind, &face.name, clear_room(face.kind, frame, height, cover)))
         });
+        let afar = remembered(move || {
+            let (frame, cover) = (frame.get(), cover.get());
+            // An actor stays over the lower corner from afar too.
+            let under = if cover.left.0 > 0.0 { below.get().height } else { 0.0 };
+            face.with(|face| {
+                let room = clear_room(face.kind, frame, under, cover);
+                fit::letters_from_afar(face.kind, &face.name, room).pixels
+            })
+        });
         let of_id = move |read: fn(Session, &LineId) -> bool| {
             remembered(move || id.with_value(|id| read(session, id)))
         };
@@ -235,6 +247,7 @@ impl Sight {
             cover,
             below,
             letters,
+            afar,
             offset: remembered(move || id.with_value(|id| drag_offset(session, id))),
             selected: of_id(|session, id| session.selection.with(|all| all.contains(id))),
             lit: of_id(|session, id| session.hovered.with(|hovered| hovered.as_ref() == Some(id))),
@@ -254,19 +267,17 @@ impl Sight {
             None => String::new(),
         });
         let cover = self.cover.get();
-        let mut style = format!(
-            "translate:{x}px {y}px;width:{}px;height:{}px;--letters:{}px{ring}",
-            frame.width,
-            frame.height,
-            self.letters.get().pixels
-        );
+        let mut style = area(x, y, frame.width, frame.height) + &ring;
+        let letters = self.letters.get().pixels;
         let sides = [
+            ("--letters", f64::from(letters)),
+            ("--afar", f64::from(self.afar.get())),
             ("--below", self.below.get().height),
             ("--right", cover.right - 10.0),
             ("--left", cover.left.0 - 8.0),
         ];
         for (name, value) in sides.into_iter().filter(|(_, value)| *value > 0.0) {
-            style.push_str(&format!(";{name}:{value}px"));
+            style.push_str(&format!(";{name}:{}", px(value)));
         }
         style
     }
