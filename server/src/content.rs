@@ -1,4 +1,4 @@
-//! A board by its address: `/b/<link>.emd`, `.eml.yaml`, `.svg`, `.png`, `.mmd`, `.squall`. Whoever holds any link to
+//! A board by its address: `/b/<link>.emd`, `.eml.yaml`, `.svg`, `.png`, `.mmd`, `.dot`, `.squall`. Whoever holds any link to
 //! a board may read it so.
 //!
 //! Invariant: what people wrote never becomes a page: each answer forbids scripts and everything foreign.
@@ -27,16 +27,18 @@ pub enum Format {
     Svg,
     Png,
     Mermaid,
+    Graphviz,
     Squall,
 }
 
 impl Format {
-    const ALL: [(Format, &str, &str); 6] = [
+    const ALL: [(Format, &str, &str); 7] = [
         (Format::Emd, "emd", "text/plain; charset=utf-8"),
         (Format::Eml, "eml.yaml", "application/yaml; charset=utf-8"),
         (Format::Svg, "svg", "image/svg+xml"),
         (Format::Png, "png", "image/png"),
         (Format::Mermaid, "mmd", "text/vnd.mermaid; charset=utf-8"),
+        (Format::Graphviz, "dot", "text/vnd.graphviz; charset=utf-8"),
         (Format::Squall, "squall", "application/json"),
     ];
 
@@ -129,6 +131,7 @@ fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u
             picture::png(&svg, size, theme).map_err(Refusal::Drawing)?
         }
         Format::Mermaid => draw::mermaid(&lines).into_bytes(),
+        Format::Graphviz => draw::graphviz(&lines).into_bytes(),
         Format::Squall => file::write(board).into_bytes(),
     })
 }

@@ -151,7 +151,7 @@ async fn content(
 ) -> Result<Response, Failure> {
     let unknown = || (StatusCode::NOT_FOUND, NO_BOARD.to_owned());
     let format = Format::of_ending(ending).ok_or_else(|| {
-        let known = "a board ends in .emd, .eml.yaml, .svg, .png, .mmd or .squall\n";
+        let known = "a board ends in .emd, .eml.yaml, .svg, .png, .mmd, .dot or .squall\n";
         (StatusCode::NOT_FOUND, known.to_owned())
     })?;
     let segment = Segment::parse(segment).ok_or_else(unknown)?;

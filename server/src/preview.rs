@@ -10,10 +10,13 @@ use board::Board;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::time::timeout;
 
 /// How old a title may be: a page that a whole room opens at once is read from the board once.
 const FRESH: Duration = Duration::from_secs(5);
 const REMEMBERED: usize = 1_000;
+/// How long a page waits for its preview while the server has a lot to draw.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Preview {
@@ -50,8 +53,12 @@ impl Previews {
     }
 }
 
-/// The preview of the board that a link opens. A page without one is a page all the same.
+/// The preview of the board that a link opens. A page without one is a page all the same, so it does not wait long.
 pub async fn of_link(service: &Service, segment: &str) -> Option<Arc<Preview>> {
+    timeout(PATIENCE, find(service, segment)).await.ok().flatten()
+}
+
+async fn find(service: &Service, segment: &str) -> Option<Arc<Preview>> {
     let segment = Segment::parse(segment)?;
     let Ok(Door::Open(grant)) = boards::door(service.store(), &segment).await else { return None };
     if let Some(known) = service.previews().recall(&grant.board) {

@@ -6,12 +6,13 @@ use common::{Client, Links, Response, TestServer, add, request};
 use server::{Config, Limits, Server};
 
 const HOSTILE: &str = include_str!("../../crates/draw/tests/common/hostile.txt");
-const FORMATS: [(&str, &str); 6] = [
+const FORMATS: [(&str, &str); 7] = [
     ("emd", "text/plain; charset=utf-8"),
     ("eml.yaml", "application/yaml; charset=utf-8"),
     ("svg", "image/svg+xml"),
     ("png", "image/png"),
     ("mmd", "text/vnd.mermaid; charset=utf-8"),
+    ("dot", "text/vnd.graphviz; charset=utf-8"),
     ("squall", "application/json"),
 ];
 
@@ -25,6 +26,7 @@ fn starts(ending: &str) -> &'static str {
         "eml.yaml" => "EmlVersion: 0.1-alpha\nSolution: TODO List\n",
         "svg" => "<svg xmlns=\"http://www.w3.org/2000/svg\"",
         "png" => "\u{fffd}PNG",
+        "dot" => "digraph \"TODO List\" {\n",
         "mmd" => "eventmodeling\n%% TODO List\n",
         _ => "{\n\"squall\": 1,",
     }

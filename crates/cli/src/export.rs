@@ -20,6 +20,8 @@ pub enum Format {
     Png,
     /// A Mermaid diagram
     Mmd,
+    /// A graph for Graphviz
+    Dot,
     /// Everything, to open as the same board
     Squall,
 }
@@ -32,6 +34,7 @@ impl Format {
             Format::Svg => "svg",
             Format::Png => "png",
             Format::Mmd => "mmd",
+            Format::Dot => "dot",
             Format::Squall => "squall",
         }
     }

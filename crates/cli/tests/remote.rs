@@ -65,6 +65,7 @@ async fn a_file_becomes_a_board_and_the_board_the_file() {
         ("board.svg", "<svg "),
         ("board.png", "\u{fffd}PNG"),
         ("board.mmd", "eventmodeling"),
+        ("board.dot", "digraph "),
         ("board.squall", "{\n\"squall\": 1"),
     ] {
         let fetched = squall(folder.path(), &["export", view, "-o", file], "").await;
