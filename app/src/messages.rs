@@ -1,134 +1,18 @@
 //! Every text of the page, in one place, by name. English first.
 
 pub mod commands;
+mod home;
+mod panels;
 
-use crate::preferences::Theme;
+pub use home::*;
+pub use panels::*;
+
 use crate::view::wall::Deed;
-use crate::api::ApiError;
-use board::wire::{CloseCode, Role};
+use board::wire::CloseCode;
 use emd::{Annotation, Kind, Step};
 
 // ---- the product
 pub const NAME: &str = "Squall";
-pub const HOME_LEAD: &str =
-    "A wall of stickies that is a text: storm together, and watch it become a model that works.";
-pub const HOME_BEGIN: &str = "Begin a board";
-pub const HOME_NEW: &str = "New board";
-pub const HOME_OPEN: &str = "Open a file";
-pub const HOME_DROP: &str = "Let go to open it as a board";
-pub const HOME_EXAMPLES: &str = "Or look at an example";
-pub const HOME_PASTE: &str = "Or paste words";
-pub const HOME_PASTE_LABEL: &str = "One line, one sticky";
-pub const HOME_PASTE_HINT: &str =
-    "# Web shop\nPlace Order -> // items\nOrder Placed // orderId, items\nOpen Orders* // orderId, items";
-pub const HOME_PASTE_BUTTON: &str = "Put it on a wall";
-pub const HOME_PASTE_EMPTY: &str = "Paste or type a few lines first: one line becomes one sticky.";
-pub const HOME_UNREADABLE: &str =
-    "This file holds no text that can become a board. Choose a .emd, .txt or .squall file.";
-pub const HOME_FILE_EMPTY: &str = "This file is empty. Choose another, or begin with a new board.";
-pub const HOME_NO_EML: &str =
-    "An EML model cannot be opened as a board yet. Open the Event Markdown (.emd) it was made from.";
-pub const HOME_BAD_FILE: &str =
-    "This is no board that Squall saved, or it was changed. Export the board again and open that file.";
-pub const HOME_BOARDS: &str = "Your boards";
-pub const HOME_FILTER: &str = "Find a board";
-pub const HOME_FIRST: &str =
-    "Here you will find the boards you have opened: begin one, or open a link that somebody gave you.";
-pub const HOME_NONE_FITS: &str = "No board has these words in its name.";
-pub const HOME_NONE_ARCHIVED: &str = "No board is archived.";
-
-pub fn archived(count: usize) -> String {
-    format!("Archived ({count})")
-}
-
-pub fn title(title: &str) -> &str {
-    if title.trim().is_empty() { UNTITLED } else { title }
-}
-
-pub const fn role(role: Role) -> &'static str {
-    match role {
-        Role::View => "View only",
-        Role::Edit => "You can edit",
-        Role::Facilitate => "You facilitate",
-    }
-}
-
-/// When a board was opened, `when` and now on this device's clock.
-pub fn opened(when: f64) -> String {
-    let minutes = ((crate::browser::now() - when) / 60_000.0).max(0.0) as u64;
-    let ago = |count: u64, word: &str| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("opened {count} {word}{plural} ago")
-    };
-    match minutes {
-        0..2 => "opened just now".to_owned(),
-        2..60 => ago(minutes, "minute"),
-        60..1_440 => ago(minutes / 60, "hour"),
-        1_440..43_200 => ago(minutes / 1_440, "day"),
-        43_200..525_600 => ago(minutes / 43_200, "month"),
-        _ => "opened long ago".to_owned(),
-    }
-}
-
-pub const RENAME: &str = "Rename";
-pub const DUPLICATE_BOARD: &str = "Duplicate";
-pub const ARCHIVE: &str = "Archive";
-pub const UNARCHIVE: &str = "Take out of the archive";
-pub const REMOVE_BOARD: &str = "Remove";
-pub const REMOVE_FROM_LIST: &str = "Remove from this list";
-pub const DELETE_FOR_ALL: &str = "Delete for everybody";
-pub const CANCEL: &str = "Cancel";
-pub const REMOVE_ONLY: &str = "The board stays where it is; only this browser forgets it. Only its facilitator can delete it.";
-pub const REMOVE_OR_DELETE: &str =
-    "Remove it from this list, where its links still open it, or delete it for everybody? Deleting cannot be undone.";
-pub const BOARD_REMOVED: &str = "Removed from this list";
-pub const BOARD_DELETED: &str = "Board deleted";
-pub const NOT_DELETED: &str = "The server did not delete the board. Check the connection and try again.";
-pub const NOT_DUPLICATED: &str =
-    "The board could not be fetched for a copy. Check the connection, or whether its link still works.";
-pub const NOT_RENAMED: &str = "The board could not be renamed. Check the connection, or whether its link still works.";
-pub const NAME_KEPT: &str =
-    "The server does not answer. This browser keeps the new name and sends it when you open the board.";
-
-/// A button on the card of a board, by what it does and to which.
-pub fn of_board(word: &str, title: &str) -> String {
-    format!("{word}: {title}")
-}
-
-/// Why there is no new board.
-pub fn not_made(error: ApiError, file: bool) -> String {
-    match error {
-        ApiError::Unreachable => HOME_NO_SERVER.to_owned(),
-        ApiError::Refused(400 | 422) if file => HOME_BAD_FILE.to_owned(),
-        ApiError::Refused(status) => home_refused(status),
-        ApiError::Strange => HOME_STRANGE.to_owned(),
-    }
-}
-
-pub const HOME_BUSY: &str = "Making your board…";
-pub const HOME_NO_SERVER: &str =
-    "The server did not answer. Check the connection and try again; your text is still here.";
-pub const HOME_STRANGE: &str =
-    "The server answered something this page does not understand. Reload the page and try again.";
-pub const HOME_PAPER: [(&str, &str); 4] = [
-    ("command", "Add Item"),
-    ("event", "Todo Added"),
-    ("hotspot", "Who may see it?"),
-    ("readmodel", "TODO List"),
-];
-pub const HOME_NOTE: &str = "No account needed. Whoever has the link of a board can work on it.";
-
-pub fn home_refused(status: u16) -> String {
-    match status {
-        413 => "This text is larger than a board may be. Start with a part of it.".to_owned(),
-        429 | 503 => "The server has too much to do right now. Wait a moment and try again.".to_owned(),
-        _ => format!(
-            "The server could not make a board (answer {status}). Try again; your text is still here."
-        ),
-    }
-}
-
-pub const PART_MISSING: &str = "This part of the page could not be fetched. Check the connection and open it again; if that does not help, reload the page.";
 pub const LOST_TITLE: &str = "There is no board at this address";
 pub const LOST_TEXT: &str =
     "Check that the whole link was copied: it ends with a long row of letters and digits.";
@@ -144,7 +28,8 @@ pub const STARTED_AFRESH: &str =
     "The page had to start afresh. If something of yours is missing, download the text you had.";
 pub const KEPT_DAMAGED: &str =
     "A part of what this browser kept of the board could not be read. It was put aside; the rest is here.";
-pub const NEW_PAGE: &str = "A newer version of Squall is here. Everything is saved: load the page again when it suits you.";
+pub const NEW_PAGE: &str =
+    "A newer version of Squall is here. Everything is saved: load the page again when it suits you.";
 pub const RELOAD: &str = "Load again";
 pub const RESTORE: &str = "Restore";
 pub const CLOSE: &str = "Close";
@@ -283,96 +168,6 @@ pub fn you(name: &str) -> String {
 
 pub fn more_people(count: usize) -> String {
     format!("{count} more")
-}
-
-// ---- me
-pub const ME: &str = "You and this page";
-pub const ME_NAME: &str = "Your name";
-pub const ME_COLOUR: &str = "Your colour";
-
-pub fn colour(number: usize) -> String {
-    format!("Colour {number}")
-}
-
-pub const THEME: &str = "Light or dark";
-
-pub const fn theme(theme: Theme) -> &'static str {
-    match theme {
-        Theme::System => "As the system",
-        Theme::Light => "Light",
-        Theme::Dark => "Dark",
-    }
-}
-
-pub const LETTER_KEYS: &str = "Single keys are shortcuts";
-pub const LETTER_KEYS_HELP: &str = "V, H, N, digits and other keys without Ctrl. Switch this off if speech input or an unsteady hand sets them off.";
-
-// ---- share
-pub const SHARE_PANEL: &str = "Share this board";
-pub const SHARE_EDIT: &str = "People with this link can change the board";
-pub const SHARE_VIEW: &str = "People with this link can only look";
-pub const SHARE_NO_EDIT: &str = "You have a view link. Ask somebody with an edit link to share that one.";
-pub const SHARE_MINTING: &str = "Making a link…";
-pub const SHARE_NO_LINK: &str =
-    "The server did not give a link. Close this panel and open it again to retry.";
-pub const SHARE_FACILITATE: &str = "With this link you can also delete the board: keep it to yourself";
-pub const SHARE_CODE: &str = "QR code to join with a phone";
-pub const SHARE_LOCALHOST: &str =
-    "This page was opened as localhost, which no other device can reach. Open it by this computer's name or address in your network, and share from there.";
-
-pub fn code_of(label: &str) -> String {
-    format!("QR code: {label}")
-}
-
-pub const SHARE_NOTE: &str = "Links are secret: who has one is let in.";
-pub const COPY: &str = "Copy";
-pub const COPIED: &str = "Copied";
-pub const COPY_BY_HAND: &str = "Press Ctrl+C";
-
-// ---- export
-pub const EXPORT_PANEL: &str = "Export";
-pub const EXPORT_EMD: &str = "Event Markdown";
-pub const EXPORT_EMD_HELP: &str = "The board as text: one line, one sticky. Opens here and in LES.";
-pub const EXPORT_EML: &str = "EML model";
-pub const EXPORT_EML_HELP: &str = "The checked model as YAML: streams, commands, events, read models.";
-pub const EXPORT_PROFILE: &str = "Rules for the model";
-pub const EXPORT_SQUALL: &str = "Squall";
-pub const EXPORT_LES: &str = "As LES reads it";
-pub const EXPORT_PREVIEW: &str = "Preview of the EML";
-pub const EXPORT_PNG: &str = "Picture";
-pub const EXPORT_PNG_HELP: &str = "The whole wall at twice its size, for slides and chats.";
-pub const EXPORT_SVG: &str = "Drawing";
-pub const EXPORT_SVG_HELP: &str = "Sharp at every size; it carries the text of the board inside.";
-pub const EXPORT_MMD: &str = "Diagram";
-pub const EXPORT_MMD_HELP: &str = "The event model as Mermaid, for documents that draw diagrams from text.";
-pub const EXPORT_FILE: &str = "Board";
-pub const EXPORT_FILE_HELP: &str = "Everything on the wall with its places. Opens as the same board.";
-pub const COPY_TEXT: &str = "Copy as text";
-pub const COPY_PICTURE: &str = "Copy as picture";
-pub const TEXT_COPIED: &str = "The text is on the clipboard.";
-pub const TEXT_NOT_COPIED: &str = "This browser does not let the page copy. Download the text instead.";
-pub const PICTURE_COPIED: &str = "The picture is on the clipboard.";
-pub const PICTURE_NOT_COPIED: &str =
-    "Browsers copy pictures only on secure pages (https). Download the picture instead.";
-pub const NO_PICTURE: &str = "The picture could not be made. Download the drawing instead.";
-
-/// A title as the name of a file: without what file systems refuse.
-pub fn file_name(title: &str) -> String {
-    let sound = |c: char| if c.is_alphanumeric() || " -_.,()".contains(c) { c } else { ' ' };
-    let name: String = title.chars().map(sound).take(80).collect();
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.trim_matches('.').is_empty() { "Board".to_owned() } else { name }
-}
-
-pub const DOWNLOAD: &str = "Download";
-
-pub fn download(file: &str) -> String {
-    format!("Download {file}")
-}
-
-pub fn export_errors(count: usize) -> String {
-    let problems = problems(count);
-    format!("The model has {problems}. The file can be downloaded and lists them under Errors.")
 }
 
 // ---- findings

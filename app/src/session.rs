@@ -5,15 +5,15 @@
 mod afresh;
 mod fixing;
 mod recalling;
+mod reports;
+mod road_out;
 mod title;
 mod writing;
 
 pub use fixing::{Beside, Fixing, TEXT_OPEN};
 
-use crate::boards;
 use crate::browser;
 use crate::camera::Camera;
-use crate::chunks;
 use crate::find::Search;
 use crate::mirror::Mirror;
 use crate::people::{Peer, Presence};
@@ -377,91 +377,6 @@ impl Session {
         self.show();
     }
 
-    // ---- the road out
-
-    /// Called by the link when updates have been merged, and after own edits.
-    pub fn ask_for_frame(&self) {
-        if self.frame_asked.get_value() {
-            return;
-        }
-        self.frame_asked.set_value(true);
-        let session = *self;
-        browser::next_frame(move || session.flush());
-    }
-
-    /// Brings every view up to date with the document now.
-    pub fn flush(&self) {
-        self.frame_asked.set_value(false);
-        let Some(changes) = self.mirror.try_update_value(|mirror| {
-            let changes = mirror.replica.changes();
-            if !changes.is_empty() {
-                mirror.flush(&changes);
-            }
-            changes
-        }) else {
-            return;
-        };
-        let (undo, redo) = self.with_mirror(|mirror| (mirror.replica.can_undo(), mirror.replica.can_redo()));
-        set_if_new(self.can_undo, undo);
-        set_if_new(self.can_redo, redo);
-        if changes.is_empty() {
-            return;
-        }
-        for (_, listener) in self.listeners.get_value() {
-            listener(&changes);
-        }
-        if changes.contains(&Change::Settings) && self.with_board(|board| board.format > board::FORMAT) {
-            self.only_read();
-        }
-        set_if_new(self.stickies, self.with_mirror(Mirror::stickies));
-        self.forget_the_gone(&changes);
-        self.epoch.update(|epoch| *epoch += 1);
-        self.with_keeper_and_link(|keeper, _| keeper.snapshot_later());
-        self.ask_for_check();
-    }
-
-    /// The board is of a newer version than this page understands.
-    pub fn only_read(&self) {
-        set_if_new(self.role, Role::View);
-        self.say(crate::messages::NEWER_FORMAT);
-    }
-
-    fn forget_the_gone(&self, changes: &[Change]) {
-        let gone: Vec<&LineId> = changes
-            .iter()
-            .filter_map(|change| if let Change::Removed(id) = change { Some(id) } else { None })
-            .collect();
-        if gone.is_empty() {
-            return;
-        }
-        if self.selection.with_untracked(|all| all.iter().any(|id| gone.contains(&id))) {
-            self.selection.update(|all| all.retain(|id| !gone.contains(&id)));
-        }
-        let written =
-            self.editing.with_untracked(|editing| editing.as_ref().and_then(|editing| editing.line.clone()));
-        if let Some(line) = written.filter(|line| gone.contains(&line)) {
-            self.editing.set(None);
-            let by_me = self.with_board(|board| {
-                board.line(&line).and_then(|line| line.gone.as_ref()).is_none_or(|gone| gone.who == self.me())
-            });
-            if !by_me {
-                let text = crate::messages::REMOVED_WHILE_WRITING.to_owned();
-                self.notice.set(Some(Notice { text, remedy: Some(Remedy::Restore(vec![line])) }));
-            }
-        }
-    }
-
-    fn ask_for_check(&self) {
-        let session = *self;
-        let quiet = gloo_timers::callback::Timeout::new(120, move || session.check());
-        self.check_asked.set_value(Some(quiet));
-    }
-
-    /// Checks the text as it stands.
-    pub fn check(&self) {
-        chunks::check_soon(*self);
-    }
-
     // ---- presence and words
 
     /// Tells the others what there is to see of me now.
@@ -488,61 +403,6 @@ impl Session {
     /// A short sentence in the corner, also read out.
     pub fn say(&self, text: &str) {
         self.notice.set(Some(Notice { text: text.to_owned(), remedy: None }));
-    }
-
-    // ---- what the link reports
-
-    /// Merges an update that has passed the validator; `false` if it was no update after all.
-    pub fn merge(&self, update: &[u8]) -> bool {
-        let merged =
-            self.mirror.try_update_value(|mirror| mirror.replica.merge(update).is_ok()).unwrap_or(false);
-        self.ask_for_frame();
-        merged
-    }
-
-    fn recall_me(&self, me: PersonId) {
-        self.me.set_value(me.clone());
-        self.mirror.update_value(|mirror| mirror.replica.set_me(me));
-    }
-
-    pub fn greeted(&self, person: &str, role: Role, server_now: f64) {
-        self.recall_me(PersonId(person.into()));
-        self.remember_me();
-        self.clock_offset.set_value(server_now - browser::now());
-        let newer = self.with_board(|board| board.format > board::FORMAT);
-        set_if_new(self.role, if newer { Role::View } else { role });
-        self.segment.with_value(|segment| boards::met(segment, role));
-        self.show();
-    }
-
-    /// The first step 2 is in: what is on screen is the board. Signs in once per visit.
-    pub fn complete(&self) {
-        if self.synced.get_untracked() {
-            return;
-        }
-        self.adopt_held();
-        self.flush();
-        self.check();
-        set_if_new(self.present, true);
-        self.synced.set(true);
-        self.offer_aside();
-        chunks::fetch_ahead();
-        self.sign_in();
-    }
-
-    /// The board knows who writes on it; once a visit, as soon as the board and the part for writing are here.
-    pub fn sign_in(&self) {
-        if !self.synced.get_untracked() || self.planner.with_untracked(Option::is_none) {
-            return;
-        }
-        let me = self.me();
-        let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
-        let known = self.with_board(|board| {
-            board.people.get(&me).is_some_and(|person| person.name == name && person.colour == colour)
-        });
-        if self.can_write() && !known && !me.0.is_empty() {
-            self.act(Command::Introduce { name, colour }, Step::Untracked);
-        }
     }
 }
 

@@ -15,8 +15,10 @@ use web_sys::{DragEvent, File};
 const LARGEST: f64 = 16_000_000.0;
 
 /// LES's own examples, and ours.
-const EXAMPLES: [(&str, &str); 5] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("TODO list", include_str!("../../../assets/todolist.emd")),
+    ("Coffee shop", include_str!("../../../assets/coffee-shop.emd")),
+    ("Library", include_str!("../../../assets/library.emd")),
     ("Online ordering", include_str!("../../../assets/shopping.emd")),
     ("Inventory and sales", include_str!("../../../assets/inventory.emd")),
     ("Timesheets and billing", include_str!("../../../assets/timesheets.emd")),
