@@ -48,7 +48,7 @@ impl History {
 }
 
 fn shift(from: &mut Vec<Removed>, from_length: usize, to: &mut Vec<Removed>, to_length: usize) {
-    let moved = (from_length < from.len()).then(|| from.swap_remove(from_length)).unwrap_or_default();
+    let moved = from.get_mut(from_length).map(std::mem::take).unwrap_or_default();
     from.resize_with(from_length, Removed::new);
     if to_length > to.len() {
         to.resize_with(to_length - 1, Removed::new);

@@ -2,6 +2,8 @@
 
 mod common;
 use board::command::Splice;
+use board::geometry::Grid;
+use board::layout::layout;
 use board::{At, Change, Command, Point, Step};
 use common::{Peer, sync};
 
@@ -66,6 +68,29 @@ fn keys_stay_short_however_many_lines_are_typed_after_each_other() {
     }
     let longest = ann.board().lines.values().filter_map(|line| line.ord.as_ref()).map(String::len);
     assert!(longest.max().unwrap() <= 11);
+}
+
+#[test]
+fn a_paste_of_5000_lines_onto_a_free_board_is_one_step_and_lies_on_nothing() {
+    let mut ann = large(50);
+    ann.run(Command::Drop { lines: vec![ann.id(0)], by: Point { x: 7.0, y: 7.0 } });
+    let before = ann.text();
+    let list: Vec<String> = (0..5_000).map(|nth| format!("- Thing {nth} happened")).collect();
+    let at = At::After(ann.id(20));
+    ann.run(Command::Paste { at, text: list.join("\r\n"), place: None });
+    assert_eq!(ann.board().order.len(), 5_050);
+    let places = layout(ann.board());
+    let mut grid = Grid::default();
+    for id in &places.order {
+        let frame = places.frames[id];
+        assert!(ann.board().line(id).unwrap().pos.is_some());
+        let lies_on =
+            grid.near(&frame).into_iter().find(|other| places.frames[*other].overlaps(&frame)).cloned();
+        assert_eq!(lies_on, None);
+        grid.insert(id, &frame);
+    }
+    ann.replica.undo();
+    assert_eq!(ann.text(), before);
 }
 
 /// The bytes that a drag leaves in the document of somebody who only keeps it (a server).
