@@ -43,6 +43,9 @@ fn without_one(line: &str) -> Option<&str> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = if let Some(rest) = line.strip_prefix(BULLETS) {
         rest
+    } else if line.starts_with("o\t") {
+        // The second bullet of a word processor.
+        &line[1..]
     } else if let Some(rest) = BOXES.iter().find_map(|mark| line.strip_prefix(mark)) {
         rest
     } else if (1..=3).contains(&digits) {

@@ -1,5 +1,7 @@
 //! Cells of a spreadsheet: tabs between them, and quotes around those that hold a line end, a tab or a quote.
 
+use super::list::without_mark;
+
 /// The cells that hold something, row by row, each as one line. `None` if the text is no table.
 pub fn cells(text: &str) -> Option<Vec<String>> {
     if !text.contains(['\t', '"']) {
@@ -23,9 +25,11 @@ pub fn cells(text: &str) -> Option<Vec<String>> {
     is_table.then_some(cells)
 }
 
-/// Whether a tab stands between words. Before `//` or `->`, or behind `//`, it is a gap in a line of Event Markdown.
+/// Whether a tab stands between words. Before `//` or `->`, or behind `//`, it is a gap in a line of Event Markdown;
+/// after a bullet it is how word processors set lists.
 fn has_columns(line: &str) -> bool {
     let line = line.split("//").next().unwrap_or(line).trim();
+    let line = without_mark(line).unwrap_or(line);
     line.split_once('\t').is_some_and(|(_, rest)| !rest.trim_start().starts_with("->"))
 }
 
