@@ -80,13 +80,16 @@ pub fn style_bar(session: Session) -> El {
             _ => None,
         })
     });
-    stay_beside(session, subject, bar, sheet, open);
+    let ask = stay_beside(session, subject, [bar, sheet], open, said);
     let there = move || !busy.get() && subject.with(|subject| !subject.lines.is_empty());
     let shown = remembered(move || if there() && open.get() { about.get() } else { None });
     let floating = move |class: &str, place: NodeRef<Div>| el("div").class(class).known_as(place);
     el("div")
         .class("style-place")
         .on_event("keydown", move |event: KeyboardEvent| keys(session, &event))
+        .on("click", ask)
+        .on("change", ask)
+        .on("keyup", ask)
         .when(there, move || {
             floating("style-bar", bar)
                 .attr("id", "style-bar")
@@ -219,14 +222,14 @@ fn along(event: &KeyboardEvent, by: i32) {
     }
 }
 
-/// Keeps bar and sheet beside the selection, whatever moves.
+/// Keeps bar and sheet beside the selection, whatever moves; answers what asks for it once more.
 fn stay_beside(
     session: Session,
     subject: Memo<Subject>,
-    bar: NodeRef<Div>,
-    sheet: NodeRef<Div>,
+    floats: [NodeRef<Div>; 2],
     open: Memo<bool>,
-) {
+    said: RwSignal<Option<bool>>,
+) -> impl Fn() + Copy + 'static {
     let asked = StoredValue::new(false);
     let settle = move || {
         asked.set_value(false);
@@ -239,7 +242,8 @@ fn stay_beside(
         let camera = session.camera.get_value();
         let (x, y) = camera.to_screen(frame.at);
         let about = Rect { x, y, width: frame.width * camera.zoom, height: frame.height * camera.zoom };
-        place(&about, bar, sheet);
+        let wanted = said.try_get_untracked().flatten() == Some(true);
+        place(&about, floats, wanted);
     };
     let ask = move || {
         if !asked.get_value() {
@@ -260,9 +264,11 @@ fn stay_beside(
     on_cleanup(move || resized.remove());
     // The sheet grows and shrinks with what stands in it.
     session.listen(move |_| ask());
+    ask
 }
 
-fn place(about: &Rect, bar: NodeRef<Div>, sheet: NodeRef<Div>) {
+/// `wanted`: the person has opened the sheet, so it is there even where it has to cover the sticky.
+fn place(about: &Rect, [bar, sheet]: [NodeRef<Div>; 2], wanted: bool) {
     let Some(view) = wall::viewport() else { return };
     let room = Rect {
         x: 8.0,
@@ -273,18 +279,19 @@ fn place(about: &Rect, bar: NodeRef<Div>, sheet: NodeRef<Div>) {
     let in_sight = room.overlaps(about);
     let mut taken = None;
     let floats = [
-        (bar, [Side::Above, Side::Below, Side::Right, Side::Left]),
-        (sheet, [Side::Below, Side::Right, Side::Left, Side::Above]),
+        (bar, [Side::Above, Side::Below, Side::Right, Side::Left], true),
+        (sheet, [Side::Below, Side::Right, Side::Left, Side::Above], wanted),
     ];
-    for (float, order) in floats {
+    for (float, order, wanted) in floats {
         let Some(Some(float)) = float.try_get_untracked() else { continue };
         let size = (f64::from(float.offset_width()), f64::from(float.offset_height()));
         let at = spot(about, size, &room, order, taken.as_ref());
-        let style = HtmlElement::style(&float);
-        let _ = style.set_property("translate", &format!("{}px {}px", at.x.round(), at.y.round()));
+        let shows = in_sight && (wanted || !at.overlaps(about));
         let near = if at.y > room.y + room.height / 2.0 { "bottom" } else { "top" };
         let _ = float.set_attribute("data-near", near);
-        let _ = style.set_property("visibility", if in_sight { "visible" } else { "hidden" });
+        let style = HtmlElement::style(&float);
+        let _ = style.set_property("translate", &format!("{}px {}px", at.x.round(), at.y.round()));
+        let _ = style.set_property("visibility", if shows { "visible" } else { "hidden" });
         taken = Some(at);
     }
 }

@@ -54,19 +54,23 @@ impl Rect {
 /// the middle of the selection.
 pub fn spot(about: &Rect, size: (f64, f64), room: &Rect, order: [Side; 4], taken: Option<&Rect>) -> Rect {
     let free = |place: &Rect| room.holds(place) && !taken.is_some_and(|taken| taken.overlaps(place));
-    let places = order.map(|side| beside(about, size, room, side));
+    let places = order.into_iter().flat_map(|side| beside(about, size, room, side));
     places.into_iter().find(free).unwrap_or_else(|| at_an_edge(about, size, room, taken))
 }
 
-fn beside(about: &Rect, (width, height): (f64, f64), room: &Rect, side: Side) -> Rect {
-    let (middle, centre) = (about.x + (about.width - width) / 2.0, about.y + (about.height - height) / 2.0);
-    let (x, y) = match side {
-        Side::Above => (middle, about.y - GAP - height),
-        Side::Below => (middle, about.bottom() + GAP),
-        Side::Right => (about.right() + GAP, centre),
-        Side::Left => (about.x - GAP - width, centre),
-    };
-    Rect { x, y, width, height }.within(room, matches!(side, Side::Above | Side::Below))
+/// Places at one side: in the middle of it, then flush with one of its ends.
+fn beside(about: &Rect, (width, height): (f64, f64), room: &Rect, side: Side) -> [Rect; 3] {
+    let across = [about.x + (about.width - width) / 2.0, about.x, about.right() - width];
+    let along = [about.y + (about.height - height) / 2.0, about.y, about.bottom() - height];
+    [0, 1, 2].map(|nth| {
+        let (x, y) = match side {
+            Side::Above => (across[nth], about.y - GAP - height),
+            Side::Below => (across[nth], about.bottom() + GAP),
+            Side::Right => (about.right() + GAP, along[nth]),
+            Side::Left => (about.x - GAP - width, along[nth]),
+        };
+        Rect { x, y, width, height }.within(room, matches!(side, Side::Above | Side::Below))
+    })
 }
 
 fn at_an_edge(about: &Rect, (width, height): (f64, f64), room: &Rect, taken: Option<&Rect>) -> Rect {

@@ -69,9 +69,12 @@ pub fn others(session: Session) -> El {
 
 fn hear(session: Session, change: &Change) -> Option<Heard> {
     let me = session.me();
+    // A line that was empty before becomes a sticky with its first word.
+    let is_new = |line: &LineId| session.stickies.with_untracked(|all| !all.contains(line));
     let (line, deed) = match change {
         Change::Added(line) => (line, Deed::Added),
         Change::Removed(line) => (line, Deed::Removed),
+        Change::Text(line, _) if is_new(line) => (line, Deed::Added),
         Change::Text(line, _) => (line, Deed::Changed),
         _ => return None,
     };
