@@ -37,9 +37,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 /// What the server is asked to make.
 fn request(input: Input) -> Result<Value> {
     let name = input.name.to_lowercase();
-    if name.ends_with(".squall")
-        || input.text.trim_start().starts_with("{") && input.text.contains("\"squall\"")
-    {
+    if input.board.is_some() {
         return Ok(serde_json::json!({ "squall": input.text }));
     }
     if name.ends_with(".svg") || input.text.starts_with("<svg ") {

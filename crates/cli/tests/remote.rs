@@ -4,6 +4,7 @@
 mod common;
 
 use common::TestServer;
+use server::Limits;
 use std::path::Path;
 use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
@@ -90,24 +91,26 @@ async fn a_file_becomes_a_board_and_the_board_the_file() {
 
 #[tokio::test]
 async fn what_cannot_be_done_ends_with_two_and_a_sentence() {
-    let server = TestServer::start().await;
+    let server = TestServer::with(Limits { document: 3_000, ..Limits::default() }).await;
     let folder = tempfile::tempdir().unwrap();
     let address = format!("http://{}", server.address);
     std::fs::write(folder.path().join("a.eml.yaml"), "EmlVersion: 0.1-alpha\nSolution: A\nContexts: []\n")
         .unwrap();
     std::fs::write(folder.path().join("a.squall"), "{\"squall\": 99}").unwrap();
+    std::fs::write(folder.path().join("large.emd"), "Todo Added\n".repeat(500)).unwrap();
     std::fs::write(folder.path().join("a.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
     let board = server.make_board("# One").await;
     let gone = format!("{address}/b/{}", board.edit);
     let path = format!("/api/boards/{}", board.facilitate);
     assert_eq!(common::request(server.address, "DELETE", &path, &[], "").await.status, 204);
     let unknown = format!("{address}/v/aaaaaaaaaaaa-bbbbbbbbbbbbbbbbbbbbbb");
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["import", "a.eml.yaml"], "is EML"),
-        (&["import", "a.squall"], "the server says: "),
+        (&["import", "a.squall"], "written by a newer Squall"),
+        (&["import", "large.emd"], "the server says: the board has "),
         (&["import", "a.svg"], "no picture that Squall drew"),
         (&["import", "missing.emd"], "cannot read missing.emd"),
-        (&["import", "a.squall", "--server", "localhost"], "begins with http://"),
+        (&["import", "large.emd", "--server", "localhost"], "begins with http://"),
         (&["export", "nonsense"], "is no link to a board"),
         (&["export", &unknown], "no board behind this link"),
         (&["export", &gone], "this board was deleted"),
