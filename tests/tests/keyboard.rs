@@ -50,6 +50,8 @@ async fn write(ann: &Person, wanted: &Wanted<'_>) -> Result<()> {
     // From the words to what else there is to say about a sticky.
     ann.press("Alt+Enter").await?;
     ann.wait_until("document.activeElement?.closest('#style-bar') !== null").await?;
+    ann.wait_until("getComputedStyle(document.querySelector('.property-sheet')).visibility === 'visible'")
+        .await?;
     for _ in 0..20 {
         if ann.eval("document.activeElement?.matches('.property-add')").await? == true {
             break;

@@ -11,12 +11,19 @@ use crate::commands::{self, Menu, Record, Section};
 use crate::messages::commands as words;
 use crate::session::Session;
 use leptos::prelude::*;
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 const MENU: &str = "menu";
 const ITEM: &str = "[role=menuitem]";
 /// From the edges of the window.
 const MARGIN: f64 = 8.0;
+
+#[derive(Clone, Copy)]
+struct Desk {
+    session: Session,
+    /// Something was pressed in here: the finger that opened the menu by resting chooses nothing when it is lifted.
+    pressed: StoredValue<bool>,
+}
 
 pub fn menu(session: Session, x: i32, y: i32) -> El {
     give_back_the_focus();
@@ -33,6 +40,7 @@ pub fn menu(session: Session, x: i32, y: i32) -> El {
     };
     let records: Vec<&'static Record> = commands::all().filter(here).collect();
     let name = if about == Menu::Wall { words::MENU_WALL } else { words::MENU_SELECTION };
+    let desk = Desk { session, pressed: StoredValue::new(false) };
     let mut list = el("div")
         .class("panel menu")
         .attr("id", MENU)
@@ -40,6 +48,7 @@ pub fn menu(session: Session, x: i32, y: i32) -> El {
         .attr("aria-label", name)
         .attr("tabindex", "-1")
         .on_event("contextmenu", |event: Event| event.prevent_default())
+        .on("pointerdown", move || desk.pressed.set_value(true))
         .on_event("keydown", move |event: KeyboardEvent| key(session, &event));
     let mut first = true;
     for section in Section::ALL {
@@ -51,22 +60,21 @@ pub fn menu(session: Session, x: i32, y: i32) -> El {
         if !std::mem::take(&mut first) {
             list = list.child(el("div").class("menu-gap").attr("role", "separator"));
         }
-        list = list.child(group(session, section, &of_section));
+        list = list.child(group(desk, section, &of_section));
     }
     list
 }
 
 /// Kinds stand as their colours, all else as lines.
-fn group(session: Session, section: Section, records: &[&'static Record]) -> El {
+fn group(desk: Desk, section: Section, records: &[&'static Record]) -> El {
     let kinds = records.iter().all(|record| record.kind.is_some());
     let group = el("div").class(if kinds { "menu-kinds" } else { "menu-lines" });
     let group = group.attr("role", "group").attr("aria-label", section.title());
-    group.child(
-        records.iter().map(|record| if kinds { swatch(session, record) } else { line(session, record) }),
-    )
+    group.child(records.iter().map(|record| if kinds { swatch(desk, record) } else { line(desk, record) }))
 }
 
-fn item(session: Session, record: &'static Record, class: &str) -> El {
+fn item(desk: Desk, record: &'static Record, class: &str) -> El {
+    let Desk { session, pressed } = desk;
     el("button")
         .class(class)
         .attr("role", "menuitem")
@@ -76,22 +84,23 @@ fn item(session: Session, record: &'static Record, class: &str) -> El {
                 focus(&item);
             }
         })
-        .on("click", move || {
-            session.panel.set(None);
-            // The menu is gone by then, and the focus is where it was.
-            browser::next_frame(move || record.run(session, None));
+        .on_event("click", move |event: MouseEvent| {
+            if pressed.get_value() || event.detail() == 0 {
+                session.panel.set(None);
+                record.run(session, None);
+            }
         })
 }
 
-fn line(session: Session, record: &'static Record) -> El {
-    item(session, record, "menu-item")
+fn line(desk: Desk, record: &'static Record) -> El {
+    item(desk, record, "menu-item")
         .child(el("span").class("menu-title").text(record.title))
         .child(record.keys.first().map(|keys| caps(keys)))
 }
 
-fn swatch(session: Session, record: &'static Record) -> El {
+fn swatch(desk: Desk, record: &'static Record) -> El {
     let slug = record.kind.map(kind_slug).unwrap_or_default();
-    item(session, record, "menu-kind")
+    item(desk, record, "menu-kind")
         .attr("aria-label", record.title)
         .attr("title", record.title)
         .child(el("span").class("swatch").attr("data-kind", slug).child(icon(slug)))

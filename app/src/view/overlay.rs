@@ -36,12 +36,15 @@ pub fn when_there(id: &'static str, run: impl Fn(HtmlElement) + 'static) {
 pub fn give_back_the_focus() {
     let before = StoredValue::new_local(focused());
     on_cleanup(move || {
-        let lost = focused().is_none_or(|element| !element.is_connected() || element.tag_name() == "BODY");
-        if let Some(Some(before)) = before.try_get_value().filter(|_| lost) {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = before.focus_with_options(&options);
-        }
+        let Some(Some(before)) = before.try_get_value() else { return };
+        // In the next frame this view is gone from the page, and with it the focus if it was here.
+        browser::next_frame(move || {
+            if focused().is_none_or(|element| element.tag_name() == "BODY") {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = before.focus_with_options(&options);
+            }
+        });
     });
 }
 

@@ -159,8 +159,7 @@ impl Choice {
         let session = self.session;
         remember(record.id);
         session.panel.set(None);
-        // The palette is gone by then, and the focus is where it was.
-        browser::next_frame(move || record.run(session, None));
+        record.run(session, None);
     }
 }
 
