@@ -34,6 +34,12 @@ impl Person {
         Ok(())
     }
 
+    /// This tab is the one that the person looks at.
+    pub async fn look_at(&self) -> Result<()> {
+        self.page().bring_to_front().await?;
+        Ok(())
+    }
+
     /// Changes what gets through between this person's browser and the server.
     pub fn lets_through(&self, flow: Flow) {
         self.expects_network_errors();

@@ -50,7 +50,7 @@ pub fn begin(home: Home) -> El {
     let actions = el("div")
         .class("home-actions")
         .child(new.child(icon("plus")).text(messages::HOME_NEW))
-        .child(button(home, "button", "open-file", open).child(icon("export")).text(messages::HOME_OPEN))
+        .child(button(home, "button", "open-file", open).child(icon("share")).text(messages::HOME_OPEN))
         .child(chooser);
     let section = el("section").class("home-begin").attr("aria-label", messages::HOME_BEGIN);
     drops(home, section.child(actions).child(examples(home)).child(paste(home)))
