@@ -6,6 +6,7 @@
 //! Not here: where stickies lie (`board::layout`), and pixels.
 
 mod colour;
+mod cover;
 mod diagram;
 mod face;
 mod graphviz;

@@ -1,6 +1,7 @@
 //! The SVG of a whole wall.
 
 use crate::colour::{NOTE_INK, Theme, mixed};
+use crate::cover::{Cover, Covers};
 use crate::face::{Annotations, Face};
 use crate::metrics::{balanced, clipped, width, words_fit, wrap};
 use crate::xml::Xml;
@@ -30,15 +31,17 @@ pub fn title(board: &Board) -> Option<String> {
 /// Draws the wall as the page shows it, near enough to read.
 pub fn svg(board: &Board, layout: &Layout, theme: Theme) -> String {
     let annotations = Annotations::of(board);
+    let covers = Covers::of(board, layout);
     let stacking = layout.stacking(board);
     let shown = || {
         stacking.iter().filter_map(|id| {
             let (line, frame) = (board.line(id)?, layout.frames.get(id)?);
-            Some((Face::of(board, id, line, &annotations), line, *frame))
+            Some((id, Face::of(board, id, line, &annotations), line, *frame))
         })
     };
     let parts = layout.regions.iter().map(|region| region.frame);
-    let extents: Vec<Frame> = extents(shown()).into_iter().chain(parts).collect();
+    let reach = shown().map(|(_, face, _, frame)| reach(&face, frame));
+    let extents: Vec<Frame> = reach.chain(parts).collect();
     let all = bounds(&extents).map_or(EMPTY, |all| all.grown(MARGIN));
     let mut xml = Xml::default();
     let view = format!("{} {} {} {}", all.at.x, all.at.y, all.width, all.height);
@@ -58,8 +61,8 @@ pub fn svg(board: &Board, layout: &Layout, theme: Theme) -> String {
     source::write(&mut xml, &board.text());
     ground(&mut xml, &all, theme);
     regions::draw(&mut xml, layout, theme);
-    for (face, line, frame) in shown() {
-        sticky(&mut xml, &face, line, &frame, theme);
+    for (id, face, line, frame) in shown() {
+        sticky(&mut xml, &face, line, &frame, covers.on(id, &frame), theme);
     }
     xml.close("svg");
     xml.finish()
@@ -72,14 +75,10 @@ fn description(stickies: usize) -> String {
     }
 }
 
-/// How far the stickies reach; headings can be longer than their frames.
-fn extents<'a>(shown: impl Iterator<Item = (Face, &'a Line, Frame)>) -> Vec<Frame> {
-    let reach = |(face, _, frame): (Face, &Line, Frame)| {
-        let long =
-            if let Kind::Heading(_) = face.kind { width(&face.name, heading(face.kind)) + 16.0 } else { 0.0 };
-        Frame { width: frame.width.max(long), ..frame }
-    };
-    shown.map(reach).collect()
+/// How far a sticky reaches. Headings can be longer than their frames, and in some fonts than reckoned.
+fn reach(face: &Face, frame: Frame) -> Frame {
+    let Kind::Heading(_) = face.kind else { return frame };
+    Frame { width: frame.width.max(width(&face.name, heading(face.kind)) * 1.15), ..frame }
 }
 
 /// The canvas with its dots, and what stickies refer to.
@@ -118,7 +117,7 @@ fn ground(xml: &mut Xml, all: &Frame, theme: Theme) {
     paper::rect(xml, all, 0.0, &[("fill", "url(#squall-dots)".into())]);
 }
 
-fn sticky(xml: &mut Xml, face: &Face, line: &Line, frame: &Frame, theme: Theme) {
+fn sticky(xml: &mut Xml, face: &Face, line: &Line, frame: &Frame, cover: Cover, theme: Theme) {
     let centre = frame.centre();
     let turn = format!("rotate(-6 {} {})", centre.x, centre.y);
     let turned = face.kind == Kind::Hotspot && !face.resolved;
@@ -134,7 +133,7 @@ fn sticky(xml: &mut Xml, face: &Face, line: &Line, frame: &Frame, theme: Theme) 
         Kind::Heading(_) => heading_text(xml, face, frame, theme),
         Kind::Chapter | Kind::Lane | Kind::Context => sign(xml, face, frame, theme),
         _ => match theme.fill(face.kind) {
-            Some(fill) => note(xml, face, frame, fill, theme),
+            Some(fill) => note(xml, face, frame, cover, fill, theme),
             None => remark(xml, line, face, frame, theme),
         },
     }
@@ -207,7 +206,7 @@ struct Inside {
     small: f64,
 }
 
-fn note(xml: &mut Xml, face: &Face, frame: &Frame, fill: &str, theme: Theme) {
+fn note(xml: &mut Xml, face: &Face, frame: &Frame, cover: Cover, fill: &str, theme: Theme) {
     // Closed, a hotspot lies straight and is pale.
     let pale = mixed(fill, theme.palette().panel, 0.74);
     let (fill, ink) = if face.resolved { (pale.as_str(), theme.palette().ink) } else { (fill, NOTE_INK) };
@@ -222,12 +221,17 @@ fn note(xml: &mut Xml, face: &Face, frame: &Frame, fill: &str, theme: Theme) {
         _ => Inside { pad: 14.0, foot: 26.0, small: 10.5 },
     };
     let soft = mixed(ink, fill, 0.12);
-    foot(xml, face, frame, &inside, &soft);
-    let mut bottom = frame.bottom() - inside.foot;
-    bottom = chips(xml, &face.chips, frame, bottom, ink, fill);
-    bottom = properties(xml, &face.properties, frame, bottom, &soft);
+    // Beside what lies on the lower left corner, and on the upper right one.
+    let aside = (cover.left - 8.0).max(0.0);
+    let lower = Frame::new(frame.at.x + aside, frame.at.y, frame.width - aside, frame.height);
+    let upper = Frame { width: frame.width - (cover.right - 10.0).max(0.0), ..*frame };
+    foot(xml, face, &lower, &inside, &soft);
+    let end = frame.bottom() - inside.foot;
+    let bottom = chips(xml, &face.chips, &lower, end, ink, fill);
+    let bottom = properties(xml, &face.properties, &lower, bottom, &soft);
+    let bottom = bottom.min(end - (cover.bottom - 24.0).max(0.0));
     let top = frame.at.y + if face.kind == Kind::Screen { 34.0 } else { inside.pad };
-    name(xml, face, frame, &inside, top, bottom, ink);
+    name(xml, face, &upper, &inside, top, bottom, ink);
 }
 
 fn foot(xml: &mut Xml, face: &Face, frame: &Frame, inside: &Inside, colour: &str) {
