@@ -44,7 +44,7 @@ pub fn policy<'a>(text: &'a str, line: &Line<'_>) -> Policy<'a> {
 }
 
 /// `todoId: 1` of a scenario's line as name and value; `None` where there is no colon.
-pub fn value<'a>(pair: &'a str) -> Option<(&'a str, &'a str)> {
+pub fn value(pair: &str) -> Option<(&str, &str)> {
     let (name, value) = pair.split_once(':')?;
     Some((name.trim(), value.trim().trim_matches('"')))
 }

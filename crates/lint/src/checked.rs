@@ -27,6 +27,7 @@ pub struct Checked<'a> {
 pub struct InContext<'a> {
     context: &'a Context,
     profile: Profile,
+    has_notation: bool,
     keys: HashMap<&'a str, &'a str>,
     /// The events of all streams by the number of their stream, and whether a command of that stream leads to them.
     events: HashMap<(usize, &'a str), bool>,
@@ -75,13 +76,13 @@ impl<'a> Checked<'a> {
             problems,
             wall: document_of_wall.and_then(|document| Wall::of(document, profile)),
             vocabulary: OnceCell::new(),
-            contexts: contexts.map(|context| InContext::new(context, profile)).collect(),
+            contexts: contexts.map(|context| InContext::new(context, profile, document.is_some())).collect(),
         }
     }
 
-    /// Whether our own notation counts.
-    pub fn is_squall(&self) -> bool {
-        self.profile == Profile::Squall
+    /// Whether it comes from a text in which our own notation counts.
+    pub fn has_notation(&self) -> bool {
+        self.document.is_some() && self.profile == Profile::Squall
     }
 
     /// The stickies; none in the profile les, for a model without a text, and at the level Big Picture.
@@ -140,12 +141,12 @@ impl<'a> Checked<'a> {
 }
 
 impl<'a> InContext<'a> {
-    /// Whether our own notation counts.
-    pub fn is_squall(&self) -> bool {
-        self.profile == Profile::Squall
+    /// Whether it comes from a text in which our own notation counts.
+    pub fn has_notation(&self) -> bool {
+        self.has_notation
     }
 
-    fn new(context: &'a Context, profile: Profile) -> Self {
+    fn new(context: &'a Context, profile: Profile, has_text: bool) -> Self {
         let events = context.streams.iter().flat_map(|stream| &stream.events);
         let properties = events.flat_map(|event| &event.properties);
         let models = context.readmodels.iter();
@@ -154,6 +155,7 @@ impl<'a> InContext<'a> {
         InContext {
             context,
             profile,
+            has_notation: has_text && profile == Profile::Squall,
             keys: models.map(|model| (model.name.as_str(), model.key.as_str())).collect(),
             events,
             properties: properties.map(|one| Folded::new(&one.name, profile)).collect(),

@@ -148,7 +148,7 @@ impl<'a> Vocabulary<'a> {
     fn take(&mut self, number: usize, note: &Note<'a>, groups: &HashMap<u64, usize>) {
         let (mut plain, mut meant) = (0_u64, 0_u64);
         let start = note.read.name.span.start;
-        for (at, text) in words(note.name()) {
+        for (at, text) in words(note.written()) {
             let hash = hash(text);
             plain = plain.wrapping_add(hash);
             let word = Word { text, hash, note: number, start: start + at, is_property: false };

@@ -11,7 +11,7 @@ use eml::Place;
 use eml::names::Folded;
 use foldhash::HashMap;
 use names::Names;
-pub use names::{Found, kinds_of_step, spaceless};
+pub use names::{Found, is_rejection, kinds_of_step, spaceless};
 use std::cell::OnceCell;
 
 pub struct Wall<'a> {
@@ -53,6 +53,11 @@ impl<'a> Note<'a> {
 
     pub fn name(&self) -> &'a str {
         &self.read.name.text
+    }
+
+    /// The name as it stands in the line; that of a read model may hold asterisks.
+    pub fn written(&self) -> &'a str {
+        self.read.name.span.of(self.raw)
     }
 
     pub fn place(&self) -> Place {
@@ -161,7 +166,7 @@ impl<'a> Wall<'a> {
         for event in self.of_kind(Kind::Event) {
             let stream = self.stream(event);
             for piece in &event.read.properties {
-                let key = (event.context, stream, Folded::always(&*piece.text));
+                let key = (event.context, stream, Folded::always(&piece.text));
                 found.entry(key).or_insert((event.line, event.line)).1 = event.line;
             }
         }

@@ -5,7 +5,7 @@ use lint::{Level, Options};
 use proptest::prelude::*;
 
 /// Parts that mean something, put where they are least expected.
-const PARTS: [&str; 32] = [
+const PARTS: [&str; 41] = [
     "//",
     "->",
     "*",
@@ -23,6 +23,15 @@ const PARTS: [&str; 32] = [
     "// @exists aId in ",
     "// @derived ",
     "// @event ",
+    "// @policy Whenever ",
+    "// @scenario A",
+    "// @given ",
+    "// @when ",
+    "// @then rejected: ",
+    "// @expect ",
+    "// @term Todo List: ",
+    "// @system ",
+    "email",
     "Todo Added",
     "Add Todo -> ",
     "List* // ",
@@ -60,6 +69,7 @@ fn mutate(random: &mut fastrand::Rng, text: &str) -> String {
 }
 
 fn check(text: &str, with_yaml: bool) {
+    complete(text);
     assert_eq!(emd::parse(text).text(), text);
     let lines: Vec<&str> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
     for profile in [Profile::Les, Profile::Squall] {
@@ -69,6 +79,16 @@ fn check(text: &str, with_yaml: bool) {
             let Some(line) = one.line else { continue };
             let fits = lines[line].get(one.span.start..one.span.end).is_some();
             assert!(fits, "{one:?} does not fit {text:?}");
+            for edit in one.fixes.iter().flat_map(|fix| &fix.edits) {
+                let fits = match edit {
+                    diag::Edit::Replace { line, span, text } => {
+                        lines[*line].get(span.start..span.end).is_some() && !text.contains('\n')
+                    }
+                    diag::Edit::Insert { line, text } => *line <= lines.len() && !text.contains('\n'),
+                    diag::Edit::Delete { line } => *line < lines.len(),
+                };
+                assert!(fits, "{one:?} cannot be mended in {text:?}");
+            }
         }
         if with_yaml {
             let solution = &report.lowered.solution;
@@ -77,6 +97,17 @@ fn check(text: &str, with_yaml: bool) {
             let again = eml::read(&yaml).unwrap_or_else(|error| panic!("{error:?}\n{text:?}\n{yaml}"));
             assert_eq!(eml::yaml(&again, &errors, profile), yaml, "{text:?}");
         }
+    }
+}
+
+/// What may be typed replaces a part of the line, wherever the caret stands.
+fn complete(text: &str) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let line = text.len() % lines.len();
+    let column = text.len() / 3 % (lines[line].len() + 1);
+    for one in emd::complete(&lines, line, column) {
+        let fits = lines[line].get(one.replaces.start..one.replaces.end).is_some();
+        assert!(fits && !one.insert.contains('\n'), "{one:?} at {line}:{column} of {text:?}");
     }
 }
 

@@ -4,7 +4,7 @@ use crate::input::{Input, Rules, Stage};
 use anyhow::Result;
 use board::Point;
 use emd::Kind;
-use eml::Solution;
+use eml::{Command, Event, Readmodel, Solution};
 
 /// A sticky, or an element of a model.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -101,59 +101,63 @@ fn of_model(solution: &Solution) -> Vec<Record> {
         ..Record::default()
     }];
     for context in &solution.contexts {
-        let region = Some(format!("the context {}", context.name));
-        for stream in &context.streams {
-            for command in &stream.commands {
-                let parameters = command.parameters.iter().map(|one| typed(&one.name, &one.r#type));
-                let rules = command
-                    .parameters
-                    .iter()
-                    .flat_map(|one| one.rules.iter().map(move |rule| format!("{} {rule}", one.name)));
-                let conditions = command.preconditions.iter().map(|one| one.text.to_string());
-                let outcomes = command.postconditions.iter().map(|event| format!("leads to {event}"));
-                records.push(Record {
-                    kind: "command",
-                    name: command.name.to_string(),
-                    properties: parameters.collect(),
-                    annotations: rules.chain(conditions).chain(outcomes).collect(),
-                    region: region.clone(),
-                    line: command.place.map(|place| place.line),
-                    ..Record::default()
-                });
-            }
-            for event in &stream.events {
-                let marked = event.properties.iter().flat_map(|one| {
-                    let hashed = one.is_hashed.then(|| format!("{} is hashed", one.name));
-                    let personal = one.is_personal.then(|| format!("{} is personal", one.name));
-                    hashed.into_iter().chain(personal)
-                });
-                records.push(Record {
-                    kind: "event",
-                    name: event.name.to_string(),
-                    properties: event.properties.iter().map(|one| typed(&one.name, &one.r#type)).collect(),
-                    annotations: marked.collect(),
-                    region: region.clone(),
-                    line: event.place.map(|place| place.line),
-                    ..Record::default()
-                });
-            }
-        }
-        for model in &context.readmodels {
-            let mut events: Vec<String> =
-                model.subscribes_to.names().into_iter().map(|event| format!("listens to {event}")).collect();
-            events.sort();
-            records.push(Record {
-                kind: "read model",
-                name: model.name.to_string(),
-                properties: vec![model.key.to_string()],
-                annotations: events,
-                region: region.clone(),
-                line: model.place.map(|place| place.line),
-                ..Record::default()
-            });
-        }
+        let elements = context.streams.iter().flat_map(|stream| {
+            let commands = stream.commands.iter().map(of_command);
+            commands.chain(stream.events.iter().map(of_event))
+        });
+        let elements = elements.chain(context.readmodels.iter().map(of_readmodel));
+        let region = format!("the context {}", context.name);
+        records.extend(elements.map(|record| Record { region: Some(region.clone()), ..record }));
     }
     records
+}
+
+fn of_command(command: &Command) -> Record {
+    let parameters = command.parameters.iter().map(|one| typed(&one.name, &one.r#type));
+    let rules = command
+        .parameters
+        .iter()
+        .flat_map(|one| one.rules.iter().map(move |rule| format!("{} {rule}", one.name)));
+    let conditions = command.preconditions.iter().map(|one| one.text.to_string());
+    let outcomes = command.postconditions.iter().map(|event| format!("leads to {event}"));
+    Record {
+        kind: "command",
+        name: command.name.to_string(),
+        properties: parameters.collect(),
+        annotations: rules.chain(conditions).chain(outcomes).collect(),
+        line: command.place.map(|place| place.line),
+        ..Record::default()
+    }
+}
+
+fn of_event(event: &Event) -> Record {
+    let marked = event.properties.iter().flat_map(|one| {
+        let hashed = one.is_hashed.then(|| format!("{} is hashed", one.name));
+        let personal = one.is_personal.then(|| format!("{} is personal", one.name));
+        hashed.into_iter().chain(personal)
+    });
+    Record {
+        kind: "event",
+        name: event.name.to_string(),
+        properties: event.properties.iter().map(|one| typed(&one.name, &one.r#type)).collect(),
+        annotations: marked.collect(),
+        line: event.place.map(|place| place.line),
+        ..Record::default()
+    }
+}
+
+fn of_readmodel(model: &Readmodel) -> Record {
+    let events = model.subscribes_to.names().into_iter();
+    let mut events: Vec<String> = events.map(|event| format!("listens to {event}")).collect();
+    events.sort();
+    Record {
+        kind: "read model",
+        name: model.name.to_string(),
+        properties: vec![model.key.to_string()],
+        annotations: events,
+        line: model.place.map(|place| place.line),
+        ..Record::default()
+    }
 }
 
 /// Most things are strings, which goes without saying.

@@ -101,9 +101,7 @@ impl<'a> Names<'a> {
         text: &'a str,
     ) {
         let mut stream = "";
-        if read.kind == Kind::Event && at != self.line
-            || read.kind == Kind::Event && read.name.text.contains(' ')
-        {
+        if read.kind == Kind::Event && read.name.text.contains(' ') {
             stream = read.name.span.of(text).split(' ').next().unwrap_or("");
             if let Some(command) = waiting.take() {
                 self.stickies[command].stream = stream;

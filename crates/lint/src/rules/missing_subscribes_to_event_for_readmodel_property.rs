@@ -26,7 +26,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
                 format!("Could not find an event to subscribe to for getting readmodel property '{name}'");
             let finding = findings.at(place, words);
             // LES knows no annotations.
-            if model.is_squall() {
+            if model.has_notation() {
                 let text = emd::edit::write(Kind::Annotation(emd::Annotation::Derived), name, &[]);
                 let edits = vec![Edit::Insert { line: place.line + 1, text }];
                 finding.fix(format!("Say that '{name}' is worked out"), edits);

@@ -35,7 +35,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
             true => vec![Edit::Replace { line: note.line, span: word.span(), text: usual.clone() }],
             false => {
                 let at = word.start - note.read.name.span.start;
-                let mut name = note.name().to_owned();
+                let mut name = note.written().to_owned();
                 name.replace_range(at..at + word.text.len(), &usual);
                 wall.rename(note, &name)
             }

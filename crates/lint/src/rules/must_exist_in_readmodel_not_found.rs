@@ -40,7 +40,7 @@ fn check(context: &InContext<'_>, stream: &InStream<'_>, command: &Command, find
             command: command.name.to_string(),
             ..Subject::default()
         };
-        if let Some(place) = command.place.filter(|_| context.is_squall()) {
+        if let Some(place) = command.place.filter(|_| context.has_notation()) {
             let text = emd::edit::write(Kind::Annotation(emd::Annotation::Free), &parameter.name, &[]);
             let edits = vec![Edit::Insert { line: place.line + 1, text }];
             finding.fix(format!("Say that '{}' need not exist", parameter.name), edits);

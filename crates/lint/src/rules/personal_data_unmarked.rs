@@ -75,7 +75,9 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
             let edits = edits.collect();
             let finding = findings.at(places[0], format!("'{name}' looks like data about a person."));
             finding.subject.context = context.name.clone();
-            finding.fix(format!("Mark '{name}' as personal"), edits);
+            if context.has_notation() {
+                finding.fix(format!("Mark '{name}' as personal"), edits);
+            }
         }
     }
 }

@@ -68,7 +68,7 @@ fn scenario(block: &[Note<'_>], findings: &mut Findings) {
         }
     }
     let outcomes: Vec<_> = block.iter().filter(|note| step(note) == Step::Then).collect();
-    let rejected = outcomes.iter().find(|note| note.name().starts_with("rejected"));
+    let rejected = outcomes.iter().find(|note| crate::wall::is_rejection(note));
     if let Some(rejected) = rejected.filter(|_| outcomes.len() > 1) {
         findings.at(word(rejected), "A command that is rejected lets nothing happen.".to_owned());
     }

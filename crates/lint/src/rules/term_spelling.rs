@@ -35,18 +35,18 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
         if !matches!(note.kind(), Kind::Event | Kind::Command | Kind::ReadModel) {
             continue;
         }
-        let parts: Vec<(usize, &str)> = words(note.name()).collect();
+        let parts: Vec<(usize, &str)> = words(note.written()).collect();
         for (first, (start, _)) in parts.iter().enumerate() {
             for (last, word) in parts.iter().skip(first).take(MOST_WORDS) {
                 let end = last + word.len();
-                let written = &note.name()[*start..end];
+                let written = &note.written()[*start..end];
                 let Some(term) = terms.get(&joined(written)) else { continue };
                 if same_words(written, term) || findings.is_full() {
                     continue;
                 }
                 let place = note.place();
                 let span = Span::new(place.span.start + start, place.span.start + end);
-                let better = format!("{}{term}{}", &note.name()[..*start], &note.name()[end..]);
+                let better = format!("{}{term}{}", &note.written()[..*start], &note.written()[end..]);
                 findings
                     .at(Place { span, ..place }, format!("'{written}' is '{term}' in the glossary."))
                     .fix(format!("Write '{term}'"), wall.rename(note, &better));

@@ -98,12 +98,17 @@ impl<'a> Names<'a> {
     }
 }
 
+/// `// @then rejected: why`
+pub fn is_rejection(note: &Note<'_>) -> bool {
+    note.name().split(':').next().is_some_and(|word| word.trim() == "rejected")
+}
+
 /// What the name in a step of a scenario may be.
 pub fn kinds_of_step(note: &Note<'_>) -> &'static [Kind] {
     match note.kind() {
         Kind::Scenario(Step::Given) => &[Kind::Event, Kind::Command],
         Kind::Scenario(Step::When) => &[Kind::Command],
-        Kind::Scenario(Step::Then) if note.name().starts_with("rejected") => &[],
+        Kind::Scenario(Step::Then) if is_rejection(note) => &[],
         Kind::Scenario(Step::Then) => &[Kind::Event],
         Kind::Scenario(Step::Expect) => &[Kind::ReadModel],
         _ => &[],
