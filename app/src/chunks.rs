@@ -34,6 +34,11 @@ fn hands(session: Session) -> Result<El, Missing> {
     Ok(view::hands(session))
 }
 
+#[wasm_split(hands, fallible)]
+fn bars(session: Session) -> Result<El, Missing> {
+    Ok(view::bars(session))
+}
+
 #[wasm_split(panels, fallible, preload(fetch_panels))]
 fn panel(session: Session, panel: Panel) -> Result<El, Missing> {
     Ok(view::panel_of(session, panel))
@@ -63,6 +68,10 @@ pub fn check_soon(session: Session) {
 
 pub fn hands_place(session: Session) -> El {
     place(async move { hands(session).await })
+}
+
+pub fn bars_place(session: Session) -> El {
+    place(async move { bars(session).await })
 }
 
 pub fn panel_place(session: Session, which: Panel) -> El {

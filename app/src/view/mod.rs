@@ -55,15 +55,11 @@ pub fn page() -> El {
 
 fn board_page(segment: String, role: Role) -> El {
     let session = Session::open(segment, role);
-    title_follows_the_board(session);
     let main = el("main")
         .class("board-main")
         .child(wall::wall(session))
         .when(move || can_style(session), move || chunks::style_place(session))
-        .child(top::top_bar(session))
-        .child(people_bar::people_bar(session))
-        .when(move || session.role.get() != Role::View, move || toolbar::toolbar(session))
-        .child(toolbar::zoom_bar(session));
+        .child(chunks::bars_place(session));
     let open = remembered(move || session.panel.get());
     let main = main.live_child(move || open.get().map(|panel| chunks::panel_place(session, panel)));
     let said = el("div").class("visually-hidden").attr("aria-live", "polite");
@@ -71,7 +67,7 @@ fn board_page(segment: String, role: Role) -> El {
         .class("board-page")
         .live_attr("data-text", move || if session.text_open.get() { "open" } else { "closed" })
         .live_attr("data-hands", move || session.planner.with(Option::is_some))
-        .child(main.child(notice::notice_bar(session)))
+        .child(main)
         .when(move || session.text_open.get(), move || chunks::text_place(session))
         .child(said.live_text(move || session.announcement.get()))
 }
@@ -79,6 +75,19 @@ fn board_page(segment: String, role: Role) -> El {
 /// Whether there is a selection that this person may change.
 fn can_style(session: Session) -> bool {
     session.role.get() != Role::View && session.selection.with(|all| !all.is_empty())
+}
+
+/// What stands around the wall, and what is there of other people on it.
+pub fn bars(session: Session) -> El {
+    title_follows_the_board(session);
+    el("div")
+        .class("part")
+        .child(top::top_bar(session))
+        .child(people_bar::people_bar(session))
+        .when(move || session.role.get() != Role::View, move || toolbar::toolbar(session))
+        .child(toolbar::zoom_bar(session))
+        .child(notice::notice_bar(session))
+        .child(wall::others(session))
 }
 
 /// Everything that a person does on the wall: keys, pointers, writing, plans. Stands on the wall's plane.

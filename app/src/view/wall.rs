@@ -10,10 +10,9 @@ mod place;
 pub use goal::{centre, menu_spot, pan_by, show, show_area, spot};
 pub use handwork::handwork;
 pub use look::{fit_all, fit_selection, reveal, reveal_frame, viewport, zoom_by, zoom_to};
-pub use others::Deed;
+pub use others::{Deed, others};
 pub use place::{clear_place, focus, focus_selection, focus_style_bar, in_field, select, write_around};
 
-use super::cursors::cursors;
 use super::element::{El, el};
 use super::note::note;
 use super::regions;
@@ -40,7 +39,6 @@ pub fn wall(session: Session) -> El {
         .on("pointerleave", left)
         .child(plane(session))
         .child(regions::pinned(session))
-        .child(others::others(session))
         .when(empty, || el("p").class("wall-empty").text(messages::EMPTY_WALL))
 }
 
@@ -51,5 +49,4 @@ fn plane(session: Session) -> El {
         .child(regions::regions(session))
         .each(move || session.stickies.get(), move |id| note(session, id))
         .child(chunks::hands_place(session))
-        .child(cursors(session))
 }

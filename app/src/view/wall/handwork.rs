@@ -2,6 +2,7 @@
 //!
 //! It comes with a part of the page of its own (see `chunks`), so the wall itself names nothing of it.
 
+use super::super::cursors::cursors;
 use super::super::editor::editor;
 use super::super::element::{El, el};
 use super::hand::Hand;
@@ -32,6 +33,7 @@ pub fn handwork(session: Session) -> El {
         .live_child(move || hand.mark.get().map(|at| mark("insertion-mark", mark_style(at))))
         .live_child(guides)
         .live_child(move || hand.marquee.get().map(|area| mark("marquee", area_style(area))))
+        .child(cursors(session))
 }
 
 fn take_hold(hand: Hand) {
