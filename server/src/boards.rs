@@ -110,15 +110,13 @@ pub async fn door(store: &Store, segment: &Segment) -> Result<Door, BoardError> 
     Ok(store.door(segment.secret.hash()).await?.of(&segment.board))
 }
 
-/// Sends everybody out, then takes the board and its links off the disk.
+/// Sends everybody out, then takes the board and its links off the disk. Nobody is sent out in vain: not while the disk
+/// is full, and once begun it is waited for.
 pub async fn delete(store: &Store, rooms: &Rooms, board: &BoardId) -> Result<(), BoardError> {
+    store.commit_now(Vec::new()).await?;
     rooms.delete(board).await;
     let gone = Write::Delete { board: board.clone(), time: now() };
-    let deleted = store.commit_now(vec![gone]).await;
-    if deleted.is_err() {
-        rooms.keep(board);
-    }
-    Ok(deleted?)
+    Ok(store.commit(vec![gone]).await?)
 }
 
 /// One more link to a board.

@@ -87,11 +87,6 @@ impl Rooms {
         }
         mailbox.closed().await;
     }
-
-    /// The board stays after all.
-    pub fn keep(&self, board: &BoardId) {
-        lock(&self.open).deleted.remove(board);
-    }
 }
 
 fn lock(open: &Shared) -> MutexGuard<'_, Open> {

@@ -1,6 +1,8 @@
 //! The disk is full; the disk fails.
 
 use super::fake::{FakeLog, House, PATIENCE, Trouble};
+use crate::boards::{self, BoardError};
+use crate::committer::NotNow;
 use crate::config::{Config, Limits};
 use crate::{Server, ServerError};
 use board::wire::{CloseCode, Role, refused};
@@ -75,6 +77,28 @@ async fn a_board_that_nobody_has_open_opens_while_the_disk_is_full_and_is_opened
     assert_eq!(bob.text(), "One\nTwo");
     assert!(bob.refused.is_empty());
     bob.until("nothing more", |_| true).await;
+}
+
+#[tokio::test]
+async fn while_the_disk_is_full_no_board_is_deleted_and_nobody_is_sent_out() {
+    let log = FakeLog::new();
+    let (store, _threads) = log.start();
+    let house = House::new(store.clone(), Limits::default());
+    let mut ann = house.join(1, Role::Edit).await;
+    ann.add("One").await;
+    ann.until_saved().await;
+    log.suffer(Trouble::Full);
+    ann.add("Two").await;
+    ann.until("the disk is full", |ann| ann.refused == [refused::DISK_FULL]).await;
+    let refused = boards::delete(&store, &house.rooms, &house.board).await;
+    assert!(matches!(refused, Err(BoardError::NotNow(NotNow::Full))), "{refused:?}");
+    log.suffer(Trouble::None);
+    ann.until_saved().await;
+    assert_eq!((ann.closed, log.text().as_str()), (None, "One\nTwo"));
+
+    boards::delete(&store, &house.rooms, &house.board).await.unwrap();
+    ann.until("sent out", |ann| ann.closed == Some(CloseCode::Deleted)).await;
+    assert!(house.rooms.enter(&house.board).is_none());
 }
 
 #[tokio::test]
