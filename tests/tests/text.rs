@@ -204,14 +204,14 @@ async fn words_are_offered_and_never_take_a_key_that_was_not_for_them() -> Resul
         ann.wait_until(open).await?;
         ann.screenshot("offers").await?;
         ann.press("Tab").await?;
-        ann.wait_until("document.getElementById('emd').value.endsWith('\\n// @policy ')").await?;
+        ann.wait_until("document.getElementById('emd').value.endsWith('\\n// @policy Whenever ')").await?;
         // Asked for, the first one is chosen; Escape sends them away and leaves the text alone.
         ann.press("Control+ ").await?;
         ann.wait_until("document.getElementById('emd').getAttribute('aria-activedescendant') !== null").await?;
         ann.press("Escape").await?;
         ann.wait_until(closed).await?;
         ann.wait_equal(FOCUS, "emd").await?;
-        ann.wait_until("document.getElementById('emd').value.endsWith('\\n// @policy ')").await?;
+        ann.wait_until("document.getElementById('emd').value.endsWith('\\n// @policy Whenever ')").await?;
         Ok(())
     })
     .await
