@@ -11,7 +11,7 @@ mod regions;
 mod slice;
 
 pub(crate) use beside::{Candidate, places_for};
-pub use drop::{DropOutcome, drop};
+pub use drop::{DropOutcome, at, drop};
 
 use crate::geometry::bounds;
 use crate::{Board, Line, LineId, Op, Point};

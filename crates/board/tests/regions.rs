@@ -233,6 +233,35 @@ fn the_order_within_a_lane_still_follows_who_passed_whom() {
 }
 
 #[test]
+fn what_hangs_on_a_sticky_or_waits_for_it_stays_with_it_when_another_is_dropped_beside() {
+    let text =
+        "One Event\n// @hotspot Why?\n// @opportunity More\n// @actor Ann\nAdd ->\nTwo Event\nThree Event";
+    let (mut ann, layout) = board(text);
+    let (one, add) = (layout.frames[&row(&ann, "One Event")], layout.frames[&row(&ann, "Add ->")]);
+    let between = Point { x: (one.right() + add.at.x) / 2.0, y: add.centre().y };
+    let at = drop_at(&mut ann, &["Two Event"], between);
+    assert_eq!(at, Some(At::Before(row(&ann, "Ann"))));
+    let told = ["One Event", "hotspot Why?", "opportunity More", "Two Event", "actor Ann", "Add ->"];
+    assert_eq!(names(&ann)[..6], told);
+    ann.replica.undo();
+    let at = drop_at(&mut ann, &["Three Event"], between);
+    assert_eq!(at, Some(At::After(row(&ann, "More"))), "it comes from another row");
+    assert_eq!(names(&ann)[3..6], ["Three Event", "actor Ann", "Add ->"]);
+}
+
+#[test]
+fn a_point_in_a_lane_is_between_the_lines_that_lie_around_it() {
+    let (ann, layout) = board(TEXT);
+    let frame = |text: &str| layout.frames[&row(&ann, text)];
+    let at = |point: Point| board::layout::at(ann.board(), &layout, point);
+    let paid = frame("Order Paid");
+    let behind = Point { x: paid.right() + 5.0, y: paid.centre().y };
+    assert_eq!(at(behind), Some(At::After(row(&ann, "Order Paid"))));
+    assert_eq!(at(frame("Warehouse").centre()), Some(At::After(row(&ann, "Warehouse"))));
+    assert_eq!(at(Point { x: 0.0, y: -500.0 }), None);
+}
+
+#[test]
 fn wherever_a_sticky_is_dropped_it_lies_after_what_the_mark_said() {
     for seed in 0..300 {
         let mut random = fastrand::Rng::with_seed(seed);

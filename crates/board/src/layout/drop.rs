@@ -20,14 +20,21 @@ pub struct DropOutcome {
 /// Two stickies are in one row if their centres are less than this apart, up and down.
 const ROW: f64 = 110.0;
 
-type Placed<'a> = (&'a LineId, Frame);
+/// Something that the order is read from: an event, command, policy or read model.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    frame: Frame,
+    /// The first of the actors and screens that wait for it, or itself.
+    first: &'a LineId,
+    /// The last of the hotspots and opportunities on it, or itself.
+    last: &'a LineId,
+}
 
 /// The stickies from one title of a region to the next.
 #[derive(Default)]
 struct Section<'a> {
-    title: Option<(Placed<'a>, Shape)>,
-    /// What the order is read from: events, commands, policies and read models.
-    read: Vec<Placed<'a>>,
+    title: Option<(&'a LineId, Frame, Shape)>,
+    read: Vec<Read<'a>>,
     /// Around all that lies here.
     around: Option<Frame>,
 }
@@ -54,6 +61,15 @@ pub fn drop(board: &Board, layout: &Layout, lines: &[LineId], by: Point) -> Drop
     }
 }
 
+/// Where in the order a point in a region lies; `None` outside of all regions.
+pub fn at(board: &Board, layout: &Layout, point: Point) -> Option<At> {
+    let nothing = HashSet::new();
+    let region = region_at(board, layout, &nothing, point)?;
+    let (sections, _) = sections(board, layout, &nothing);
+    let section = &sections[nearest(&sections, &region, point)?];
+    into(section, point).map(|(at, _)| at)
+}
+
 /// All that is not dragged, by sections, and the section that the first of the dragged lies in.
 fn sections<'a>(
     board: &'a Board,
@@ -62,6 +78,8 @@ fn sections<'a>(
 ) -> (Vec<Section<'a>>, usize) {
     let mut sections = vec![Section::default()];
     let mut home = None;
+    // The first of the actors and screens just before, and whether the sticky just before is one to read.
+    let (mut waiting, mut hangs) = (None, false);
     for id in &layout.order {
         let (Some(line), Some(&frame)) = (board.line(id), layout.frames.get(id)) else {
             continue;
@@ -71,13 +89,22 @@ fn sections<'a>(
             continue;
         }
         if let Some(shape) = shape(line.kind) {
-            sections.push(Section { title: Some(((id, frame), shape)), ..Section::default() });
+            sections.push(Section { title: Some((id, frame, shape)), ..Section::default() });
         }
-        if let Some(section) = sections.last_mut() {
-            section.around = Some(section.around.map_or(frame, |around| around.with(&frame)));
-            if matches!(line.kind, Kind::Event | Kind::Command | Kind::Policy | Kind::ReadModel) {
-                section.read.push((id, frame));
+        let Some(section) = sections.last_mut() else {
+            continue;
+        };
+        section.around = Some(section.around.map_or(frame, |around| around.with(&frame)));
+        let before = waiting.take();
+        match (line.kind, section.read.last_mut()) {
+            (Kind::Hotspot | Kind::Opportunity, Some(host)) if hangs => host.last = id,
+            (Kind::Actor | Kind::Screen, _) => (waiting, hangs) = (before.or(Some(id)), false),
+            (Kind::Event | Kind::Command | Kind::Policy | Kind::ReadModel, _) => {
+                let first = before.filter(|_| line.kind == Kind::Command).unwrap_or(id);
+                section.read.push(Read { frame, first, last: id });
+                hangs = true;
             }
+            _ => hangs = false,
         }
     }
     (sections, home.unwrap_or_default())
@@ -113,10 +140,10 @@ fn region_at(board: &Board, layout: &Layout, dragged: &HashSet<&LineId>, point: 
 /// The section of a region that lies nearest to a point.
 fn nearest(sections: &[Section<'_>], region: &Region, point: Point) -> Option<usize> {
     let first = sections.iter().position(|section| {
-        section.title.is_some_and(|((id, _), shape)| *id == region.line && shape == region.shape)
+        section.title.is_some_and(|(id, _, shape)| *id == region.line && shape == region.shape)
     })?;
     let goes_on =
-        |section: &&Section<'_>| section.title.is_none_or(|(_, begins)| !ending_at(region.shape, begins));
+        |section: &&Section<'_>| section.title.is_none_or(|(_, _, begins)| !ending_at(region.shape, begins));
     let count = 1 + sections[first + 1..].iter().take_while(goes_on).count();
     let distance = |at: &usize| {
         sections[*at].around.map_or(f64::INFINITY, |frame| {
@@ -129,10 +156,10 @@ fn nearest(sections: &[Section<'_>], region: &Region, point: Point) -> Option<us
 }
 
 /// The row at this height, from left to right.
-fn row<'a>(section: &Section<'a>, y: f64) -> Vec<Placed<'a>> {
-    let near = |(_, frame): &&Placed<'a>| (frame.centre().y - y).abs() < ROW;
-    let mut row: Vec<Placed<'a>> = section.read.iter().filter(near).copied().collect();
-    row.sort_by(|(_, a), (_, b)| a.centre().x.total_cmp(&b.centre().x));
+fn row<'a>(section: &Section<'a>, y: f64) -> Vec<Read<'a>> {
+    let near = |read: &&Read<'a>| (read.frame.centre().y - y).abs() < ROW;
+    let mut row: Vec<Read<'a>> = section.read.iter().filter(near).copied().collect();
+    row.sort_by(|a, b| a.frame.centre().x.total_cmp(&b.frame.centre().x));
     row
 }
 
@@ -141,8 +168,8 @@ fn within(section: &Section<'_>, from: Point, to: Point) -> Option<(At, (Point, 
     let row = row(section, to.y);
     let same_row = (to.y - from.y).abs() < ROW;
     let (low, high) = (from.x.min(to.x), from.x.max(to.x));
-    let passes = |(_, frame): &Placed<'_>| {
-        let x = frame.centre().x;
+    let passes = |read: &Read<'_>| {
+        let x = read.frame.centre().x;
         low < x && x < high
     };
     if same_row && !row.iter().any(passes) {
@@ -153,12 +180,12 @@ fn within(section: &Section<'_>, from: Point, to: Point) -> Option<(At, (Point, 
 
 /// Where something that comes from elsewhere goes in a section.
 fn into(section: &Section<'_>, to: Point) -> Option<(At, (Point, Point))> {
-    let above = |(_, frame): &&Placed<'_>| frame.centre().y < to.y;
+    let above = |read: &&Read<'_>| read.frame.centre().y < to.y;
     let last = section.read.iter().rfind(above);
     beside(&row(section, to.y), to, false)
-        .or_else(|| last.map(|(id, frame)| (At::After((*id).clone()), mark(Some(frame), None))))
+        .or_else(|| last.map(|last| (At::After(last.last.clone()), mark(Some(&last.frame), None))))
         .or_else(|| {
-            let ((id, frame), _) = section.title?;
+            let (id, frame, _) = section.title?;
             let (width, height) = size(Kind::Event);
             let under = Frame::new(frame.at.x, frame.bottom() + GAP, width, height);
             Some((At::After(id.clone()), mark(None, Some(&under))))
@@ -166,17 +193,17 @@ fn into(section: &Section<'_>, to: Point) -> Option<(At, (Point, Point))> {
 }
 
 /// Between the two of a row that a point lies between; `None` in an empty row.
-fn beside(row: &[Placed<'_>], to: Point, leftwards: bool) -> Option<(At, (Point, Point))> {
-    let split = row.partition_point(|(_, frame)| frame.centre().x < to.x);
+fn beside(row: &[Read<'_>], to: Point, leftwards: bool) -> Option<(At, (Point, Point))> {
+    let split = row.partition_point(|read| read.frame.centre().x < to.x);
     let left = split.checked_sub(1).and_then(|at| row.get(at));
     let right = row.get(split);
     let at = match (left, right) {
-        (_, Some((id, _))) if leftwards => At::Before((*id).clone()),
-        (Some((id, _)), _) => At::After((*id).clone()),
-        (None, Some((id, _))) => At::Before((*id).clone()),
+        (_, Some(right)) if leftwards => At::Before(right.first.clone()),
+        (Some(left), _) => At::After(left.last.clone()),
+        (None, Some(right)) => At::Before(right.first.clone()),
         (None, None) => return None,
     };
-    Some((at, mark(left.map(|(_, frame)| frame), right.map(|(_, frame)| frame))))
+    Some((at, mark(left.map(|read| &read.frame), right.map(|read| &read.frame))))
 }
 
 /// Whether moving the block there changes the order of stickies at all.
