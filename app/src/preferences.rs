@@ -52,6 +52,15 @@ impl Preferences {
         Preferences::read(browser::recall(THEME).as_deref(), browser::recall(LETTER_KEYS).as_deref())
     }
 
+    /// What the page looks like now.
+    pub fn is_dark(self) -> bool {
+        let system = || browser::window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+        match self.theme {
+            Theme::System => system().is_some_and(|asked| asked.matches()),
+            chosen => chosen == Theme::Dark,
+        }
+    }
+
     /// The colours follow at once.
     fn show(self) {
         let Some(root) = browser::document().document_element() else { return };

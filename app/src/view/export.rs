@@ -61,7 +61,7 @@ fn text(session: Session) -> El {
         let text = session.with_board(Board::text) + "\n";
         browser::download(EMD_NAME, &text, "text/markdown;charset=utf-8");
     };
-    way(messages::EXPORT_EMD, EMD_NAME, messages::EXPORT_EMD_HELP, "download-emd", save)
+    way(messages::EXPORT_EMD, EMD_NAME, EMD_NAME, messages::EXPORT_EMD_HELP, "download-emd", save)
 }
 
 fn model(session: Session, profile: RwSignal<Profile>) -> El {
@@ -70,7 +70,7 @@ fn model(session: Session, profile: RwSignal<Profile>) -> El {
         let text = eml_of(session, profile.get_untracked()).0;
         browser::download(EML_NAME, &text, "application/yaml;charset=utf-8");
     };
-    way(messages::EXPORT_EML, EML_NAME, messages::EXPORT_EML_HELP, "download-eml", save)
+    way(messages::EXPORT_EML, EML_NAME, EML_NAME, messages::EXPORT_EML_HELP, "download-eml", save)
 }
 
 /// Files that bear the board's name.
@@ -97,10 +97,17 @@ fn others(session: Session) -> Vec<El> {
         picture::download(session, picture.clone(), failed);
     };
     vec![
-        way(messages::EXPORT_PNG, &png, messages::EXPORT_PNG_HELP, "download-png", save_png),
-        way(messages::EXPORT_SVG, &svg, messages::EXPORT_SVG_HELP, "download-svg", save_svg),
-        way(messages::EXPORT_MMD, &mmd, messages::EXPORT_MMD_HELP, "download-mmd", save_mmd),
-        way(messages::EXPORT_FILE, &squall, messages::EXPORT_FILE_HELP, "download-squall", save_squall),
+        way(messages::EXPORT_PNG, &png, ".png", messages::EXPORT_PNG_HELP, "download-png", save_png),
+        way(messages::EXPORT_SVG, &svg, ".svg", messages::EXPORT_SVG_HELP, "download-svg", save_svg),
+        way(messages::EXPORT_MMD, &mmd, ".mmd", messages::EXPORT_MMD_HELP, "download-mmd", save_mmd),
+        way(
+            messages::EXPORT_FILE,
+            &squall,
+            ".squall",
+            messages::EXPORT_FILE_HELP,
+            "download-squall",
+            save_squall,
+        ),
     ]
 }
 
@@ -131,8 +138,15 @@ fn preview(session: Session, profile: RwSignal<Profile>) -> Vec<El> {
     vec![rules, el("div").live_child(remark), text]
 }
 
-/// One way out: what it is, and the button.
-fn way(title: &str, file: &str, help: &str, id: &'static str, save: impl FnMut() + 'static) -> El {
+/// One way out: what it is, as what file, and the button.
+fn way(
+    title: &str,
+    file: &str,
+    shown: &str,
+    help: &str,
+    id: &'static str,
+    save: impl FnMut() + 'static,
+) -> El {
     let button = el("button")
         .class("button")
         .attr("id", id)
@@ -142,7 +156,7 @@ fn way(title: &str, file: &str, help: &str, id: &'static str, save: impl FnMut()
         .child(el("span").class("word").text(messages::DOWNLOAD));
     el("div")
         .class("export-item")
-        .child(el("h3").text(title).text(" ").child(el("span").class("file-name").text(file)))
+        .child(el("h3").text(title).text(" ").child(el("span").class("file-name").text(shown)))
         .child(el("p").text(help))
         .child(button)
 }

@@ -7,7 +7,8 @@ mod renaming;
 use super::element::{El, el, word};
 use super::preferences;
 use crate::boards::{self, Known};
-use crate::{messages, preferences as likes};
+use crate::messages;
+use crate::preferences::{self as likes, Preferences};
 use leptos::prelude::*;
 
 /// A filter is shown from so many boards on.
@@ -22,6 +23,7 @@ pub struct Home {
     /// Something is asked of the server.
     pub busy: RwSignal<bool>,
     pub trouble: RwSignal<Option<String>>,
+    pub preferences: RwSignal<Preferences>,
     /// Said politely.
     pub said: RwSignal<String>,
     /// The boards that were opened unseen, to rename them; they end with this page.
@@ -50,6 +52,7 @@ pub fn home() -> El {
         archived: RwSignal::new(false),
         busy: RwSignal::new(false),
         trouble: RwSignal::new(None),
+        preferences: likes::follow(),
         said: RwSignal::new(String::new()),
         guests: StoredValue::new(Vec::new()),
     };
@@ -70,7 +73,7 @@ pub fn home() -> El {
         .child(
             el("div").class("visually-hidden").attr("aria-live", "polite").live_text(move || home.said.get()),
         )
-        .child(el("footer").class("home-foot").child(preferences::theme(likes::follow())))
+        .child(el("footer").class("home-foot").child(preferences::theme(home.preferences)))
 }
 
 fn head() -> El {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 const SHOWN: usize = 5;
 
 pub fn people_bar(session: Session) -> El {
-    let people = remembered(move || session.peers.with(|peers| distinct(peers)));
+    let people = remembered(move || session.peers.with(|peers| distinct(peers, &session.me().0)));
     let you = move || messages::you(&session.name.get());
     let list = el("ul").class("people-list").live_child(move || people.with(|people| avatars(people)));
     let me = el("button")
@@ -47,9 +47,9 @@ fn avatars(people: &[(String, String)]) -> Vec<El> {
     all
 }
 
-/// One entry a person, however many pages they have open.
-fn distinct(peers: &[Peer]) -> Vec<(String, String)> {
-    let mut seen: Vec<&str> = Vec::new();
+/// One entry a person, however many pages they have open; none for my own other pages.
+fn distinct<'a>(peers: &'a [Peer], me: &'a str) -> Vec<(String, String)> {
+    let mut seen: Vec<&str> = vec![me];
     let mut people = Vec::new();
     for presence in peers.iter().map(|peer| &peer.presence) {
         if presence.person.is_empty() || !seen.contains(&presence.person.as_str()) {
@@ -71,8 +71,10 @@ mod tests {
             client,
             presence: Presence { person: person.into(), name: person.to_uppercase(), ..Presence::default() },
         };
-        let names: Vec<String> =
-            distinct(&[peer(1, "a"), peer(2, "b"), peer(3, "a")]).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<String> = distinct(&[peer(1, "a"), peer(2, "b"), peer(3, "a"), peer(4, "me")], "me")
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         assert_eq!(names, ["A", "B"]);
     }
 }

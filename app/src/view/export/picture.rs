@@ -1,9 +1,8 @@
 //! The board as a picture: drawn as SVG, and through a canvas to PNG at twice the size.
 
 use crate::browser;
-use crate::preferences::Theme;
 use crate::session::Session;
-use draw::Theme as Paper;
+use draw::Theme;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -17,21 +16,11 @@ const SCALE: f64 = 2.0;
 /// Browsers make no larger canvas.
 const WIDEST: f64 = 8_192.0;
 
-pub fn svg(session: Session) -> String {
-    session.with_mirror(|mirror| draw::svg(mirror.board(), &mirror.layout, paper(session)))
-}
-
 /// As the person sees the board.
-fn paper(session: Session) -> Paper {
-    let system_is_dark = || {
-        let asked = browser::window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-        asked.is_some_and(|asked| asked.matches())
-    };
-    match session.preferences.get_untracked().theme {
-        Theme::Dark => Paper::Dark,
-        Theme::System if system_is_dark() => Paper::Dark,
-        _ => Paper::Light,
-    }
+pub fn svg(session: Session) -> String {
+    let dark = session.preferences.get_untracked().is_dark();
+    let theme = if dark { Theme::Dark } else { Theme::Light };
+    session.with_mirror(|mirror| draw::svg(mirror.board(), &mirror.layout, theme))
 }
 
 pub fn download(session: Session, name: String, failed: impl FnOnce() + 'static) {

@@ -27,7 +27,7 @@ pub fn card(home: Home, board: Known) -> El {
     let link = el("a")
         .class("card-open")
         .attr("href", path.clone())
-        .child(picture(&path))
+        .child(picture(home, &path))
         .child(el("span").class("card-title").text(&title));
     let about = [messages::role(board.role()), " · ", &messages::opened(board.opened)].concat();
     let inside = move || match doing.get() {
@@ -39,12 +39,17 @@ pub fn card(home: Home, board: Known) -> El {
 }
 
 /// The board as the server draws it; where it draws none, bare canvas.
-fn picture(path: &str) -> El {
+fn picture(home: Home, path: &str) -> El {
     let missing = RwSignal::new(false);
+    let light = [path, ".svg"].concat();
+    let source = move || match home.preferences.get().is_dark() {
+        true => [&light, "?theme=dark"].concat(),
+        false => light.clone(),
+    };
     let image = el("img")
         .attr("alt", "")
         .attr("loading", "lazy")
-        .attr("src", [path, ".svg"].concat())
+        .live_attr("src", source)
         .live_attr("hidden", move || missing.get())
         .on("error", move || missing.set(true));
     el("span").class("card-picture").child(image)
