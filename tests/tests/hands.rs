@@ -517,6 +517,10 @@ async fn where_the_page_may_not_read_the_clipboard_the_menu_names_the_key() -> R
         // Copying works by the old command.
         ann.menu(event("Cart Opened")).await?;
         ann.choose("Copy").await?;
+        ann.wait_until(
+            "[...document.querySelectorAll('[aria-live]')].some((it) => it.textContent === 'Sticky copied')",
+        )
+        .await?;
         ann.click(bare()).await?;
         ann.paste_again().await?;
         ann.wait_stickies(6).await

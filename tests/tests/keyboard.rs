@@ -52,12 +52,12 @@ async fn write(ann: &Person, wanted: &Wanted<'_>) -> Result<()> {
     ann.wait_until("document.activeElement?.closest('#style-bar') !== null").await?;
     ann.wait_until("getComputedStyle(document.querySelector('.property-sheet')).visibility === 'visible'")
         .await?;
-    for _ in 0..20 {
-        if ann.eval("document.activeElement?.matches('.property-add')").await? == true {
-            break;
-        }
+    let mut way = Vec::new();
+    while ann.eval("document.activeElement?.matches('.property-add')").await? != true && way.len() < 20 {
+        way.push(ann.eval_text("document.activeElement.outerHTML.slice(0, 90)").await?);
         ann.press("Tab").await?;
     }
+    ensure!(way.len() < 20, "Tab does not lead to the properties: {way:#?}");
     ann.wait_until("document.activeElement?.matches('.property-add')").await?;
     ann.type_text(wanted.properties).await?;
     ann.press("Enter").await?;
