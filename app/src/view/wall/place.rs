@@ -116,9 +116,13 @@ fn bring_first_place(session: Session, kind: Kind, around: Point) {
     }
 }
 
-/// Where in the order a point on the wall lies: after the last sticky that reads before it.
+/// Where in the order a point on the wall lies: in its chapter, lane or context, else after the last sticky that
+/// reads before it.
 pub(super) fn at_point(session: Session, point: Point) -> At {
     session.with_mirror(|mirror| {
+        if let Some(at) = board::layout::at(mirror.board(), &mirror.layout, point) {
+            return at;
+        }
         let before = |frame: &Frame| {
             let bottom = frame.at.y + frame.height;
             bottom < point.y || (frame.at.y < point.y && frame.at.x + frame.width / 2.0 < point.x)
