@@ -59,6 +59,7 @@ struct Inner {
     read_only_disk: Cell<bool>,
     /// The server has a newer page; that is said when everything is saved.
     outdated: Cell<bool>,
+    was_away: Cell<bool>,
     others: RefCell<Awareness>,
     clock: Cell<u64>,
     show_asked: Cell<bool>,
@@ -104,6 +105,7 @@ impl Link {
             stopped: Cell::new(false),
             read_only_disk: Cell::new(false),
             outdated: Cell::new(false),
+            was_away: Cell::new(false),
             others: RefCell::new(Awareness::default()),
             clock: Cell::new(0),
             show_asked: Cell::new(false),
@@ -227,7 +229,9 @@ impl Link {
     }
 
     fn lost(&self, code: u16) {
-        self.0.flowing.set(false);
+        if self.0.flowing.take() {
+            self.0.was_away.set(true);
+        }
         self.0.early.take();
         self.0.answer_by.set(None);
         if let Some(keeper) = self.0.session.keeper() {
@@ -383,6 +387,9 @@ impl Link {
         }
         self.0.flowing.set(true);
         self.tell_save_state();
+        if self.0.was_away.take() {
+            self.0.session.recall_again();
+        }
     }
 
     fn people_changed(&self, update: &[u8]) {
@@ -454,7 +461,11 @@ impl Link {
 fn is_final(reason: CloseCode) -> bool {
     matches!(
         reason,
-        CloseCode::ViewOnly | CloseCode::NotFound | CloseCode::Deleted | CloseCode::Full | CloseCode::Malformed
+        CloseCode::ViewOnly
+            | CloseCode::NotFound
+            | CloseCode::Deleted
+            | CloseCode::Full
+            | CloseCode::Malformed
     )
 }
 

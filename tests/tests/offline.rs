@@ -121,6 +121,24 @@ async fn two_tabs_of_one_person_both_keep_what_was_done_in_them() -> Result<()> 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_stays_open_sends_what_a_closed_one_left() -> Result<()> {
+    play("offline-left", async |stage| {
+        let (ann, bob, links) = stage.pair(SHOP).await?;
+        let second = stage.tab(&ann, "second").await?;
+        second.open_board(&links.edit).await?;
+        write_offline(&ann, ["Item Added".to_string()].into_iter()).await?;
+        second.expects_network_errors();
+        second.wait_save_state("offline").await?;
+        ann.close_tab().await?;
+        second.offline(false);
+        bob.wait_text("# Shop\nCart Opened\nItem Added").await?;
+        assert_eq!(agree(&second, &bob).await?, "# Shop\nCart Opened\nItem Added");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_that_slept_for_a_day_notices_its_dead_connection() -> Result<()> {
     play("offline-sleep", async |stage| {
         let (ann, bob, _) = stage.pair(SHOP).await?;

@@ -33,6 +33,17 @@ impl Session {
         self.remember_at_the_end();
     }
 
+    /// After a time without the server: tabs that were closed meanwhile may have left something.
+    pub fn recall_again(&self) {
+        let session = *self;
+        spawn_local(async move {
+            if let Some(keeper) = session.keeper.get_value() {
+                let kept = keeper.load().await;
+                session.take_kept(&keeper, kept);
+            }
+        });
+    }
+
     fn begin_link(&self) {
         self.with_keeper_and_link(|_, link| link.begin());
     }
@@ -62,9 +73,9 @@ impl Session {
             self.flush();
             self.check();
             set_if_new(self.present, true);
-        } else if self.synced.get_untracked() {
+        } else if !rows.is_empty() && self.synced.get_untracked() {
             self.adopt_found(keeper, found, &rows);
-        } else {
+        } else if !rows.is_empty() {
             // Without the board they were made on they would be joined over a hole.
             self.held.set_value((found, rows));
         }

@@ -9,8 +9,11 @@ impl Session {
     /// The words of the first heading that has any.
     pub fn title(&self) -> Option<String> {
         self.with_board(|board| {
-            let headings = board.texts().map(emd::line).filter(|line| matches!(line.kind, Kind::Heading(_)));
-            headings.map(|line| line.name.text.to_string()).find(|name| !name.trim().is_empty())
+            let lines = board.order.iter().filter_map(|id| board.line(id));
+            let headings = lines.filter(|line| matches!(line.kind, Kind::Heading(_)));
+            headings
+                .map(|line| emd::line(&line.text).name.text.to_string())
+                .find(|name| !name.trim().is_empty())
         })
     }
 

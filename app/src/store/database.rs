@@ -48,7 +48,7 @@ pub struct Snapshot {
 /// Which snapshot it is: the page that wrote it, and the sum of its bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stamp {
-    client: u64,
+    pub client: u64,
     sum: u64,
 }
 

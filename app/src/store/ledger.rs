@@ -69,6 +69,7 @@ impl Ledger {
     }
 
     pub fn found(&mut self, found: Leftover) {
+        self.found.retain(|known| known.client != found.client);
         self.found.push(found);
     }
 

@@ -70,19 +70,27 @@ impl Keeper {
         }))
     }
 
-    /// What this browser keeps of the board; nothing where it keeps nothing.
+    /// What other pages of this browser kept of the board; nothing where it keeps nothing.
     pub async fn load(&self) -> Kept {
-        let loaded = match Database::open(&self.0.board).await {
+        let known = self.0.database.borrow().clone();
+        let opened = match known {
+            Some(database) => Ok(database),
+            None => Database::open(&self.0.board).await,
+        };
+        let loaded = match opened {
             Ok(database) => {
                 self.0.database.replace(Some(database.clone()));
                 database.load().await
             }
             Err(trouble) => Err(trouble),
         };
-        loaded.unwrap_or_else(|trouble| {
+        let mut kept = loaded.unwrap_or_else(|trouble| {
             self.0.trouble.set(Some(trouble));
             Kept::default()
-        })
+        });
+        kept.snapshots.retain(|snapshot| snapshot.by.client != self.0.client);
+        kept.rows.retain(|row| row.client != self.0.client);
+        kept
     }
 
     /// These snapshots are joined: one that is written from now on holds them.

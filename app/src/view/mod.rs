@@ -114,9 +114,12 @@ pub fn panel_of(session: Session, panel: Panel) -> El {
 }
 
 fn title_follows_the_board(session: Session) {
-    afterwards(move || {
+    let title = remembered(move || {
         session.epoch.track();
-        let title = session.title().unwrap_or_default();
+        session.title().unwrap_or_default()
+    });
+    afterwards(move || {
+        let title = title.get();
         let page = if title.is_empty() { messages::NAME.to_owned() } else { format!("{title} · Squall") };
         browser::document().set_title(&page);
         if session.present.get() {
