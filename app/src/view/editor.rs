@@ -61,7 +61,13 @@ fn writing(session: Session, serial: u64) -> El {
     };
     let frame = remembered(move || frame_of(session));
     afterwards(move || wall::reveal_frame(session, frame.get()));
-    afterwards(move || pen.begin());
+    let begun = StoredValue::new(false);
+    afterwards(move || {
+        if !begun.get_value() {
+            begun.set_value(true);
+            pen.begin();
+        }
+    });
     session.listen(move |changes| pen.follow(changes));
     let style = move || {
         let Frame { at, width, height, .. } = frame.get();
@@ -110,7 +116,7 @@ impl Pen {
 
     /// Takes the focus as soon as the field is in the page.
     fn begin(self) {
-        if let Some(area) = self.area.get() {
+        if let Some(area) = self.area.get_untracked() {
             let options = web_sys::FocusOptions::new();
             options.set_prevent_scroll(true);
             let _ = area.focus_with_options(&options);
