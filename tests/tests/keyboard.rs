@@ -83,7 +83,8 @@ async fn write_title(ann: &Person, title: &str) -> Result<()> {
 async fn arrange(ann: &Person) -> Result<()> {
     let tops = "new Set([...document.querySelectorAll('.note.selected')].map((it) => it.style.translate.split(' ')[1])).size";
     put_down(ann).await?;
-    ann.press("Tab").await?;
+    // With nothing selected an arrow with Ctrl takes the first sticky; Tab would lead away from the wall.
+    ann.press("Control+ArrowRight").await?;
     ann.wait_equal(SELECTED, 1).await?;
     ann.press("Tab").await?;
     for _ in 0..3 {

@@ -137,7 +137,7 @@ fn meant(session: Session, press: &Press, of: fn(&Record) -> bool) -> Option<&'s
 }
 
 impl Press {
-    fn of(event: &KeyboardEvent) -> Press {
+    pub fn of(event: &KeyboardEvent) -> Press {
         let (command, alt) = (event.ctrl_key() || event.meta_key(), event.alt_key());
         let mut key = event.key();
         // With Alt a Mac types other signs, and other alphabets have other letters: then the key's place counts.

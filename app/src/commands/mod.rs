@@ -12,7 +12,7 @@ mod help;
 mod keys;
 mod look;
 
-pub use keys::{Press, is_letter_key, listen, on_control};
+pub use keys::{Press, fits, is_letter_key, listen, on_control};
 pub use look::go;
 
 use crate::messages::commands as words;

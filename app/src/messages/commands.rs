@@ -7,6 +7,7 @@ pub const SECTION_ARRANGE: &str = "Arrange";
 pub const SECTION_LOOK: &str = "Look around";
 pub const SECTION_HELP: &str = "Help";
 pub const SECTION_GESTURES: &str = "Pointer and touch";
+pub const SECTION_TEXT: &str = "In the text";
 
 // ---- new stickies
 pub const NEW_EVENT: &str = "New event";
@@ -109,6 +110,21 @@ pub const LETTERS_ON_HELP: &str = "Switch this off if you press them by accident
 pub const LETTERS_OFF_HELP: &str = "Those shortcuts are off. Find every command with Ctrl+K.";
 pub const KEY_ARROWS: &str = "Arrow keys";
 pub const KEY_MENU: &str = "Menu key";
+
+// ---- in the text
+pub const TEXT_OFFER: &str = "What may stand here";
+pub const TEXT_MEND: &str = "Findings and fixes of this line";
+pub const TEXT_UP: &str = "Move lines up";
+pub const TEXT_DOWN: &str = "Move lines down";
+pub const TEXT_COPY_UP: &str = "Copy lines, and stay in the upper ones";
+pub const TEXT_COPY_DOWN: &str = "Copy lines, and go to the lower ones";
+pub const TEXT_DELETE: &str = "Delete lines";
+pub const TEXT_BELOW: &str = "New line below";
+pub const TEXT_ABOVE: &str = "New line above";
+pub const TEXT_COMMENT: &str = "Lines become notes, and back";
+pub const TEXT_INDENT: &str = "Lines further in";
+pub const TEXT_OUTDENT: &str = "Lines further out";
+pub const TEXT_LEAVE: &str = "Close what is open; Tab then leaves the text";
 
 /// What a hand can do without keys, and how; Ctrl is Cmd on a Mac.
 pub const GESTURES: [(&str, &str); 11] = [

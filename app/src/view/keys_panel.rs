@@ -3,6 +3,7 @@
 use super::caps::caps;
 use super::element::{El, el};
 use super::panel::panel;
+use super::text_pane::TEXT_KEYS;
 use crate::commands::{self, Section, is_letter_key};
 use crate::messages::commands as words;
 use crate::preferences;
@@ -15,6 +16,7 @@ pub fn keys_panel(session: Session) -> El {
         let sections = Section::ALL.into_iter().filter(|section| *section != Section::Kinds);
         body.child(letters(session))
             .child(sections.map(move |section| of_section(session, section)))
+            .child(in_the_text(session))
             .child(gestures())
     })
 }
@@ -60,6 +62,14 @@ fn row(session: Session, title: &'static str, keys: &'static [&'static str]) -> 
         caps(keys).live_attr("data-off", is_off)
     });
     el("div").child(el("dt").text(title)).child(el("dd").child(all))
+}
+
+fn in_the_text(session: Session) -> El {
+    let rows = TEXT_KEYS.iter().map(|it| row(session, it.title, it.keys));
+    el("section")
+        .class("sheet-section")
+        .child(el("h3").text(words::SECTION_TEXT))
+        .child(el("dl").class("keys-list").child(rows))
 }
 
 fn gestures() -> El {
