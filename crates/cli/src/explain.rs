@@ -109,11 +109,17 @@ fn unknown(code: &str) -> String {
     }
 }
 
-/// Sentences in lines of a readable length.
+/// Sentences in lines of a readable length. What stands between backticks is something to write and stays together.
 fn wrapped(text: &str, indent: &str) -> String {
+    const KEPT: char = '\u{a0}';
+    let parts = text.split('`').enumerate();
+    let parts: Vec<String> = parts
+        .map(|(at, part)| if at % 2 == 1 { part.replace(' ', &KEPT.to_string()) } else { part.to_owned() })
+        .collect();
+    let text = parts.join("`");
     let mut out = String::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split(' ') {
         if !line.is_empty() && indent.len() + line.chars().count() + 1 + word.chars().count() > WIDTH {
             let _ = writeln!(out, "{indent}{line}");
             line.clear();
@@ -124,5 +130,5 @@ fn wrapped(text: &str, indent: &str) -> String {
         line.push_str(word);
     }
     let _ = writeln!(out, "{indent}{line}");
-    out
+    out.replace(KEPT, " ")
 }

@@ -75,30 +75,27 @@ struct Offer {
 
 impl Offers {
     fn add(&mut self, far: u8, label: &str, insert: String, detail: &str) {
+        self.add_with(far, label, &|| (insert.clone(), detail.to_owned()));
+    }
+
+    /// The words about an offer are made when it is the first, or the nearest, of its name.
+    fn add_with(&mut self, far: u8, label: &str, words: &dyn Fn() -> (String, String)) {
         if label.is_empty() {
             return;
         }
         self.seen += 1;
-        let next = self.list.len();
-        let at = *self.by_label.entry(label.to_owned()).or_insert(next);
-        if at == next {
-            let detail = detail.to_owned();
-            self.list.push(Offer {
-                label: label.to_owned(),
-                insert,
-                detail,
-                far,
-                times: 1,
-                order: self.seen,
-            });
-            return;
-        }
+        let Some(&at) = self.by_label.get(label) else {
+            let (insert, detail) = words();
+            self.by_label.insert(label.to_owned(), self.list.len());
+            let label = label.to_owned();
+            return self.list.push(Offer { label, insert, detail, far, times: 1, order: self.seen });
+        };
         let offer = &mut self.list[at];
         match far.cmp(&offer.far) {
             // What is nearer counts, as if it were all there is.
             Ordering::Less => {
                 (offer.far, offer.times, offer.order) = (far, 1, self.seen);
-                detail.clone_into(&mut offer.detail);
+                offer.detail = words().1;
             }
             Ordering::Equal => offer.times += 1,
             Ordering::Greater => {}
@@ -174,7 +171,8 @@ impl Offers {
         for sticky in names.others() {
             for property in sticky.properties() {
                 let far = names.far(sticky).max(nearest);
-                self.add(far, property, format!("{property}{end}"), &format!("of {}", sticky.name()));
+                let words = || (format!("{property}{end}"), format!("of {}", sticky.name()));
+                self.add_with(far, property, &words);
             }
         }
     }

@@ -18,6 +18,8 @@ pub struct Vocabulary<'a> {
     counts: Counts,
     /// Words for things that people have several words for, with their group.
     things: Vec<(Word<'a>, usize)>,
+    /// The same of the glossary, by group.
+    explained: HashMap<usize, Word<'a>>,
     alike: OnceCell<Vec<(Name, Name)>>,
 }
 
@@ -127,22 +129,29 @@ impl<'a> Vocabulary<'a> {
             words: Vec::with_capacity(4 * wall.notes.len()),
             counts: Counts::sized(wall.notes.len()),
             things: Vec::new(),
+            explained: HashMap::default(),
             alike: OnceCell::new(),
         };
         for (number, note) in wall.notes.iter().enumerate() {
             match note.kind() {
                 Kind::Event | Kind::Command | Kind::ReadModel => vocabulary.take(number, note, &GROUPS),
-                // What the glossary says is no slip.
-                Kind::Term => {
-                    for (_, word) in words(crate::wall::term(note)) {
-                        vocabulary.counts.add(hash(word));
-                        vocabulary.counts.add(hash(word));
-                    }
-                }
+                Kind::Term => vocabulary.explain(number, note),
                 _ => {}
             }
         }
         vocabulary
+    }
+
+    /// What the glossary explains is no slip, and the word to use.
+    fn explain(&mut self, number: usize, note: &Note<'a>) {
+        for (at, text) in words(crate::wall::term(note)) {
+            let hash = hash(text);
+            let start = note.read.name.span.start + at;
+            let word = Word { text, hash, note: number, start, is_property: false };
+            self.counts.add(hash);
+            self.word(word);
+            self.explained.extend(GROUPS.get(&hash).map(|group| (*group, word)));
+        }
     }
 
     fn take(&mut self, number: usize, note: &Note<'a>, groups: &HashMap<u64, usize>) {
@@ -237,10 +246,10 @@ impl<'a> Vocabulary<'a> {
             let key = (wall.notes[word.note].context, *group);
             let list = uses.entry(key).or_insert_with(|| {
                 order.push(key);
-                Vec::new()
+                self.explained.get(group).map(|word| (*word, usize::MAX)).into_iter().collect()
             });
             match list.iter_mut().find(|(known, _)| known.hash == word.hash) {
-                Some((_, times)) => *times += 1,
+                Some((_, times)) => *times = times.saturating_add(1),
                 None => list.push((*word, 1)),
             }
         }
@@ -284,15 +293,15 @@ fn shortened(word: &str, mut part: impl FnMut(u64)) {
 fn is_slip(word: &str, usual: &str) -> bool {
     const BOTH_RIGHT: [&str; 2] = ["contact", "contract"];
     let (word, usual) = (word.to_ascii_lowercase(), usual.to_ascii_lowercase());
-    let ends = |text: &str| (text.bytes().next(), text.bytes().last());
     let sorted = |text: &str| {
         let mut letters: Vec<u8> = text.bytes().collect();
         letters.sort_unstable();
         letters
     };
+    let swapped = sorted(&word) == sorted(&usual);
     word != usual
-        && ends(&word) == ends(&usual)
-        && (word.len() != usual.len() || sorted(&word) == sorted(&usual))
+        && word.bytes().next() == usual.bytes().next()
+        && (swapped || word.len() != usual.len() && word.bytes().last() == usual.bytes().last())
         && !(BOTH_RIGHT.contains(&&*word) && BOTH_RIGHT.contains(&&*usual))
         && crate::words::distance(&word, &usual) == Some(1)
 }
