@@ -31,6 +31,7 @@ use crate::{browser, messages};
 use board::LineId;
 use board::wire::Role;
 use gloo_events::EventListener;
+pub use keys::TEXT_KEYS;
 use leptos::prelude::*;
 use offers::Offers;
 use paint::Mark;

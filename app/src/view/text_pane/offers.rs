@@ -51,8 +51,7 @@ impl Offers {
 
     /// Something was typed: offers what may come here, where that helps.
     pub fn typed(self, pane: Pane) {
-        let Some((line, before)) = at_caret(pane) else { return self.close() };
-        let _ = line;
+        let Some((_, before)) = at_caret(pane) else { return self.close() };
         let word = before.strip_prefix("// @").is_some_and(|word| !word.contains(' '));
         let open = self.open.with_untracked(|open| open.as_ref().map(|open| open.asked));
         if word || before.ends_with(',') || open.is_some() {
