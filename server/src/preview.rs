@@ -29,7 +29,7 @@ impl Preview {
         let stickies = board.order.iter().filter_map(|id| board.line(id));
         Preview {
             title: draw::title(board).unwrap_or_default(),
-            stickies: stickies.filter(|line| line.kind.is_sticky()).count(),
+            stickies: stickies.filter(|line| line.kind.is_on_wall()).count(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a sticky shows of its line and of the annotations that belong to it.
 
 use board::{Board, Line, LineId};
-use emd::{Annotation, Kind};
+use emd::{Annotation, Kind, Step};
 use std::collections::HashMap;
 
 pub struct Face {
@@ -10,30 +10,61 @@ pub struct Face {
     pub properties: Vec<String>,
     /// Annotations as people read them: `needs: Todo Added`.
     pub chips: Vec<String>,
+    /// What a scenario says, step by step: the word, and the rest.
+    pub steps: Vec<(&'static str, String)>,
     pub resolved: bool,
     /// The initials of who wrote it.
     pub author: String,
 }
 
-/// Annotations by their sticky.
-pub struct Annotations<'a>(HashMap<&'a LineId, Vec<(Annotation, String)>>);
+/// What is shown on a sticky besides its own line.
+#[derive(Default)]
+struct Own {
+    annotations: Vec<(Annotation, String)>,
+    steps: Vec<(&'static str, String)>,
+}
 
-impl<'a> Annotations<'a> {
-    pub fn of(board: &'a Board) -> Annotations<'a> {
-        let mut found: HashMap<&LineId, Vec<(Annotation, String)>> = HashMap::new();
+/// Annotations, and the steps of scenarios, by their sticky.
+pub struct Parts<'a>(HashMap<&'a LineId, Own>);
+
+impl<'a> Parts<'a> {
+    pub fn of(board: &'a Board) -> Parts<'a> {
+        let mut found: HashMap<&LineId, Own> = HashMap::new();
         let mut before = None;
         for (id, line) in board.order.iter().filter_map(|id| Some((id, board.line(id)?))) {
-            if let Kind::Annotation(annotation) = line.kind {
-                // What a foreign client wrote may not say where it belongs.
-                if let Some(owner) = line.of.as_ref().or(before) {
-                    found.entry(owner).or_default().push((annotation, words(annotation, &line.text)));
-                }
-            } else if line.kind.is_sticky() {
+            if line.kind.is_on_wall() {
                 before = Some(id);
             }
+            // What a foreign client wrote may not say where it belongs.
+            let Some(owner) = line.of.as_ref().or(before).filter(|_| line.kind.is_part()) else { continue };
+            let own = found.entry(owner).or_default();
+            match line.kind {
+                Kind::Annotation(annotation) => {
+                    own.annotations.push((annotation, words(annotation, &line.text)));
+                }
+                Kind::Scenario(step) => own.steps.push((step_word(step), step_words(&line.text))),
+                _ => {}
+            }
         }
-        Annotations(found)
+        Parts(found)
     }
+}
+
+const fn step_word(step: Step) -> &'static str {
+    match step {
+        Step::Scenario => "scenario",
+        Step::Given => "given",
+        Step::When => "when",
+        Step::Then => "then",
+        Step::Expect => "expect",
+    }
+}
+
+fn step_words(text: &str) -> String {
+    let read = emd::line(text);
+    let values: Vec<&str> = read.properties.iter().map(|piece| &*piece.text).collect();
+    let values = if values.is_empty() { String::new() } else { format!(" ({})", values.join(", ")) };
+    format!("{}{values}", read.name.text)
 }
 
 /// The words of the page's chips.
@@ -53,17 +84,19 @@ fn words(annotation: Annotation, text: &str) -> String {
 }
 
 impl Face {
-    pub fn of(board: &Board, id: &LineId, line: &Line, annotations: &Annotations<'_>) -> Face {
+    pub fn of(board: &Board, id: &LineId, line: &Line, parts: &Parts<'_>) -> Face {
         let read = emd::line(&line.text);
-        let own = annotations.0.get(id).map_or(&[][..], Vec::as_slice);
-        let shown =
-            own.iter().filter(|(kind, _)| !matches!(kind, Annotation::Pivotal | Annotation::Resolved));
+        let nothing = Own::default();
+        let own = parts.0.get(id).unwrap_or(&nothing);
+        let quiet = |kind: &Annotation| matches!(kind, Annotation::Pivotal | Annotation::Resolved);
+        let shown = own.annotations.iter().filter(|(kind, _)| !quiet(kind));
         Face {
             kind: read.kind,
             name: read.name.text.split_whitespace().collect::<Vec<_>>().join(" "),
             properties: read.properties.iter().map(|piece| piece.text.to_string()).collect(),
             chips: shown.map(|(_, words)| words.clone()).collect(),
-            resolved: own.iter().any(|(kind, _)| *kind == Annotation::Resolved),
+            steps: own.steps.clone(),
+            resolved: own.annotations.iter().any(|(kind, _)| *kind == Annotation::Resolved),
             author: board.people.get(&line.by).map(|person| initials(&person.name)).unwrap_or_default(),
         }
     }
@@ -86,6 +119,7 @@ impl Face {
             Kind::Chapter => "chapter",
             Kind::Lane => "lane",
             Kind::Context => "context",
+            Kind::Scenario(_) => "scenario",
             _ => "",
         }
     }
@@ -157,6 +191,7 @@ mod tests {
                 name: String::new(),
                 properties: Vec::new(),
                 chips: Vec::new(),
+                steps: Vec::new(),
                 resolved: false,
                 author: String::new(),
             };

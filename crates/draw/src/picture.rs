@@ -2,7 +2,7 @@
 
 use crate::colour::{NOTE_INK, Theme, mixed};
 use crate::cover::{Cover, Covers};
-use crate::face::{Annotations, Face};
+use crate::face::{Face, Parts};
 use crate::metrics::{balanced, clipped, width, words_fit, wrap};
 use crate::xml::Xml;
 use crate::{paper, regions, source};
@@ -30,18 +30,18 @@ pub fn title(board: &Board) -> Option<String> {
 
 /// Draws the wall as the page shows it, near enough to read.
 pub fn svg(board: &Board, layout: &Layout, theme: Theme) -> String {
-    let annotations = Annotations::of(board);
+    let parts = Parts::of(board);
     let covers = Covers::of(board, layout);
     let stacking = layout.stacking(board);
     let shown = || {
         stacking.iter().filter_map(|id| {
             let (line, frame) = (board.line(id)?, layout.frames.get(id)?);
-            Some((id, Face::of(board, id, line, &annotations), line, *frame))
+            Some((id, Face::of(board, id, line, &parts), line, *frame))
         })
     };
-    let parts = layout.regions.iter().map(|region| region.frame);
+    let regions = layout.regions.iter().map(|region| region.frame);
     let reach = shown().map(|(_, face, _, frame)| reach(&face, frame));
-    let extents: Vec<Frame> = reach.chain(parts).collect();
+    let extents: Vec<Frame> = reach.chain(regions).collect();
     let all = bounds(&extents).map_or(EMPTY, |all| all.grown(MARGIN));
     let mut xml = Xml::default();
     let view = format!("{} {} {} {}", all.at.x, all.at.y, all.width, all.height);
@@ -132,6 +132,7 @@ fn sticky(xml: &mut Xml, face: &Face, line: &Line, frame: &Frame, cover: Cover, 
     match face.kind {
         Kind::Heading(_) => heading_text(xml, face, frame, theme),
         Kind::Chapter | Kind::Lane | Kind::Context => sign(xml, face, frame, theme),
+        Kind::Scenario(_) => scenario(xml, face, frame, theme),
         _ => match theme.fill(face.kind) {
             Some(fill) => note(xml, face, frame, cover, fill, theme),
             None => remark(xml, line, face, frame, theme),
@@ -166,6 +167,28 @@ fn sign(xml: &mut Xml, face: &Face, frame: &Frame, theme: Theme) {
     icon(xml, face.icon(), frame.at.x + 14.0, frame.centre().y - 8.0, 16.0, palette.soft_ink);
     let text = Text { x: frame.at.x + 38.0, size: 17.0, weight: "600", colour: palette.ink, anchor: "start" };
     text.write(xml, &clipped(&face.name, frame.width - 46.0, 17.0), frame.centre().y + 6.0);
+}
+
+/// A scenario is one card: its title, and under it what is given, what happens and what follows.
+fn scenario(xml: &mut Xml, face: &Face, frame: &Frame, theme: Theme) {
+    let palette = theme.palette();
+    paper::rect(xml, frame, 8.0, &[("fill", palette.panel.into()), ("stroke", palette.edge.into())]);
+    let (left, room) = (frame.at.x + 14.0, frame.width - 28.0);
+    let text = Text { x: left, size: 15.0, weight: "600", colour: palette.ink, anchor: "start" };
+    let title = cut(wrap(&face.name, room, 15.0), 2, room, 15.0);
+    for (nth, line) in title.iter().enumerate() {
+        text.write(xml, line, frame.at.y + 26.0 + 19.0 * nth as f64);
+    }
+    let word = Text { size: 12.0, colour: palette.soft_ink, ..text };
+    let rest = Text { x: left + 50.0, size: 12.0, weight: "400", ..text };
+    let fits = ((frame.height - 86.0) / 20.0).max(0.0) as usize;
+    for (nth, (step, words)) in face.steps.iter().take(fits).enumerate() {
+        let base = frame.at.y + 70.0 + 20.0 * nth as f64;
+        word.write(xml, step, base);
+        rest.write(xml, &clipped(words, room - 50.0, 12.0), base);
+    }
+    let foot = Text { size: 10.5, colour: palette.soft_ink, ..text };
+    foot.write(xml, "SCENARIO", frame.bottom() - 11.0);
 }
 
 /// A remark on the wall: no paper of its own.
