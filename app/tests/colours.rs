@@ -122,3 +122,18 @@ fn the_ink_is_readable_on_every_fill() {
         }
     }
 }
+
+#[test]
+fn the_words_of_the_page_are_readable_on_every_surface() {
+    for theme in blocks(TOKENS, "--").iter().filter(|theme| theme.contains_key("canvas")) {
+        for surface in ["canvas", "panel", "hover", "press"] {
+            // A pressed button says nothing in the second ink.
+            let second = if surface == "press" { 4.0 } else { 4.5 };
+            for (words, least) in [("ink", 7.0), ("ink-2", second), ("accent", 4.5)] {
+                let ratio = contrast(&theme[words], &theme[surface]);
+                assert!(ratio >= least, "{words} on {surface} has {ratio:.2}");
+            }
+        }
+        assert!(contrast(&theme["on-accent"], &theme["accent"]) >= 4.5);
+    }
+}

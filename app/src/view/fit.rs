@@ -33,6 +33,7 @@ const fn steps(kind: Kind) -> &'static [(u8, usize)] {
     match kind {
         Kind::Actor => &[(14, ANY), (13, ANY), (12, ANY), (11, ANY)],
         Kind::Note => &[(14, ANY), (13, ANY), (12, ANY)],
+        Kind::Scenario(_) => &[(15, ANY), (13, ANY), (12, ANY)],
         Kind::Term => &[(16, 40), (14, ANY), (13, ANY), (12, ANY)],
         Kind::Heading(1) => &[(34, ANY), (30, ANY), (26, ANY), (22, ANY), (19, ANY), (16, ANY), (14, ANY)],
         Kind::Heading(_) => &[(24, ANY), (21, ANY), (18, ANY), (16, ANY), (14, ANY)],
@@ -60,9 +61,13 @@ pub fn letters(kind: Kind, name: &str, room: Room) -> Letters {
 /// The letters for the same name where only names can be read.
 pub fn letters_from_afar(kind: Kind, name: &str, room: Room) -> Letters {
     match kind {
-        Kind::Actor | Kind::Note | Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context => {
-            letters(kind, name, room)
-        }
+        Kind::Actor
+        | Kind::Note
+        | Kind::Heading(_)
+        | Kind::Chapter
+        | Kind::Lane
+        | Kind::Context
+        | Kind::Scenario(_) => letters(kind, name, room),
         _ => of_steps(FROM_AFAR, name, room),
     }
 }

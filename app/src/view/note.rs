@@ -4,9 +4,9 @@ use super::chips::{self, Chip};
 use super::element::{El, el, remembered};
 use super::fit::{self, Letters, Room};
 use super::icons::{icon, live_icon};
+use crate::decimals::{area, px};
 use crate::messages;
 use crate::mirror::Cover;
-use crate::decimals::{area, px};
 use crate::people::{Peer, initials, safe_colour};
 use crate::session::{Beside, Session};
 use board::layout::Frame;
@@ -119,6 +119,8 @@ fn room(kind: Kind, frame: Frame, below: f64) -> Room {
         Kind::Actor => (8.0, 8.0, 20.0),
         Kind::Note => (10.0, 10.0, 26.0),
         Kind::Screen => (14.0, 34.0, 26.0),
+        // Its steps take the rest.
+        Kind::Scenario(_) => (14.0, 12.0, 144.0),
         Kind::Heading(_) => (8.0, 0.0, 0.0),
         Kind::Chapter | Kind::Lane | Kind::Context => (14.0, 1.0, 14.0),
         _ => (14.0, 14.0, 26.0),
@@ -145,7 +147,10 @@ const CHIP_LINE: f64 = 23.0;
 
 fn below(face: &Face, frame: Frame, cover: Cover) -> Below {
     // An actor and a remark are too small for more than their words; the rest is in their properties.
-    if matches!(face.kind, Kind::Actor | Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context) {
+    if matches!(
+        face.kind,
+        Kind::Actor | Kind::Heading(_) | Kind::Chapter | Kind::Lane | Kind::Context | Kind::Scenario(_)
+    ) {
         return Below::default();
     }
     let (aside, covered) = cover.left;
@@ -410,7 +415,17 @@ fn steps(it: Sight) -> El {
                 let word = el("b").text(messages::step(*step));
                 el("div").class("note-step").attr("title", words.clone()).child(word).text(" ").text(words)
             };
-            face.steps.iter().map(line).collect::<Vec<_>>()
+            let (all, most) = (face.steps.len(), 7);
+            let shown = if all > most { most - 1 } else { all };
+            let rest =
+                face.steps[shown..].iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(", ");
+            let more = (all > shown).then(|| {
+                el("div")
+                    .class("note-step")
+                    .attr("title", rest)
+                    .text(&messages::more_annotations(all - shown))
+            });
+            face.steps[..shown].iter().map(line).chain(more).collect::<Vec<_>>()
         })
     })
 }
