@@ -205,18 +205,21 @@ pub struct Session {
 }
 
 impl Session {
+    /// Shows what this browser keeps of the board, and joins its room.
     pub fn open(segment: String, role: Role) -> Session {
         let client = socket::fresh_client_id();
+        let session = Session::alone(&segment, role, client);
+        let keeper = Keeper::new(session, route::board_of(&segment), client);
+        session.keeper.set_value(Some(keeper));
+        session.link.set_value(Some(Link::open(session, &segment, client)));
+        session.recall_board();
+        session
+    }
+
+    fn alone(segment: &str, role: Role, client: u64) -> Session {
         let replica = Replica::new(client, PersonId::default(), || browser::now() as u64);
-        let name =
-            browser::recall("squall.name").unwrap_or_else(|| crate::people::guest_name(browser::random()));
-        let colour = browser::recall("squall.colour").unwrap_or_else(|| {
-            let pick = browser::random() as usize % crate::people::COLOURS.len();
-            crate::people::COLOURS[pick].to_owned()
-        });
-        browser::remember("squall.name", &name);
-        browser::remember("squall.colour", &colour);
-        let session = Session {
+        let (name, colour) = who_i_am();
+        Session {
             mirror: kept_here(Mirror::new(replica)),
             me: kept_here(PersonId::default()),
             link: kept_here(None),
@@ -232,7 +235,7 @@ impl Session {
             camera: kept_here(Camera::default()),
             camera_moves: signal(0),
             steered: kept(false),
-            segment: kept(segment.clone()),
+            segment: kept(segment.to_owned()),
             planner: signal(None),
             wall: NodeRef::new(),
             stickies: signal(Vec::new()),
@@ -267,12 +270,7 @@ impl Session {
             can_undo: signal(false),
             can_redo: signal(false),
             zoom: signal(1.0),
-        };
-        let keeper = Keeper::new(session, route::board_of(&segment), client);
-        session.keeper.set_value(Some(keeper));
-        session.link.set_value(Some(Link::open(session, &segment, client)));
-        session.recall_board();
-        session
+        }
     }
 
     // ---- reading
@@ -404,6 +402,18 @@ impl Session {
     pub fn say(&self, text: &str) {
         self.notice.set(Some(Notice { text: text.to_owned(), remedy: None }));
     }
+}
+
+/// My name and colour on this device; made up at the first visit.
+fn who_i_am() -> (String, String) {
+    let name = browser::recall("squall.name").unwrap_or_else(|| crate::people::guest_name(browser::random()));
+    let colour = browser::recall("squall.colour").unwrap_or_else(|| {
+        let pick = browser::random() as usize % crate::people::COLOURS.len();
+        crate::people::COLOURS[pick].to_owned()
+    });
+    browser::remember("squall.name", &name);
+    browser::remember("squall.colour", &colour);
+    (name, colour)
 }
 
 // One copy of each for all fields of a type.
