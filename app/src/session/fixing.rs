@@ -188,7 +188,7 @@ impl Session {
 
 /// Going on from a sticky passes what belongs to it: that was shown with it.
 fn last_part(board: &Board, id: LineId, back: bool) -> LineId {
-    let parts =
+    let mut parts =
         board.order.iter().filter(|part| board.line(part).is_some_and(|it| it.of.as_ref() == Some(&id)));
-    if back { id } else { parts.last().cloned().unwrap_or(id) }
+    if back { id } else { parts.next_back().cloned().unwrap_or(id) }
 }

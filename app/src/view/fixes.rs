@@ -174,7 +174,7 @@ pub fn card(
         None => head,
     };
     let top = match jump {
-        Some(mut jump) => el("button").class("finding-jump").on("click", move || jump()),
+        Some(jump) => el("button").class("finding-jump").on("click", jump),
         None => el("div").class("finding-jump"),
     };
     let top = top
