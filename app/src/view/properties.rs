@@ -77,6 +77,15 @@ impl Desk {
     fn line(self) -> LineId {
         self.line.get_value()
     }
+
+    /// As the document has them: the sheet is up to a frame behind somebody who types fast.
+    fn properties(self) -> Vec<String> {
+        self.session.with_board(|board| {
+            let text = self.line.with_value(|line| board.line(line).map(|line| line.text.clone()));
+            let text = text.unwrap_or_default();
+            emd::line(&text).properties.iter().map(|piece| piece.text.to_string()).collect()
+        })
+    }
 }
 
 pub fn properties(session: Session, line: LineId) -> El {
@@ -174,7 +183,7 @@ fn remove(desk: Desk, name: &str) {
 
 /// The property changes places with its neighbour.
 fn shift(desk: Desk, name: &str, by: isize) {
-    let mut names = desk.sheet.with_untracked(|sheet| sheet.properties.clone());
+    let mut names = desk.properties();
     let Some(from) = names.iter().position(|other| other == name) else { return };
     let Some(to) = from.checked_add_signed(by).filter(|to| *to < names.len()) else { return };
     names.swap(from, to);
@@ -232,14 +241,6 @@ fn adder(desk: Desk) -> El {
         event.prevent_default();
         event.stop_propagation();
     };
-    let paste = move |event: ClipboardEvent| {
-        let text =
-            event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-        if text.contains([',', '\n', '\t']) {
-            event.prevent_default();
-            take(&text.replace(['\n', '\r', '\t'], ","));
-        }
-    };
     let list = el("datalist").attr("id", "property-names").live_child(move || {
         offers.get().into_iter().map(|name| el("option").attr("value", name)).collect::<Vec<_>>()
     });
@@ -259,15 +260,24 @@ fn adder(desk: Desk) -> El {
                 .on("focus", offer)
                 .on("input", entered)
                 .on_event("keydown", key)
-                .on_event("paste", paste)
+                .on_event("paste", move |event: ClipboardEvent| paste(&event, take))
                 .on("blur", move || take(&typed())),
         )
         .child(list)
 }
 
+/// A pasted list is several properties.
+fn paste(event: &ClipboardEvent, take: impl Fn(&str)) {
+    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+    if text.contains([',', '\n', '\t']) {
+        event.prevent_default();
+        take(&text.replace(['\n', '\r', '\t'], ","));
+    }
+}
+
 /// Adds what is named and not there yet.
 fn add(desk: Desk, text: &str) {
-    let mut names = desk.sheet.with_untracked(|sheet| sheet.properties.clone());
+    let mut names = desk.properties();
     let before = names.len();
     for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         if !names.iter().any(|known| known == name) {

@@ -154,12 +154,7 @@ fn buttons(
     } else if subject.lines.len() > 1 {
         all.push(button("group", messages::GROUP.to_owned(), move || run(|lines| Command::Group { lines })));
     }
-    all.push(button("copy", messages::DUPLICATE.to_owned(), move || {
-        let lines = lines.get_value();
-        let made = session.run(Command::Duplicate { lines, by: Point { x: 30.0, y: 30.0 } });
-        session.flush();
-        wall::select(session, made);
-    }));
+    all.push(button("copy", messages::DUPLICATE.to_owned(), move || duplicate(session, lines.get_value())));
     if !subject.locked {
         all.push(button("delete", messages::DELETE.to_owned(), move || {
             let lines = lines.get_value();
@@ -175,6 +170,12 @@ fn buttons(
         session.panel.set(Some(Panel::Menu { x, y }));
     }));
     all
+}
+
+fn duplicate(session: Session, lines: Vec<LineId>) {
+    let made = session.run(Command::Duplicate { lines, by: Point { x: 30.0, y: 30.0 } });
+    session.flush();
+    wall::select(session, made);
 }
 
 /// Closing a hotspot says who closed it.
