@@ -10,6 +10,7 @@ use crate::{browser, messages};
 use js_sys::{Promise, Reflect};
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::Element;
@@ -138,6 +139,10 @@ async fn dressed() {
 
 /// Stands where the part will be, as soon as it is here.
 fn place(part: impl Future<Output = Result<El, Missing>> + 'static) -> El {
+    stand_for(Box::pin(part))
+}
+
+fn stand_for(part: Pin<Box<dyn Future<Output = Result<El, Missing>>>>) -> El {
     let place = el("div").class("part");
     let host = place.clone();
     spawn_local_scoped_with_cancellation(async move {

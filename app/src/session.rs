@@ -2,6 +2,7 @@
 //!
 //! Camera, selection, tool and drafts live here and never enter the document.
 
+mod acting;
 mod afresh;
 mod fixing;
 mod recalling;
@@ -10,6 +11,7 @@ mod road_out;
 mod title;
 mod writing;
 
+pub use acting::carry_out;
 pub use fixing::{Beside, Fixing, TEXT_OPEN};
 
 use crate::browser;
@@ -22,7 +24,7 @@ use crate::route;
 use crate::socket::{self, Link};
 use crate::store::{Keeper, Leftover, Waiting};
 use board::wire::Role;
-use board::{At, Author, Board, Change, Command, LineId, Op, PersonId, Plan, Point, Replica, Step};
+use board::{At, Board, Change, Command, LineId, PersonId, Point, Replica, Step};
 use diag::Diagnostic;
 use emd::Kind;
 use leptos::html::Div;
@@ -121,8 +123,8 @@ pub struct Checked {
     said: Rc<Vec<u64>>,
 }
 
-/// `board::plan`, which comes with the part of the page for writing (see `chunks`).
-pub type Planner = fn(&Board, &Command, &mut Author<'_>) -> Plan;
+/// `acting::carry_out`, which comes with the part of the page for writing (see `chunks`).
+pub type Hands = fn(Session, Command, Step) -> Vec<LineId>;
 
 type Listener = Rc<dyn Fn(&[Change])>;
 type Listeners = Vec<(u64, Listener)>;
@@ -153,7 +155,7 @@ pub struct Session {
     pub steered: StoredValue<bool>,
     pub segment: StoredValue<String>,
     /// Nothing until the part for writing is here. Written by `view::hands`.
-    pub planner: RwSignal<Option<Planner>>,
+    pub hands: RwSignal<Option<Hands>>,
     pub wall: NodeRef<Div>,
 
     /// The stickies in reading order.
@@ -236,7 +238,7 @@ impl Session {
             camera_moves: signal(0),
             steered: kept(false),
             segment: kept(segment.to_owned()),
-            planner: signal(None),
+            hands: signal(None),
             wall: NodeRef::new(),
             stickies: signal(Vec::new()),
             epoch: signal(0),
@@ -318,22 +320,8 @@ impl Session {
             self.say(crate::messages::VIEW_ONLY);
             return Vec::new();
         }
-        let Some(plan) = self.planner.get_untracked() else { return Vec::new() };
-        let me = self.me();
-        let now = browser::now() + self.clock_offset.get_value();
-        let plan = self.with_board(|board| {
-            plan(board, &command, &mut Author { me: &me, now, random: &mut browser::random })
-        });
-        self.apply(&plan.ops, step);
-        plan.touched
-    }
-
-    fn apply(&self, ops: &[Op], step: Step) {
-        if ops.is_empty() {
-            return;
-        }
-        self.mirror.update_value(|mirror| mirror.replica.apply(ops, step));
-        self.send(step == Step::New);
+        let Some(carry_out) = self.hands.get_untracked() else { return Vec::new() };
+        carry_out(*self, command, step)
     }
 
     pub fn undo(&self) {

@@ -42,14 +42,10 @@ impl Session {
         self.synced.set(true);
         self.offer_aside();
         chunks::fetch_ahead();
-        self.sign_in();
     }
 
-    /// The board knows who writes on it; once a visit, as soon as the board and the part for writing are here.
+    /// The board knows who writes on it; once a visit.
     pub fn sign_in(&self) {
-        if !self.synced.get_untracked() || self.planner.with_untracked(Option::is_none) {
-            return;
-        }
         let me = self.me();
         let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
         let known = self.with_board(|board| {

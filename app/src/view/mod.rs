@@ -36,7 +36,7 @@ pub use style_bar::style_bar;
 pub use text_pane::text_pane;
 
 use crate::route::{Route, route};
-use crate::session::{Panel, Session};
+use crate::session::{Panel, Session, carry_out};
 use crate::{address, boards, browser, chunks, commands, messages};
 use board::wire::Role;
 use elements as element;
@@ -66,7 +66,7 @@ fn board_page(segment: String, role: Role) -> El {
     el("div")
         .class("board-page")
         .live_attr("data-text", move || if session.text_open.get() { "open" } else { "closed" })
-        .live_attr("data-hands", move || session.planner.with(Option::is_some))
+        .live_attr("data-hands", move || session.hands.with(Option::is_some))
         .child(main)
         .when(move || session.text_open.get(), move || chunks::text_place(session))
         .child(said.live_text(move || session.announcement.get()))
@@ -94,8 +94,12 @@ pub fn bars(session: Session) -> El {
 pub fn hands(session: Session) -> El {
     commands::listen(session);
     address::follow(session);
-    session.planner.set(Some(board::plan));
-    session.sign_in();
+    session.hands.set(Some(carry_out));
+    afterwards(move || {
+        if session.synced.get() {
+            session.sign_in();
+        }
+    });
     wall::handwork(session)
 }
 

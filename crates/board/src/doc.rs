@@ -39,10 +39,25 @@ const REMOTE: &str = "remote";
 /// The name that our observers are registered under.
 const OBSERVER: &str = "board";
 
+/// Steps have explicit boundaries: time never makes one, so undo's own clock stands still.
+fn undo_of(doc: &Doc, lines: &MapRef) -> UndoManager<()> {
+    let mut undo = UndoManager::with_options(yrs::undo::Options {
+        capture_timeout_millis: u64::MAX,
+        tracked_origins: HashSet::from([LOCAL.into()]),
+        capture_transaction: None,
+        timestamp: Arc::new(|| 1),
+        init_undo_stack: Vec::new(),
+        init_redo_stack: Vec::new(),
+    });
+    undo.expand_scope(doc, lines);
+    undo
+}
+
 /// One copy of the shared document, with the picture of it that everybody reads.
 pub struct Replica {
     // Before the document: it unsubscribes from it when it goes.
-    pub(crate) undo: UndoManager<()>,
+    // Made with the first step: who only looks on needs none.
+    pub(crate) undo: Option<UndoManager<()>>,
     pub(crate) history: History,
     doc: Doc,
     lines: MapRef,
@@ -69,20 +84,10 @@ impl Replica {
         }
         let inbox = Arc::new(Mutex::new(Inbox::default()));
         observe(&doc, &lines, &people, &settings, &inbox);
-        // Steps have explicit boundaries: time never makes one, so undo's own clock stands still.
-        let mut undo = UndoManager::with_options(yrs::undo::Options {
-            capture_timeout_millis: u64::MAX,
-            tracked_origins: HashSet::from([LOCAL.into()]),
-            capture_transaction: None,
-            timestamp: Arc::new(|| 1),
-            init_undo_stack: Vec::new(),
-            init_redo_stack: Vec::new(),
-        });
-        undo.expand_scope(&doc, &lines);
         let mut mirror = Mirror::default();
         mirror.board.format = FORMAT;
         Replica {
-            undo,
+            undo: None,
             history: History::default(),
             doc,
             lines,
@@ -130,8 +135,9 @@ impl Replica {
             });
             self.absorb();
         }
+        let undo = self.undo.get_or_insert_with(|| undo_of(&self.doc, &self.lines));
         if step == Step::New {
-            self.undo.reset();
+            undo.reset();
         }
         self.transact(if tracked { LOCAL } else { SYSTEM }, |replica, txn| {
             for op in ops {
@@ -139,7 +145,7 @@ impl Replica {
             }
         });
         if tracked {
-            let (done, undone) = (self.undo.undo_stack().len(), self.undo.redo_stack().len());
+            let (done, undone) = self.steps();
             self.history.did(done, undone, record::removed(ops, &self.me));
         }
         self.absorb();

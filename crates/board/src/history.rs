@@ -59,25 +59,32 @@ fn shift(from: &mut Vec<Removed>, from_length: usize, to: &mut Vec<Removed>, to_
 impl Replica {
     pub fn undo(&mut self) -> bool {
         self.reclaim();
-        let done = self.undo.undo_blocking();
-        self.history.undid(self.undo.undo_stack().len(), self.undo.redo_stack().len());
+        let done = self.undo.as_mut().is_some_and(|undo| undo.undo_blocking());
+        let (left, undone) = self.steps();
+        self.history.undid(left, undone);
         self.absorb();
         done
     }
 
     pub fn redo(&mut self) -> bool {
-        let done = self.undo.redo_blocking();
-        self.history.redid(self.undo.undo_stack().len(), self.undo.redo_stack().len());
+        let done = self.undo.as_mut().is_some_and(|undo| undo.redo_blocking());
+        let (left, undone) = self.steps();
+        self.history.redid(left, undone);
         self.absorb();
         done
     }
 
+    /// How many steps could be undone and redone.
+    pub(crate) fn steps(&self) -> (usize, usize) {
+        self.undo.as_ref().map_or((0, 0), |undo| (undo.undo_stack().len(), undo.redo_stack().len()))
+    }
+
     pub fn can_undo(&self) -> bool {
-        self.undo.can_undo()
+        self.undo.as_ref().is_some_and(|undo| undo.can_undo())
     }
 
     pub fn can_redo(&self) -> bool {
-        self.undo.can_redo()
+        self.undo.as_ref().is_some_and(|undo| undo.can_redo())
     }
 
     /// Lines that the step to be undone removed, and somebody else too: the removal is made ours alone, so that

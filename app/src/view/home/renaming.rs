@@ -17,7 +17,7 @@ pub fn rename(home: Home, board: Known, title: String) {
     home.busy.set(true);
     let owner = Owner::new();
     let guest = owner.with(|| Session::open(segment, Role::Edit));
-    guest.planner.set(Some(board::plan));
+    guest.hands.set(Some(crate::session::carry_out));
     let end = move |trouble: Option<&str>| {
         guest.leave();
         home.busy.set(false);
