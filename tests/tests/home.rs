@@ -300,6 +300,18 @@ async fn the_bar_keeps_what_matters_on_every_screen() -> Result<()> {
             ann.screenshot(&format!("more-{width}")).await?;
             ann.press("Escape").await?;
         }
+        ann.offline(true);
+        ann.wait_save_state("offline").await?;
+        for (width, height) in [(1440, 900), (720, 450), (390, 844)] {
+            ann.look(&Look { width, height, ..Look::default() }).await?;
+            ann.wait_equal(OVERLAPS, "").await?;
+            // The state stands in words, wherever there is room for them.
+            ann.find("#save .word").await?;
+            nothing_from_axe(&ann, &format!("offline at {width}")).await?;
+            ann.screenshot(&format!("offline-{width}")).await?;
+        }
+        ann.offline(false);
+        ann.wait_saved().await?;
         // What the bar has no room for is behind the last button.
         ann.click(role("button", "More of the board")).await?;
         ann.click(role("button", "Export")).await?;
