@@ -256,11 +256,10 @@ impl Sight {
         if !self.selected.get() {
             return None;
         }
-        let all = session.stickies.with(|all| {
+        session.stickies.with(|all| {
             let at = self.id.with_value(|id| all.iter().position(|other| other == id))?;
             Some((at + 1, all.len()))
-        });
-        all
+        })
     }
 
     fn kind(&self) -> Kind {
