@@ -40,8 +40,10 @@ impl Person {
         self.show_text().await
     }
 
+    /// The pane may be on its way already: it is open where it was open last.
     pub async fn show_text(&self) -> Result<()> {
-        if self.eval("document.querySelector('.board-page')?.dataset.text").await? != "open" {
+        let pressed = "document.querySelector('button[aria-label=Text]')?.getAttribute('aria-pressed')";
+        if self.wait_until(pressed).await? == "false" {
             self.click(role("button", "Text")).await?;
         }
         self.wait_until("document.getElementById('emd') !== null").await.map(|_| ())
