@@ -33,8 +33,8 @@ impl Public {
         for (name, bytes) in files_below(&app.join("style"))? {
             if name.ends_with(".css") {
                 let style = if name.as_str() < LATER_STYLES { &mut style } else { &mut later_style };
-                style.push_str(&String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?);
-                style.push('\n');
+                let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?;
+                style.push_str(&bare(&text));
             }
         }
         Ok(Public { shell, style, later_style, files: files_below(&app.join("public"))? })
@@ -49,6 +49,19 @@ impl Public {
         ];
         own.into_iter().chain(self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
     }
+}
+
+/// A style sheet without its comments and indentation.
+fn bare(style: &str) -> String {
+    let mut out = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The finished files, `index.html` among them.
@@ -262,6 +275,11 @@ mod tests {
         let index = String::from_utf8_lossy(&page.files["index.html"]);
         assert!(index.contains(&font) && index.contains(style.0.as_str()) && index.contains("app_bg-"));
         assert!(page.files.contains_key("icon.svg"), "public files keep their names");
+    }
+
+    #[test]
+    fn comments_and_indentation_of_styles_stay_at_home() {
+        assert_eq!(bare("/* why */\na {\n  b: c; /* so */ d: e;\n}\n\n"), "a {\nb: c;  d: e;\n}\n");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Where the cuts are is said in `app/src/chunks.rs`. The parts share one memory, so each works only with the others
 //! of its own build.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -28,7 +29,43 @@ pub fn make(wasm: &Path, out: &Path) -> Result<()> {
         strip(&part).with_context(|| format!("cannot strip {}", part.display()))?;
     }
     bindgen(&first, out)?;
+    shorten(&out.join("app_bg.wasm"), &out.join("app.js"))?;
     Ok(fs::remove_file(first)?)
+}
+
+/// The names by which the first part imports what its script gives it are long and many; both sides get short ones.
+/// The script loses its indentation and its comments on types.
+fn shorten(wasm: &Path, script: &Path) -> Result<()> {
+    let mut config = walrus::ModuleConfig::new();
+    config.generate_name_section(false).generate_producers_section(false);
+    let mut module = config.parse_file(wasm)?;
+    let mut short = HashMap::new();
+    let names: Vec<_> = module.imports.iter().map(|import| (import.id(), import.name.clone())).collect();
+    for (at, (id, name)) in names.into_iter().filter(|(_, name)| name.starts_with("__wb")).enumerate() {
+        let new = format!("_{at:x}");
+        module.imports.get_mut(id).name.clone_from(&new);
+        short.insert(name, new);
+    }
+    module.emit_wasm_file(wasm)?;
+    let text = fs::read_to_string(script)?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with(['*', '/']) && !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join("\n");
+    Ok(fs::write(script, with_names(&text, &short))?)
+}
+
+/// The text with whole words replaced.
+fn with_names(text: &str, names: &HashMap<String, String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let part_of_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let inside = part_of_word(first);
+        let end = rest.find(|c: char| part_of_word(c) != inside).unwrap_or(rest.len());
+        let word = &rest[..end];
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        rest = &rest[end..];
+    }
+    out
 }
 
 /// The linker left names, and room for addresses that are known by now: a third of a part.
@@ -51,4 +88,15 @@ fn bindgen(wasm: &Path, out: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate(out)
         .with_context(|| format!("cannot make bindings for {}", wasm.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_words_are_shortened() {
+        let names = HashMap::from([("__wbg_a".to_string(), "_0".to_string())]);
+        assert_eq!(with_names("__wbg_a: () => x.__wbg_ab(__wbg_a)", &names), "_0: () => x.__wbg_ab(_0)");
+    }
 }
