@@ -6,7 +6,7 @@ use crate::browser;
 use board::wire::Role;
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlInputElement, Request, RequestInit, Response};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,7 +105,7 @@ async fn text_of(response: Response) -> Result<String, ApiError> {
 pub fn copy(text: String, field: HtmlInputElement, done: impl FnOnce(bool) + 'static) {
     if browser::window().is_secure_context() {
         let clipboard = browser::window().navigator().clipboard();
-        spawn_local(async move {
+        browser::spawn(async move {
             let written = JsFuture::from(clipboard.write_text(&text)).await.is_ok();
             done(written || copy_selected(&field));
         });
@@ -118,7 +118,7 @@ pub fn copy(text: String, field: HtmlInputElement, done: impl FnOnce(bool) + 'st
 pub fn copy_plain(text: String, done: impl FnOnce(bool) + 'static) {
     if browser::window().is_secure_context() {
         let clipboard = browser::window().navigator().clipboard();
-        spawn_local(async move { done(JsFuture::from(clipboard.write_text(&text)).await.is_ok()) });
+        browser::spawn(async move { done(JsFuture::from(clipboard.write_text(&text)).await.is_ok()) });
         return;
     }
     let before =

@@ -2,6 +2,8 @@
 //! Each works on plain http too, or says how it falls back.
 
 use board::LineId;
+use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -30,6 +32,12 @@ pub fn random() -> u64 {
 pub fn random_token(length: usize) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     (0..length).map(|_| ALPHABET[(random() % 64) as usize] as char).collect()
+}
+
+/// Runs a task beside what goes on. All tasks are one type here: each type would bring its own machinery.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    wasm_bindgen_futures::spawn_local(task);
 }
 
 pub fn next_frame(run: impl FnOnce() + 'static) {

@@ -8,7 +8,7 @@ use crate::session::{Panel, Session};
 use crate::view::{self, El, el};
 use crate::{browser, messages};
 use js_sys::{Promise, Reflect};
-use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
+use leptos::task::spawn_local_scoped_with_cancellation;
 use std::future::Future;
 use std::pin::Pin;
 use wasm_bindgen_futures::JsFuture;
@@ -62,7 +62,7 @@ fn home() -> Result<El, Missing> {
 
 /// Checks the board's text; where the checker cannot be fetched now, the next change asks again.
 pub fn check_soon(session: Session) {
-    spawn_local(async move {
+    browser::spawn(async move {
         let _ = check(session).await;
     });
 }
@@ -102,7 +102,7 @@ pub fn home_place() -> El {
 
 /// Fetches what a person may open next, so that it is here when the server is not.
 pub fn fetch_ahead() {
-    spawn_local(async {
+    browser::spawn(async {
         dressed().await;
         let _ = fetch_checker().await;
         let _ = fetch_panels().await;

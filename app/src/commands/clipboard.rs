@@ -13,7 +13,7 @@ use board::{At, Command, LineId, Point};
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, Event, HtmlElement, HtmlTextAreaElement};
 
 /// These commands are left to the browser's events when they come from a key.
@@ -102,7 +102,7 @@ pub fn cut(session: Session) {
 pub fn paste(session: Session) {
     let Some(clipboard) = modern_clipboard() else { return session.say(words::PASTE_BY_KEY) };
     let place = session.insertion.get_untracked();
-    spawn_local(async move {
+    browser::spawn(async move {
         match JsFuture::from(clipboard.read_text()).await.ok().and_then(|text| text.as_string()) {
             Some(text) => take(session, text, place),
             None => session.say(words::PASTE_BY_KEY),
@@ -160,7 +160,7 @@ pub fn hand_over(text: &str, done: impl FnOnce(bool) + 'static) {
     }
     let Some(clipboard) = modern_clipboard() else { return done(false) };
     let written = JsFuture::from(clipboard.write_text(text));
-    spawn_local(async move { done(written.await.is_ok()) });
+    browser::spawn(async move { done(written.await.is_ok()) });
 }
 
 /// The old way, which plain http knows too: a field that nobody sees is selected and copied.

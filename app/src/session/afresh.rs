@@ -4,7 +4,6 @@ use super::{Notice, Remedy, Session};
 use crate::{browser, messages};
 use board::Board;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// Where the text is kept when the page has to start afresh, and when it last did.
 const ASIDE: &str = "squall.aside";
@@ -21,7 +20,7 @@ impl Session {
         }
         browser::remember(AFRESH_AT, &(browser::now() as i64).to_string());
         let keeper = self.keeper();
-        spawn_local(async move {
+        browser::spawn(async move {
             if let Some(keeper) = keeper {
                 // Or the next page would begin with what the server cannot read.
                 keeper.set_aside().await;

@@ -79,9 +79,11 @@ impl Session {
         self.with_board(|board| {
             let belongs =
                 |id: &&LineId| *id == line || board.line(id).is_some_and(|it| it.of.as_ref() == Some(line));
-            let mut lines: Vec<&LineId> = checked.by_line.keys().filter(belongs).collect();
-            lines.sort_by_key(|id| board.position(id));
-            lines.into_iter().flat_map(own).collect()
+            let lines = checked.by_line.keys().filter(belongs);
+            let mut places: Vec<u64> =
+                lines.filter_map(|id| board.position(id)).map(|at| at as u64).collect();
+            places.sort_unstable();
+            places.into_iter().filter_map(|at| board.order.get(at as usize)).flat_map(own).collect()
         })
     }
 

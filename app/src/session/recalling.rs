@@ -9,7 +9,6 @@ use board::wire::{self, CloseCode, Limits, Role};
 use board::{Board, PersonId};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// A browser that takes longer to open its storage is not waited for.
 const PATIENCE_MS: u32 = 1_500;
@@ -24,7 +23,7 @@ impl Session {
             session.camera.set_value(camera);
             session.steered.set_value(true);
         }
-        spawn_local(async move {
+        browser::spawn(async move {
             let kept = keeper.load().await;
             drop(give_up);
             session.take_kept(&keeper, kept);
@@ -36,7 +35,7 @@ impl Session {
     /// After a time without the server: tabs that were closed meanwhile may have left something.
     pub fn recall_again(&self) {
         let session = *self;
-        spawn_local(async move {
+        browser::spawn(async move {
             if let Some(keeper) = session.keeper.get_value() {
                 let kept = keeper.load().await;
                 session.take_kept(&keeper, kept);

@@ -1,7 +1,7 @@
 //! What the link reports: updates, who I am here, and that the board is whole.
 
 use super::{Session, set_if_new};
-use crate::{boards, browser, chunks};
+use crate::{browser, chunks};
 use board::wire::Role;
 use board::{Command, PersonId, Step};
 use leptos::prelude::*;
@@ -26,7 +26,6 @@ impl Session {
         self.clock_offset.set_value(server_now - browser::now());
         let newer = self.with_board(|board| board.format > board::FORMAT);
         set_if_new(self.role, if newer { Role::View } else { role });
-        self.segment.with_value(|segment| boards::met(segment, role));
         self.show();
     }
 

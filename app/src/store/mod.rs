@@ -11,13 +11,13 @@ mod ledger;
 pub use database::{Kept, Trouble};
 pub use ledger::Leftover;
 
+use crate::browser;
 use crate::session::Session;
 use database::{Database, Stamp};
 use gloo_timers::callback::Timeout;
 use ledger::{Batch, Ledger};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 /// While the server confirms within this time, a change need not be written here at all.
 const GRACE_MS: u32 = 1_500;
@@ -186,7 +186,7 @@ impl Keeper {
         let whole = batch.snapshot.then(|| session.with_mirror(|mirror| mirror.replica.snapshot()));
         let replaced = if clean && batch.snapshot { self.0.replaced.borrow().clone() } else { Vec::new() };
         let keeper = self.clone();
-        spawn_local(async move {
+        browser::spawn(async move {
             let outcome = database.write(keeper.0.client, &batch, whole, &replaced).await;
             keeper.0.writing.set(false);
             keeper.0.trouble.set(outcome.err());

@@ -1,8 +1,8 @@
 //! The pointers of the others, on the wall.
 
 use super::element::{El, el, remembered, svg};
-use crate::people::safe_colour;
 use crate::decimals::translate;
+use crate::people::safe_colour;
 use crate::session::Session;
 use leptos::prelude::*;
 

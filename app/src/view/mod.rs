@@ -80,6 +80,11 @@ fn can_style(session: Session) -> bool {
 /// What stands around the wall, and what is there of other people on it.
 pub fn bars(session: Session) -> El {
     title_follows_the_board(session);
+    afterwards(move || {
+        if session.synced.get() {
+            session.segment.with_value(|segment| boards::met(segment, session.role.get()));
+        }
+    });
     el("div")
         .class("part")
         .child(top::top_bar(session))

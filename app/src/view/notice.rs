@@ -58,7 +58,7 @@ fn carry_out(session: Session, remedy: &Remedy) {
 
 /// The server makes a board of its own, and the page goes there.
 fn open_as_board(session: Session, source: Source) {
-    wasm_bindgen_futures::spawn_local(async move {
+    browser::spawn(async move {
         match api::make_board(&source).await {
             Ok(path) if browser::window().location().assign(&path).is_ok() => {}
             Ok(_) | Err(ApiError::Unreachable) => session.say(messages::HOME_NO_SERVER),

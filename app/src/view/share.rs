@@ -86,7 +86,7 @@ fn link_of(session: Session, role: Role) -> RwSignal<Link> {
         return RwSignal::new(Link::Ready(absolute(&path)));
     }
     let link = RwSignal::new(Link::Fetching);
-    wasm_bindgen_futures::spawn_local(async move {
+    browser::spawn(async move {
         let found = match api::make_link(&segment, name).await {
             Ok(path) => {
                 browser::remember(&key, &path);

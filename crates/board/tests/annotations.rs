@@ -111,7 +111,10 @@ fn a_scenario_is_one_card_that_takes_its_steps_along() {
     let layout = board::layout::layout(ann.board());
     assert_eq!(layout.order, [ann.id(0), card.clone(), ann.id(4)]);
     ann.run(Command::Move { lines: vec![card.clone()], at: At::End });
-    assert_eq!(ann.text(), "One Event\nTwo Event\n// @scenario It works\n// @given One Event\n// @then Two Event");
+    assert_eq!(
+        ann.text(),
+        "One Event\nTwo Event\n// @scenario It works\n// @given One Event\n// @then Two Event"
+    );
     ann.run(Command::Remove { lines: vec![card] });
     assert_eq!(ann.text(), "One Event\nTwo Event");
 }

@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardItem, HtmlCanvasElement, HtmlImageElement, Url,
 };
@@ -24,7 +24,7 @@ pub fn svg(session: Session) -> String {
 }
 
 pub fn download(session: Session, name: String, failed: impl FnOnce() + 'static) {
-    spawn_local(async move {
+    browser::spawn(async move {
         match png(svg(session)).await {
             Ok(picture) => browser::download_blob(&name, &picture.unchecked_into()),
             Err(_) => failed(),
@@ -47,7 +47,7 @@ pub fn copy(session: Session, done: impl FnOnce(bool) + 'static) {
         return done(false);
     };
     let written = browser::window().navigator().clipboard().write(&Array::of1(&item));
-    spawn_local(async move { done(JsFuture::from(written).await.is_ok()) });
+    browser::spawn(async move { done(JsFuture::from(written).await.is_ok()) });
 }
 
 /// A blob with the picture.

@@ -8,7 +8,7 @@ use crate::{browser, messages};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
 /// Larger files are no board.
@@ -131,7 +131,7 @@ fn read(home: Home, file: File) {
     if file.size() > LARGEST {
         return home.trouble.set(Some(messages::home_refused(413)));
     }
-    spawn_local(async move {
+    browser::spawn(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         // A browser reads a picture as text too, with signs that no text has.
         match text.filter(|text| !text.contains(['\u{0}', '\u{fffd}'])) {
@@ -159,7 +159,7 @@ fn source(name: &str, text: String) -> Result<Source, &'static str> {
 pub fn start(home: Home, source: Source) {
     home.busy.set(true);
     home.trouble.set(None);
-    spawn_local(async move {
+    browser::spawn(async move {
         let words = match api::make_board(&source).await {
             Ok(path) if browser::window().location().assign(&path).is_ok() => return,
             Ok(_) => messages::HOME_NO_SERVER.to_owned(),

@@ -5,13 +5,13 @@ use super::begin::start;
 use super::renaming::rename;
 use crate::api::{self, ApiError, Source};
 use crate::boards::{self, Known};
+use crate::browser;
 use crate::view::element::{El, afterwards, el};
 use crate::view::icons::icon;
 use crate::{messages, store};
 use board::wire::Role;
 use leptos::html::{Button, Input};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Doing {
@@ -163,13 +163,13 @@ fn leave(home: Home, id: &str) {
     home.said.set(messages::BOARD_REMOVED.to_owned());
     home.refresh();
     let id = id.to_owned();
-    spawn_local(async move { store::forget(&id, false).await });
+    browser::spawn(async move { store::forget(&id, false).await });
 }
 
 fn delete(home: Home, id: String, segment: String) {
     home.busy.set(true);
     home.trouble.set(None);
-    spawn_local(async move {
+    browser::spawn(async move {
         match api::delete_board(&segment).await {
             // One that is not there any more is deleted, too.
             Ok(()) | Err(ApiError::Refused(404 | 410)) => {
@@ -188,7 +188,7 @@ fn delete(home: Home, id: String, segment: String) {
 fn duplicate(home: Home, board: Known) {
     home.busy.set(true);
     home.trouble.set(None);
-    spawn_local(async move {
+    browser::spawn(async move {
         let path = board.path().unwrap_or_default();
         match api::fetch_text(&[&path, ".squall"].concat()).await {
             Ok(file) => start(home, Source::File(file)),

@@ -24,7 +24,11 @@ pub fn move_camera(session: Session, change: impl FnOnce(Camera) -> Camera) {
         // A style that is refused leaves the old one; the next move sets it again.
         let _ = web_sys::HtmlElement::style(target).set_property(name, value);
     };
-    set(&plane, "transform", &format!("translate({},{}) scale({})", px(camera.x), px(camera.y), number(camera.zoom)));
+    set(
+        &plane,
+        "transform",
+        &format!("translate({},{}) scale({})", px(camera.x), px(camera.y), number(camera.zoom)),
+    );
     set(&plane, "--unzoom", &number(1.0 / camera.zoom));
     let gap = dot_spacing(camera.zoom);
     set(&wall, "--dot-gap", &px(gap.unwrap_or(0.0)));

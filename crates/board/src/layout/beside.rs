@@ -82,12 +82,18 @@ fn is_title(kind: Kind) -> bool {
 
 /// The steps of a ring around a place, rightwards and downwards first.
 fn around(ring: i32) -> impl Iterator<Item = (f64, f64)> {
-    let mut steps: Vec<(i32, i32)> = (-ring..=ring)
+    // Each step as one number that sorts as it is to be tried: the page has that sort already.
+    const HALF: i32 = 1 << 19;
+    let mut steps: Vec<u64> = (-ring..=ring)
         .flat_map(|x| (-ring..=ring).map(move |y| (x, y)))
         .filter(|(x, y)| x.abs().max(y.abs()) == ring)
+        .map(|(x, y)| {
+            [x.abs() + y.abs(), HALF - y, HALF - x].iter().fold(0, |all, part| all << 20 | *part as u64)
+        })
         .collect();
-    steps.sort_by_key(|(x, y)| (x.abs() + y.abs(), -y, -x));
-    steps.into_iter().map(|(x, y)| (f64::from(x), f64::from(y)))
+    steps.sort_unstable();
+    let part = |step: u64| f64::from(HALF - (step & 0xF_FFFF) as i32);
+    steps.into_iter().map(move |step| (part(step), part(step >> 20)))
 }
 
 /// The frames of a free board: lines that have no place lie beside the sticky before them.

@@ -9,7 +9,7 @@ use board::Point;
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
 impl Hand {
@@ -72,7 +72,7 @@ impl Hand {
             let text = data.get_data("text/plain").unwrap_or_default();
             return clipboard::take(self.session, text, Some(at));
         }
-        spawn_local(read(self.session, files, at));
+        browser::spawn(read(self.session, files, at));
     }
 }
 
