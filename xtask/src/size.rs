@@ -1,7 +1,7 @@
 //! What a first visit loads, compressed as the server sends it, against its budget.
 //!
-//! The page is still over the budget. Until it is not, a ceiling just above the present size keeps it from growing:
-//! whoever makes the page smaller lowers the ceiling.
+//! The first visit loads what draws the wall. What is fetched afterwards (see `app/src/chunks.rs`) is listed beside it
+//! and has a ceiling of its own, which whoever makes the page smaller lowers.
 
 use std::fs;
 
@@ -12,28 +12,31 @@ use crate::shell::Root;
 
 /// Kilobytes of 1,000 bytes; see the budgets of the design.
 const BUDGET: usize = 250_000;
-const CEILING: usize = 412_000;
+const CEILING: usize = 700_000;
 
 pub fn check(root: &Root) -> Result<bool> {
     let dist = root.dist();
     let index = fs::read_to_string(dist.join("index.html"))
         .context("there is no page yet: run `cargo xtask build`")?;
-    let mut rows = vec![("index.html".to_string(), 0, 0)];
-    for (name, bytes) in files_below(&dist)? {
-        if !name.ends_with(".br") && index.contains(&format!("\"/{name}\"")) {
-            rows.push((name, bytes.len(), 0));
+    let files = files_below(&dist)?;
+    let linked = |name: &str| ["href", "src"].iter().any(|by| index.contains(&format!("{by}=\"/{name}\"")));
+    let (first, later): (Vec<_>, Vec<_>) = files
+        .keys()
+        .filter(|name| !name.ends_with(".br"))
+        .partition(|name| *name == "index.html" || linked(name));
+    let size = |name: &str| files.get(name).map(Vec::len).with_context(|| format!("no {name}"));
+    let list = |title: &str, names: &[&String], limit: usize| -> Result<bool> {
+        println!("{title:<40} {:>10} {:>10}", "raw", "brotli");
+        let mut sum = 0;
+        for name in names {
+            let sent = size(&format!("{name}.br"))?;
+            println!("{name:<40} {:>10} {sent:>10}", size(name)?);
+            sum += sent;
         }
-    }
-    for (name, raw, sent) in &mut rows {
-        let twin = dist.join(format!("{name}.br"));
-        *raw = fs::metadata(dist.join(&*name))?.len() as usize;
-        *sent = fs::metadata(&twin).with_context(|| format!("no {}", twin.display()))?.len() as usize;
-    }
-    let total: usize = rows.iter().map(|(_, _, sent)| sent).sum();
-    println!("{:<40} {:>10} {:>10}", "first load", "raw", "brotli");
-    for (name, raw, sent) in &rows {
-        println!("{name:<40} {raw:>10} {sent:>10}");
-    }
-    println!("{:<40} {:>10} {total:>10}  (ceiling {CEILING}, budget {BUDGET})", "sum", "");
-    Ok(total <= CEILING)
+        println!("{:<40} {:>10} {sum:>10}  (limit {limit})\n", "sum", "");
+        Ok(sum <= limit)
+    };
+    let first = list("first load", &first, BUDGET)?;
+    let later = list("fetched later", &later, CEILING)?;
+    Ok(first && later)
 }
