@@ -147,7 +147,10 @@ fn stand_for(part: Pin<Box<dyn Future<Output = Result<El, Missing>>>>) -> El {
     let host = place.clone();
     spawn_local_scoped_with_cancellation(async move {
         let part = part.await.unwrap_or_else(|Missing| {
-            el("p").class("part-missing").attr("role", "alert").text(messages::PART_MISSING)
+            let again = el("button").class("button").text(messages::RELOAD);
+            let again = again.on("click", || drop(browser::window().location().reload()));
+            let words = el("p").text(messages::PART_MISSING);
+            el("div").class("part-missing").attr("role", "alert").child(words).child(again)
         });
         host.child(part);
     });

@@ -123,4 +123,4 @@ pub fn home_refused(status: u16) -> String {
     }
 }
 
-pub const PART_MISSING: &str = "This part of the page could not be fetched. Check the connection and open it again; if that does not help, reload the page.";
+pub const PART_MISSING: &str = "This part of the page could not be fetched. Check the connection and open it again; if that does not help, load the page again: nothing is lost.";

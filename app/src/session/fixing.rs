@@ -93,6 +93,11 @@ impl Session {
         if found.is_empty() {
             return self.announcement.set(messages::FINDINGS_NOT_HERE.to_owned());
         }
+        self.open_fixes(line, beside);
+    }
+
+    /// The same where something is known to be found.
+    pub fn open_fixes(&self, line: LineId, beside: Beside) {
         self.fixing.set(Some(Fixing { line, beside, one: None }));
         self.panel.set(Some(Panel::Fixes));
     }

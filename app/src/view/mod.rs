@@ -79,12 +79,12 @@ fn can_style(session: Session) -> bool {
 
 /// What stands around the wall, and what is there of other people on it.
 pub fn bars(session: Session) -> El {
-    title_follows_the_board(session);
     afterwards(move || {
         if session.synced.get() {
             session.segment.with_value(|segment| boards::met(segment, session.role.get()));
         }
     });
+    title_follows_the_board(session);
     el("div")
         .class("part")
         .child(top::top_bar(session))
@@ -131,7 +131,7 @@ fn title_follows_the_board(session: Session) {
         let title = title.get();
         let page = if title.is_empty() { messages::NAME.to_owned() } else { format!("{title} · Squall") };
         browser::document().set_title(&page);
-        if session.present.get() {
+        if session.synced.get() {
             boards::titled(&session.board_id(), &title);
         }
     });

@@ -311,7 +311,7 @@ pub fn note(session: Session, id: LineId) -> El {
             move || {
                 aside("note-finding")
                     .on_event("pointerdown", |event: web_sys::Event| event.stop_propagation())
-                    .on("click", move || session.show_fixes(it.id.get_value(), Beside::Sticky))
+                    .on("click", move || session.open_fixes(it.id.get_value(), Beside::Sticky))
                     .live_text(move || it.severity.get().map(mark))
             },
         )

@@ -38,7 +38,6 @@ pub fn wall(session: Session) -> El {
         .attr("aria-label", messages::WALL)
         .on("pointerleave", left)
         .child(plane(session))
-        .child(regions::pinned(session))
         .when(empty, || el("p").class("wall-empty").text(messages::EMPTY_WALL))
 }
 

@@ -5,6 +5,7 @@
 use super::super::cursors::cursors;
 use super::super::editor::editor;
 use super::super::element::{El, el};
+use super::super::regions;
 use super::hand::Hand;
 use crate::camera::Area;
 use crate::session::Session;
@@ -54,7 +55,8 @@ fn take_hold(hand: Hand) {
         .on_event("pointermove", move |event: PointerEvent| hand.moved(&event))
         .on_event("pointerup", move |event: PointerEvent| hand.up(&event))
         .on_event("pointercancel", move |event: PointerEvent| hand.cancelled(&event))
-        .on_event("dblclick", move |event: MouseEvent| hand.double_click(&event));
+        .on_event("dblclick", move |event: MouseEvent| hand.double_click(&event))
+        .child(regions::pinned(session));
 }
 
 fn area_style(area: Area) -> String {
