@@ -79,12 +79,13 @@ fn can_style(session: Session) -> bool {
 
 /// What stands around the wall, and what is there of other people on it.
 pub fn bars(session: Session) -> El {
+    title_follows_the_board(session);
     afterwards(move || {
         if session.synced.get() {
             session.segment.with_value(|segment| boards::met(segment, session.role.get()));
+            boards::titled(&session.board_id(), &session.title().unwrap_or_default());
         }
     });
-    title_follows_the_board(session);
     el("div")
         .class("part")
         .child(top::top_bar(session))
