@@ -73,7 +73,7 @@ fn strip(part: &Path) -> Result<()> {
     let mut config = walrus::ModuleConfig::new();
     config.generate_name_section(false).generate_producers_section(false);
     let mut module = config.parse_file(part)?;
-    Ok(module.emit_wasm_file(part)?)
+    module.emit_wasm_file(part)
 }
 
 fn bindgen(wasm: &Path, out: &Path) -> Result<()> {

@@ -1,8 +1,8 @@
 //! Keys as they stand on a keyboard.
 
-use super::element::{El, el};
 use crate::browser;
 use crate::messages::commands as words;
+use elements::{El, el};
 
 /// `Ctrl+Shift+Z` as three caps; a Mac has other signs on them.
 pub fn caps(keys: &'static str) -> El {

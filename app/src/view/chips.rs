@@ -2,11 +2,11 @@
 //!
 //! Here is what a chip says and how it looks on the sticky. Adding and changing annotations: `properties`.
 
-use super::element::{El, el};
 use super::icons::icon;
 use crate::messages;
 use crate::session::Session;
 use board::{Command, Line, LineId};
+use elements::{El, el};
 use emd::{Annotation, Kind};
 use web_sys::Event;
 

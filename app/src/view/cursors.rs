@@ -1,9 +1,9 @@
 //! The pointers of the others, on the wall.
 
-use super::element::{El, el, remembered, svg};
 use crate::decimals::translate;
 use crate::people::safe_colour;
 use crate::session::Session;
+use elements::{El, el, remembered, svg};
 use leptos::prelude::*;
 
 pub fn cursors(session: Session) -> El {

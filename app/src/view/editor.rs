@@ -6,7 +6,6 @@
 
 mod merge;
 
-use super::element::{El, afterwards, el, remembered};
 use super::note::{kind_slug, kind_word, letters_of};
 use super::wall;
 use crate::diff::difference;
@@ -16,6 +15,7 @@ use crate::session::{Editing, Session};
 use board::command::Splice;
 use board::layout::Frame;
 use board::{At, Change, Command, LineId, Step};
+use elements::{El, afterwards, el, remembered};
 use emd::Kind;
 use leptos::html::Textarea;
 use leptos::prelude::*;

@@ -3,13 +3,13 @@
 
 mod picture;
 
-use super::element::{El, el, remembered};
 use super::icons::icon;
 use super::panel::panel;
 use crate::session::Session;
 use crate::{api, browser, messages};
 use board::Board;
 use diag::Diagnostic;
+use elements::{El, el, remembered};
 use leptos::prelude::*;
 use lint::{Level, Options, Profile};
 

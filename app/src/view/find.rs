@@ -1,6 +1,5 @@
 //! The find bar: what is looked for, how often it is there, and the way from one to the next.
 
-use super::element::{El, el, live};
 use super::icons::icon;
 use super::overlay::{by_id, give_back_the_focus, when_there};
 use super::wall;
@@ -8,6 +7,7 @@ use crate::commands;
 use crate::messages::{self, commands as words};
 use crate::session::Session;
 use board::LineId;
+use elements::{El, el, live};
 use emd::Kind;
 use leptos::prelude::*;
 use std::collections::HashSet;

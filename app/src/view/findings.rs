@@ -1,6 +1,5 @@
 //! What the checker says, as a list that leads to each place and offers its fixes (`fixes` draws each).
 
-use super::element::{El, el, remembered};
 use super::fixes::card;
 use super::panel::panel;
 use super::wall;
@@ -8,6 +7,7 @@ use crate::messages;
 use crate::session::{Checked, Session};
 use board::{Command, Level, LineId};
 use diag::{Diagnostic, Severity};
+use elements::{El, el, remembered};
 use leptos::prelude::*;
 
 pub fn findings_panel(session: Session) -> El {

@@ -3,7 +3,6 @@
 //!
 //! A fix is carried out on the text that was checked, as one undo step, or not at all.
 
-use super::element::{El, afterwards, el};
 use super::icons::{icon, severity_icon};
 use super::overlay::{by_id, close_on_a_press_outside, focused, inside};
 use super::wall;
@@ -12,6 +11,7 @@ use crate::{browser, messages};
 use board::command::Splice;
 use board::{At, Board, Command, LineId, Step};
 use diag::{Diagnostic, Edit, Fix};
+use elements::{El, afterwards, el};
 use leptos::prelude::*;
 use web_sys::{DomRect, HtmlElement, KeyboardEvent};
 

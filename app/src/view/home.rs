@@ -4,11 +4,11 @@ mod begin;
 mod card;
 mod renaming;
 
-use super::element::{El, el, word};
 use super::preferences;
 use crate::boards::{self, Known};
 use crate::messages;
 use crate::preferences::{self as likes, Preferences};
+use elements::{El, el, word};
 use leptos::prelude::*;
 
 /// A filter is shown from so many boards on.

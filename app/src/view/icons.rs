@@ -1,6 +1,6 @@
 //! Small drawings, 20 px, one stroke: one for each kind and one for each thing a button does.
 
-use super::element::{El, svg};
+use elements::{El, svg};
 
 /// The outline of a named icon; an unknown name draws nothing.
 fn outline(name: &str) -> &'static str {

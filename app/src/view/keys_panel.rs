@@ -1,13 +1,13 @@
 //! The shortcut sheet, made from the same records that the keys run on.
 
 use super::caps::caps;
-use super::element::{El, el};
 use super::panel::panel;
 use super::text_pane::TEXT_KEYS;
 use crate::commands::{self, Section, is_letter_key};
 use crate::messages::commands as words;
 use crate::preferences;
 use crate::session::Session;
+use elements::{El, el};
 use leptos::prelude::*;
 
 pub fn keys_panel(session: Session) -> El {

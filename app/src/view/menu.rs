@@ -2,7 +2,6 @@
 //! the wall here.
 
 use super::caps::caps;
-use super::element::{El, el};
 use super::icons::icon;
 use super::note::kind_slug;
 use super::overlay::{close_on_a_press_outside, focused, give_back_the_focus, inside, when_there};
@@ -10,6 +9,7 @@ use crate::browser;
 use crate::commands::{self, Menu, Record, Section};
 use crate::messages::commands as words;
 use crate::session::Session;
+use elements::{El, el};
 use leptos::prelude::*;
 use web_sys::{Event, HtmlElement, KeyboardEvent, MouseEvent};
 

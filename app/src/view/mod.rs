@@ -39,7 +39,6 @@ use crate::route::{Route, route};
 use crate::session::{Panel, Session, carry_out};
 use crate::{address, boards, browser, chunks, commands, messages};
 use board::wire::Role;
-use elements as element;
 use elements::{afterwards, remembered};
 use leptos::prelude::*;
 

@@ -5,7 +5,6 @@ mod room;
 pub use room::letters_of;
 
 use super::chips::{self, Chip};
-use super::element::{El, el, remembered};
 use super::fit::{self, Letters};
 use super::icons::{icon, live_icon};
 use crate::decimals::{area, px};
@@ -16,6 +15,7 @@ use crate::session::{Beside, Session};
 use board::layout::Frame;
 use board::{Line, LineId, Point};
 use diag::Severity;
+use elements::{El, el, remembered};
 use emd::{Annotation, Kind, Step};
 use leptos::prelude::*;
 use room::{Below, below, clear_room};

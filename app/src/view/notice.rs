@@ -1,12 +1,12 @@
 //! A sentence from the page in the corner: what happened, and what can be done about it.
 
-use super::element::{El, el};
 use super::icons::icon;
 use crate::api::{self, ApiError, Source};
 use crate::browser;
 use crate::messages;
 use crate::session::{Notice, Remedy, Session};
 use board::Command;
+use elements::{El, el};
 use leptos::prelude::*;
 
 pub fn notice_bar(session: Session) -> El {

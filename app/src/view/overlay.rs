@@ -1,9 +1,9 @@
 //! What the palette, the menu and the find bar share: they take the focus and give it back, and a press elsewhere
 //! closes them.
 
-use super::element::afterwards;
 use crate::browser;
 use crate::session::Session;
+use elements::afterwards;
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -3,7 +3,6 @@
 mod fuzzy;
 
 use super::caps::caps;
-use super::element::{El, el, live, word};
 use super::icons::icon;
 use super::note::kind_slug;
 use super::overlay::{by_id, close_on_a_press_outside, give_back_the_focus, inside, when_there};
@@ -11,6 +10,7 @@ use crate::browser;
 use crate::commands::{self, Record};
 use crate::messages::commands as words;
 use crate::session::Session;
+use elements::{El, el, live, word};
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 

@@ -1,10 +1,10 @@
 //! The frame that panels share: a named dialog beside the wall with a close button. It takes the focus when it
 //! opens, keeps Tab inside, leaves on Escape and gives the focus back.
 
-use super::element::{El, afterwards, el};
 use super::icons::icon;
 use crate::session::Session;
 use crate::{browser, messages};
+use elements::{El, afterwards, el};
 use leptos::html::Section;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

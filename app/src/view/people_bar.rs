@@ -1,9 +1,9 @@
 //! Who is here, and who I am to the others.
 
-use super::element::{El, el, remembered, word};
 use crate::messages;
 use crate::people::{Peer, initials, safe_colour};
 use crate::session::{Panel, Session};
+use elements::{El, el, remembered, word};
 use leptos::prelude::*;
 
 /// More people than this share one bubble.

@@ -1,11 +1,11 @@
 //! Who I am to the others, and how I like this page: one panel.
 
-use super::element::{El, el};
 use super::panel::panel;
 use crate::messages;
 use crate::people::COLOURS;
 use crate::preferences::{Preferences, Theme, change};
 use crate::session::Session;
+use elements::{El, el};
 use leptos::prelude::*;
 
 pub fn preferences_panel(session: Session) -> El {

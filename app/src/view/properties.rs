@@ -10,11 +10,11 @@ mod writing;
 pub use writing::resolve;
 
 use super::chips::{Chip, annotation_icon};
-use super::element::{El, el, remembered, word};
 use super::icons::icon;
 use crate::session::Session;
 use crate::{browser, messages};
 use board::{LineId, Step};
+use elements::{El, el, remembered, word};
 use emd::{Annotation, Kind};
 use leptos::html::Input;
 use leptos::prelude::*;

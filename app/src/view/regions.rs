@@ -3,7 +3,6 @@
 //! Their titles are stickies of their own. Where a title is out of sight while its part is not, its name stays at the
 //! edge of the wall.
 
-use super::element::{El, el, remembered};
 use super::icons::icon;
 use super::note::kind_slug;
 use super::wall;
@@ -11,6 +10,7 @@ use crate::decimals;
 use crate::session::Session;
 use board::layout::{Frame, Region, Shape};
 use board::{LineId, Point};
+use elements::{El, el, remembered};
 use emd::Kind;
 use leptos::prelude::*;
 use web_sys::Event;

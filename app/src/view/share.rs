@@ -2,13 +2,13 @@
 
 mod code;
 
-use super::element::{El, el, word};
 use super::icons::{icon, live_icon};
 use super::panel::panel;
 use crate::route::board_of;
 use crate::session::Session;
 use crate::{api, boards, browser, messages};
 use board::wire::Role;
+use elements::{El, el, word};
 use gloo_timers::callback::Timeout;
 use leptos::html::Input;
 use leptos::prelude::*;

@@ -6,13 +6,13 @@
 mod kinds;
 mod spot;
 
-use super::element::{El, afterwards, el, remembered, word};
 use super::icons::icon;
 use super::note::kind_word;
 use super::{properties, wall};
 use crate::session::{Panel, Session};
 use crate::{browser, messages};
 use board::{Command, LineId, Point, geometry};
+use elements::{El, afterwards, el, remembered, word};
 use emd::{Annotation, Kind};
 use leptos::html::Div;
 use leptos::prelude::*;

@@ -23,13 +23,13 @@ mod sync;
 mod typing;
 mod writing;
 
-use super::element::{El, afterwards, el};
 use super::icons::icon;
 use super::overlay::focused;
 use crate::session::{Beside, Checked, Panel, Session, TEXT_OPEN};
 use crate::{browser, messages};
 use board::LineId;
 use board::wire::Role;
+use elements::{El, afterwards, el};
 use gloo_events::EventListener;
 pub use keys::TEXT_KEYS;
 use leptos::prelude::*;

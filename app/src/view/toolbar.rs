@@ -1,12 +1,12 @@
 //! The row of kinds at the bottom, and the zoom control in the corner.
 
-use super::element::{El, el, word};
 use super::icons::icon;
 use super::note::{kind_slug, kind_word};
 use super::wall;
 use crate::messages;
 use crate::session::{Panel, Session};
 use board::wire::Role;
+use elements::{El, el, word};
 use emd::Kind;
 use leptos::prelude::*;
 

@@ -3,7 +3,6 @@
 mod more;
 mod name;
 
-use super::element::{El, el, remembered, word};
 use super::icons::{icon, live_icon};
 use crate::messages;
 use crate::session::{Panel, SaveState, Session};
@@ -11,6 +10,7 @@ use crate::store::Waiting;
 use board::Level;
 use board::wire::Role;
 use diag::Severity;
+use elements::{El, el, remembered, word};
 use leptos::prelude::*;
 
 /// How the checker sees the board.

@@ -13,11 +13,11 @@ pub use look::{fit_all, fit_selection, reveal, reveal_frame, viewport, zoom_by, 
 pub use others::{Deed, others};
 pub use place::{clear_place, focus, focus_selection, focus_style_bar, in_field, select, write_around};
 
-use super::element::{El, el};
 use super::note::note;
 use super::regions;
 use crate::session::Session;
 use crate::{chunks, messages};
+use elements::{El, el};
 use leptos::prelude::*;
 
 pub fn wall(session: Session) -> El {

@@ -2,9 +2,9 @@
 
 use super::Home;
 use crate::api::{self, Source};
-use crate::view::element::{El, el};
 use crate::view::icons::icon;
 use crate::{browser, messages};
+use elements::{El, el};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -6,10 +6,10 @@ use super::renaming::rename;
 use crate::api::{self, ApiError, Source};
 use crate::boards::{self, Known};
 use crate::browser;
-use crate::view::element::{El, afterwards, el};
 use crate::view::icons::icon;
 use crate::{messages, store};
 use board::wire::Role;
+use elements::{El, afterwards, el};
 use leptos::html::{Button, Input};
 use leptos::prelude::*;
 

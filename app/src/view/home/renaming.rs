@@ -5,8 +5,8 @@ use super::Home;
 use crate::boards::Known;
 use crate::messages;
 use crate::session::{SaveState, Session};
-use crate::view::element::live;
 use board::wire::Role;
+use elements::live;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -38,11 +38,12 @@ pub fn rename(home: Home, board: Known, title: String) {
                 crate::boards::titled(&guest.board_id(), &title);
             }
             let saved = guest.save.get() == SaveState::Saved && guest.waiting.get().count == 0;
-            if written && (saved || guest.save.get() == SaveState::Refused) {
-                if let Some(give_up) = give_up.take() {
-                    give_up.cancel();
-                    end((!saved).then_some(messages::NOT_RENAMED));
-                }
+            if written
+                && (saved || guest.save.get() == SaveState::Refused)
+                && let Some(give_up) = give_up.take()
+            {
+                give_up.cancel();
+                end((!saved).then_some(messages::NOT_RENAMED));
             }
         });
     });

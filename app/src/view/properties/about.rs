@@ -1,9 +1,9 @@
 //! What can be said about one property: name, type, and what its sticky's kind allows.
 
-use super::super::element::{El, el};
 use super::super::icons::icon;
 use super::{Desk, check, focus_adder, named, shift, writing};
 use crate::messages;
+use elements::{El, el};
 use emd::{Annotation, Kind};
 use leptos::html::{Input, Select};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! A link as a QR code: dark on light whatever the theme, with the quiet edge that readers need.
 
-use crate::view::element::{El, el, svg};
+use elements::{El, el, svg};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
 

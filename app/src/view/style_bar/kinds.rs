@@ -1,11 +1,11 @@
 //! Another kind for the selection; name and properties stay.
 
-use super::super::element::{El, el, word};
 use super::super::icons::icon;
 use super::super::note::{kind_slug, kind_word};
 use super::Subject;
 use crate::messages;
 use crate::session::Session;
+use elements::{El, el, word};
 use emd::Kind;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

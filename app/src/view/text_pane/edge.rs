@@ -1,7 +1,7 @@
 //! The edge between wall and text: dragged, or moved by the arrow keys, Home and End. The width is remembered.
 
-use super::super::element::{El, el};
 use crate::{browser, messages};
+use elements::{El, el};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent};

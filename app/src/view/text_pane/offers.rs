@@ -3,13 +3,13 @@
 //! Offers never get in the way: unasked, none is chosen until an arrow chooses one, so Enter ends the line as always.
 //! Tab takes the chosen one or the first, Escape sends the list away. What is offered is `emd::complete`'s to say.
 
-use super::super::element::{El, el};
 use super::edit::{Caret, Deed};
 use super::sync::Pane;
 use super::writing::selection;
 use crate::messages;
 use board::command::Splice;
 use board::{Command, LineId, text};
+use elements::{El, el};
 use emd::Completion;
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};

@@ -3,9 +3,9 @@
 use super::toggle;
 use crate::messages;
 use crate::session::{Panel, Session};
-use crate::view::element::{El, el, word};
 use crate::view::icons::icon;
 use board::wire::Role;
+use elements::{El, el, word};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

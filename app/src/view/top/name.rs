@@ -2,8 +2,8 @@
 
 use crate::messages;
 use crate::session::Session;
-use crate::view::element::{El, afterwards, el, remembered};
 use board::wire::Role;
+use elements::{El, afterwards, el, remembered};
 use leptos::html::Input;
 use leptos::prelude::*;
 

@@ -4,13 +4,13 @@
 
 use super::super::cursors::cursors;
 use super::super::editor::editor;
-use super::super::element::{El, el};
 use super::super::regions;
 use super::hand::Hand;
 use crate::camera::Area;
 use crate::session::Session;
 use crate::tools::Guide;
 use board::Point;
+use elements::{El, el};
 use leptos::prelude::*;
 use web_sys::{MouseEvent, PointerEvent};
 

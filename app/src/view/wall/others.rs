@@ -1,12 +1,12 @@
 //! What others do on the wall, for those who cannot watch it: said politely, together, and never about oneself. And
 //! the focus, which stays on the wall when the sticky that had it goes away.
 
-use super::super::element::{El, el};
 use super::super::note::QUIET;
 use super::place::focus_wall;
 use crate::session::Session;
 use crate::{browser, messages};
 use board::{Board, Change, LineId, PersonId};
+use elements::{El, el};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
