@@ -184,6 +184,8 @@ pub struct Session {
     pub present: RwSignal<bool>,
     /// The first step 2 has arrived: the board on screen is the board.
     pub synced: RwSignal<bool>,
+    /// What this link grants, as the server says; `role` may be less. Written by `greeted`.
+    pub granted: StoredValue<Role>,
     pub role: RwSignal<Role>,
     pub peers: RwSignal<Vec<Peer>>,
     pub name: RwSignal<String>,
@@ -257,6 +259,7 @@ impl Session {
             waiting: signal(Waiting::default()),
             present: signal(false),
             synced: signal(false),
+            granted: kept(role),
             role: signal(role),
             peers: signal(Vec::new()),
             name: signal(name),
@@ -388,6 +391,13 @@ impl Session {
 
     /// A short sentence in the corner, also read out.
     pub fn say(&self, text: &str) {
+        // What a notice offers to save is not talked away.
+        let aside = |notice: &Option<Notice>| {
+            notice.as_ref().is_some_and(|it| matches!(it.remedy, Some(Remedy::Aside(_))))
+        };
+        if self.notice.with_untracked(aside) {
+            return self.announcement.set(text.to_owned());
+        }
         self.notice.set(Some(Notice { text: text.to_owned(), remedy: None }));
     }
 }

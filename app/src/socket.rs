@@ -223,6 +223,8 @@ impl Link {
             return;
         }
         self.0.sent.set(0);
+        // A server whose disk is still full says so in its greeting.
+        self.0.read_only_disk.set(false);
         let vector = self.0.session.with_mirror(|mirror| mirror.replica.state_vector());
         self.send(&Message::Step1(vector));
         self.show_now();

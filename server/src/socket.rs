@@ -164,9 +164,12 @@ async fn read(
             }
         };
         silent = CloseCode::Overloaded;
+        let first = !uploaded && bytes.starts_with(&[0, 1]);
         let messages = match understand(&bytes, &mut uploaded) {
             Ok(messages) => messages,
             Err(FrameError::TooBig) => return Some(CloseCode::TooBig),
+            // Too much for one edit: the page says it again as a whole, which may be larger.
+            Err(FrameError::Budget) if !first => return Some(CloseCode::TooBig),
             Err(error) => {
                 tracing::info!(socket = id, %error, "a malformed frame closes its socket");
                 return Some(CloseCode::Malformed);

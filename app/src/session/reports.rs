@@ -24,6 +24,7 @@ impl Session {
         self.recall_me(PersonId(person.into()));
         self.remember_me();
         self.clock_offset.set_value(server_now - browser::now());
+        self.granted.set_value(role);
         let newer = self.with_board(|board| board.format > board::FORMAT);
         set_if_new(self.role, if newer { Role::View } else { role });
         self.show();

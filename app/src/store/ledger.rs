@@ -52,6 +52,8 @@ pub struct Ledger {
     confirmed: u64,
     /// Rows up to this one have been written.
     kept: u64,
+    /// Rows up to this one have gone again.
+    gone: u64,
     open: VecDeque<Change>,
     /// Changes of other pages: not confirmed yet, and confirmed but still in the browser.
     found: Vec<Leftover>,
@@ -121,7 +123,8 @@ impl Ledger {
 
     /// What to write so that the board opens as it is now, and what is confirmed goes; `None` if nothing is new.
     pub fn fresh(&self, heard: u64) -> Option<Batch> {
-        let stale = self.is_stale(heard) || !self.finished.is_empty();
+        let left = self.confirmed.min(self.kept) > self.gone;
+        let stale = self.is_stale(heard) || !self.finished.is_empty() || left;
         stale.then(|| self.batch(heard, true))
     }
 
@@ -143,6 +146,7 @@ impl Ledger {
         }
         if batch.snapshot {
             self.snapshot = Some((batch.made, batch.heard));
+            self.gone = self.gone.max(batch.done);
             self.finished.retain(|found| !batch.found.contains(found));
         }
     }

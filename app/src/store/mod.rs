@@ -189,6 +189,11 @@ impl Keeper {
         browser::spawn(async move {
             let outcome = database.write(keeper.0.client, &batch, whole, &replaced).await;
             keeper.0.writing.set(false);
+            if outcome == Err(Trouble::Failed) {
+                // The browser may have closed it behind a page that slept; the next write finds it open.
+                let open = Database::open(&keeper.0.board).await.ok();
+                keeper.0.database.replace(open);
+            }
             keeper.0.trouble.set(outcome.err());
             if outcome.is_ok() {
                 keeper.0.ledger.borrow_mut().written(&batch);

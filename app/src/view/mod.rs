@@ -81,7 +81,7 @@ pub fn bars(session: Session) -> El {
     title_follows_the_board(session);
     afterwards(move || {
         if session.synced.get() {
-            session.segment.with_value(|segment| boards::met(segment, session.role.get()));
+            session.segment.with_value(|segment| boards::met(segment, session.granted.get_value()));
             boards::titled(&session.board_id(), &session.title().unwrap_or_default());
         }
     });

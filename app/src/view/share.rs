@@ -63,7 +63,7 @@ fn only_this_machine() -> Option<El> {
 /// The facilitator's link, which only who made the board has: by this address, or kept by this browser.
 fn facilitator(session: Session) -> Option<String> {
     let known = || boards::known(&session.board_id())?.facilitate;
-    let mine = session.role.get_untracked() == Role::Facilitate;
+    let mine = session.granted.get_value() == Role::Facilitate;
     let segment = if mine { Some(session.segment.get_value()) } else { known() };
     segment.map(|segment| absolute(&format!("/f/{segment}")))
 }
@@ -73,7 +73,7 @@ fn facilitator(session: Session) -> Option<String> {
 fn link_of(session: Session, role: Role) -> RwSignal<Link> {
     let (start, name) = if role == Role::View { ("/v/", "view") } else { ("/b/", "edit") };
     let segment = session.segment.get_value();
-    if session.role.get_untracked() == role {
+    if session.granted.get_value() == role {
         return RwSignal::new(Link::Ready(absolute(&format!("{start}{segment}"))));
     }
     let known = boards::known(&session.board_id());

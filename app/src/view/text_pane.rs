@@ -113,7 +113,9 @@ fn field(pane: Pane, offers: Offers) -> El {
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
-        .live_attr("readonly", move || session.role.get() == Role::View)
+        .live_attr("readonly", move || {
+            session.role.get() == Role::View || session.hands.with(Option::is_none)
+        })
         .on_event("keydown", move |event: KeyboardEvent| keys::keydown(pane, offers, &event))
         .on_event("beforeinput", move |event: Event| before_input(pane, &event))
         .on("paste", move || {

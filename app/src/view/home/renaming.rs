@@ -32,7 +32,9 @@ pub fn rename(home: Home, board: Known, title: String) {
     let mut written = false;
     owner.with(|| {
         live(move || {
-            if guest.present.get() && !written {
+            // The title as it is now, not as it was when this browser was here last.
+            let offline = guest.save.get() == SaveState::Offline;
+            if (guest.synced.get() || (guest.present.get() && offline)) && !written {
                 written = true;
                 guest.set_title(&title);
                 crate::boards::titled(&guest.board_id(), &title);

@@ -40,10 +40,14 @@ fn field(session: Session, naming: RwSignal<bool>) -> El {
             input.select();
         }
     });
+    let before = StoredValue::new(session.title().unwrap_or_default());
     let take = move || {
         if naming.try_get_untracked() == Some(true) {
-            if let Some(input) = input.get_untracked() {
-                session.set_title(&input.value());
+            // Who wrote nothing does not undo what somebody else wrote meanwhile.
+            if let Some(typed) = input.get_untracked().map(|input| input.value())
+                && before.with_value(|before| *before != typed)
+            {
+                session.set_title(&typed);
             }
             naming.set(false);
         }
@@ -61,7 +65,7 @@ fn field(session: Session, naming: RwSignal<bool>) -> El {
         .attr("aria-label", messages::RENAME_HINT)
         .attr("maxlength", "200")
         .known_as(input)
-        .prop("value", session.title().unwrap_or_default())
+        .prop("value", before.get_value())
         .on_event("keydown", key)
         .on("blur", take)
 }
