@@ -79,9 +79,13 @@ impl Findings {
         }
     }
 
+    /// A hint that gives many stickies another name carries an edit for each of them, so hints are full of edits, too.
     pub fn is_full(&self) -> bool {
-        let most = if self.rule.severity == Severity::Hint { MOST_HINTS } else { MOST };
-        self.list.len() >= most
+        if self.rule.severity != Severity::Hint {
+            return self.list.len() >= MOST;
+        }
+        let fixes = self.list.iter().flat_map(|one| &one.fixes);
+        self.list.len() >= MOST_HINTS || fixes.map(|fix| fix.edits.len()).sum::<usize>() > MOST
     }
 
     pub fn at(&mut self, place: Place, message: String) -> &mut Diagnostic {

@@ -1,10 +1,11 @@
 //! Words of names: how far apart two are, and English verbs with their past.
 
 /// How many changes of a letter part two names, upper and lower case and spaces aside; `None` from a quarter of the
-/// longer one on.
+/// longer one on. Only the beginnings of long names count.
 pub fn distance(one: &str, other: &str) -> Option<usize> {
     let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_lowercase).take(80).collect()
+        let signs = text.chars().take(400).filter(|sign| !sign.is_whitespace());
+        signs.flat_map(char::to_lowercase).take(80).collect()
     };
     let (one, other) = (plain(one), plain(other));
     let most = one.len().max(other.len()).div_ceil(4);

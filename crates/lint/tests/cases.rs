@@ -168,3 +168,23 @@ fn every_rule_is_a_file_and_stands_in_the_list() {
     rules.sort();
     assert_eq!(files, rules);
 }
+
+#[test]
+fn new_names_for_many_stickies_do_not_grow_with_their_square() {
+    let lines = vec!["Order Pay"; 3_000];
+    let options = Options { profile: Profile::Squall, level: Level::ProcessModelling };
+    let found = lint::inspect(&lines, &options).diagnostics;
+    let edits: usize = found.iter().flat_map(|one| &one.fixes).map(|fix| fix.edits.len()).sum();
+    assert!((3_000..110_000).contains(&edits), "{edits}");
+}
+
+#[test]
+fn actors_in_a_row_look_at_what_stands_before_the_first_of_them() {
+    let options = Options { profile: Profile::Squall, level: Level::ProcessModelling };
+    let idle = |before: &'static str| {
+        let lines: Vec<&str> = [before].into_iter().chain(["// @actor Clerk"; 3]).collect();
+        let found = lint::inspect(&lines, &options).diagnostics;
+        found.iter().filter(|one| one.rule.0 == "ActorDoesNothing").count()
+    };
+    assert_eq!((idle("Orders*"), idle("Order Placed")), (0, 3));
+}

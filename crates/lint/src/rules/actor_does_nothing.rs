@@ -20,12 +20,13 @@ pub const EXPLANATION: Explanation = Explanation {
 
 fn check(model: &Checked<'_>, findings: &mut Findings) {
     let Some(wall) = model.wall() else { return };
+    let looking = looking(wall);
     // From the end: what comes next, screens and other actors aside.
     let mut next_is_command = false;
     let mut idle = Vec::new();
-    for (number, note) in wall.notes.iter().enumerate().rev() {
+    for (note, looks) in wall.notes.iter().zip(looking).rev() {
         match note.kind() {
-            Kind::Actor if !next_is_command && !looks(wall, number) => idle.push(note),
+            Kind::Actor if !next_is_command && !looks => idle.push(note),
             Kind::Actor | Kind::Screen | Kind::Term => {}
             kind => next_is_command = kind == Kind::Command,
         }
@@ -38,8 +39,15 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the actor stands behind a read model or a screen.
-fn looks(wall: &Wall<'_>, number: usize) -> bool {
-    let before = wall.notes[..number].iter().rev().map(Note::kind);
-    matches!(before.into_iter().find(|kind| *kind != Kind::Actor), Some(Kind::ReadModel | Kind::Screen))
+/// For each note whether it is a read model or a screen, and for an actor whether one stands before, other actors aside.
+fn looking(wall: &Wall<'_>) -> Vec<bool> {
+    let mut looks = false;
+    let kinds = wall.notes.iter().map(Note::kind);
+    let seen = kinds.map(|kind| {
+        if kind != Kind::Actor {
+            looks = matches!(kind, Kind::ReadModel | Kind::Screen);
+        }
+        looks
+    });
+    seen.collect()
 }

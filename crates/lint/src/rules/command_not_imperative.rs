@@ -33,13 +33,16 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
 }
 
 /// The name with its verb first, if it starts with the past or the gerund of one that is known, or ends with it behind
-/// the name of the stream.
+/// the name of the stream. A verb at the end is the one that is meant: `Building Permit Request` asks for a permit.
 fn in_imperative(name: &str, stream: &str) -> Option<String> {
     let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
     if is_imperative(first) {
         return None;
     }
     if let Some(verb) = imperative(first) {
+        if let Some((rest, last)) = name.rsplit_once(' ').filter(|(_, last)| is_imperative(last)) {
+            return Some(format!("{} {rest}", like(last, first)));
+        }
         return Some(format!("{} {rest}", like(verb, first)).trim_end().to_owned());
     }
     // `Mark Order Shipped` starts with a verb, if not with a known one; `Order Shipped` with the thing.

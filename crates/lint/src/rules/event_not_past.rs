@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::words::{is_past, like, past};
+use foldhash::HashSet;
 
 pub const RULE: Rule = Rule {
     id: RuleId("EventNotPast"),
@@ -23,9 +24,13 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     let Some(wall) = model.wall() else { return };
     let mut doubtful = Vec::new();
     let mut past_events = 0;
+    let mut things = HashSet::default();
     for event in wall.of_kind(Kind::Event) {
         match event.name().rsplit(' ').any(is_past) {
-            true => past_events += 1,
+            true => {
+                past_events += 1;
+                things.insert(wall.stream(event));
+            }
             false => doubtful.push(event),
         }
     }
@@ -34,7 +39,7 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     for event in doubtful {
         let name = event.name();
         let several = name.contains(' ') && name.is_ascii();
-        let better = if several { in_past(name) } else { None };
+        let better = if several { in_past(name, &things) } else { None };
         if findings.is_full() || better.is_none() && !(english && several) {
             continue;
         }
@@ -52,13 +57,14 @@ fn check(model: &Checked<'_>, findings: &mut Findings) {
     }
 }
 
-/// The name with its verb at the end and in the past, if it starts or ends with one that is known.
-fn in_past(name: &str) -> Option<String> {
+/// The name with its verb at the end and in the past, if it starts or ends with one that is known. What starts a fact is
+/// a thing and no verb: beside `Stock Counted` nothing is `Stocked` in `Stock Running Low`.
+fn in_past(name: &str, things: &HashSet<&str>) -> Option<String> {
     let (rest, last) = name.rsplit_once(' ')?;
     if let Some(past) = past(last) {
         return Some(format!("{rest} {}", like(past, last)));
     }
     let (first, rest) = name.split_once(' ')?;
-    let past = past(first).filter(|_| rest.split(' ').count() < 3)?;
+    let past = past(first).filter(|_| !things.contains(first) && rest.split(' ').count() < 3)?;
     Some(format!("{rest} {}", like(past, first)))
 }

@@ -24,6 +24,8 @@ pub struct Names<'a> {
 }
 
 const BUDGET: usize = 200_000;
+/// Dots in the name of a context, and the one behind it.
+const MOST_DOTS: usize = 16;
 
 /// What a name of a policy or a scenario leads to.
 pub enum Found<'w, 'a> {
@@ -90,7 +92,8 @@ impl<'a> Names<'a> {
         if self.known.contains_key(&here) {
             return (note.context, span);
         }
-        let qualified = text.match_indices('.').find_map(|(dot, _)| {
+        // A name of nothing but dots would be read as often as it is long.
+        let qualified = text.match_indices('.').take(MOST_DOTS).find_map(|(dot, _)| {
             let context = self.contexts.get(text[..dot].trim())?;
             Some((*context, Span::new(span.start + dot + 1, span.end)))
         });
