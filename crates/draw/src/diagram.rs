@@ -42,6 +42,9 @@ pub fn read(lines: &[&str]) -> Diagram {
     builder.diagram
 }
 
+/// Nodes by context and name.
+type Named<'a> = HashMap<(Option<&'a str>, String), usize>;
+
 #[derive(Default)]
 struct Builder {
     diagram: Diagram,
@@ -98,7 +101,7 @@ impl Builder {
     }
 
     /// The nodes of some kinds by context and name as EML spells it; of equal ones the first.
-    fn by_name(&self, kind: Kind) -> HashMap<(Option<&str>, String), usize> {
+    fn by_name(&self, kind: Kind) -> Named<'_> {
         let mut found = HashMap::new();
         for (index, node) in self.diagram.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind) {
             found.entry((node.context.as_deref(), key(&node.name))).or_insert(index);
@@ -129,6 +132,7 @@ impl Builder {
     fn enact(&mut self) {
         let events = self.by_name(Kind::Event);
         let commands = self.by_name(Kind::Command);
+        let (any_event, any_command) = (anywhere(&events), anywhere(&commands));
         let mut edges = Vec::new();
         for (index, node) in
             self.diagram.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Policy)
@@ -140,13 +144,12 @@ impl Builder {
                 .map_or(rule, |_| &rule[9..]);
             let Some((event, rest)) = rule.split_once(',') else { continue };
             let command = rest.rsplit(',').next().unwrap_or(rest);
-            let find = |all: &HashMap<(Option<&str>, String), usize>, name: &str| {
-                let key = key(name.rsplit('.').next().unwrap_or(name));
-                let own = all.get(&(node.context.as_deref(), key.clone()));
-                own.or_else(|| all.iter().find(|((_, name), _)| *name == key).map(|(_, at)| at)).copied()
+            let find = |own: &Named<'_>, any: &HashMap<&str, usize>, name: &str| {
+                let name = (node.context.as_deref(), key(name.rsplit('.').next().unwrap_or(name)));
+                own.get(&name).or_else(|| any.get(name.1.as_str())).copied()
             };
-            edges.extend(find(&events, event).map(|event| (event, index)));
-            edges.extend(find(&commands, command).map(|command| (index, command)));
+            edges.extend(find(&events, &any_event, event).map(|event| (event, index)));
+            edges.extend(find(&commands, &any_command, command).map(|command| (index, command)));
         }
         self.connect(edges);
     }
@@ -156,6 +159,16 @@ impl Builder {
             self.diagram.nodes[to].from.push(from);
         }
     }
+}
+
+/// The first node of each name, whatever its context.
+fn anywhere<'n>(named: &'n Named<'_>) -> HashMap<&'n str, usize> {
+    let mut first = HashMap::new();
+    for ((_, name), at) in named {
+        let least = first.entry(name.as_str()).or_insert(*at);
+        *least = (*least).min(*at);
+    }
+    first
 }
 
 fn key(name: &str) -> String {

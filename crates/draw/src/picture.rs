@@ -1,4 +1,6 @@
 //! The SVG of a whole wall.
+//!
+//! Invariant: headings, which may be wider than their frames, end where the longest frame does.
 
 use crate::colour::{NOTE_INK, Theme, mixed};
 use crate::cover::{Cover, Covers};
@@ -18,6 +20,8 @@ const MARGIN: f64 = 48.0;
 /// What an empty wall is drawn as.
 const EMPTY: Frame = Frame::new(0.0, 0.0, 600.0, 300.0);
 const LINE: f64 = 1.25;
+/// No heading is wider, as none has a wider frame: a picture is not as wide as somebody can write.
+const LONGEST: f64 = 3800.0;
 
 /// What a board is called: its first heading.
 pub fn title(board: &Board) -> Option<String> {
@@ -78,7 +82,8 @@ fn description(stickies: usize) -> String {
 /// How far a sticky reaches. Headings can be longer than their frames, and in some fonts than reckoned.
 fn reach(face: &Face, frame: Frame) -> Frame {
     let Kind::Heading(_) = face.kind else { return frame };
-    Frame { width: frame.width.max(width(&face.name, heading(face.kind)) * 1.15), ..frame }
+    let words = (width(&face.name, heading(face.kind)) * 1.15).min(LONGEST);
+    Frame { width: frame.width.max(words), ..frame }
 }
 
 /// The canvas with its dots, and what stickies refer to.
@@ -149,7 +154,7 @@ fn heading_text(xml: &mut Xml, face: &Face, frame: &Frame, theme: Theme) {
     let size = heading(face.kind);
     let text =
         Text { x: frame.at.x + 8.0, size, weight: "700", colour: theme.palette().ink, anchor: "start" };
-    text.write(xml, &face.name, frame.centre().y + size * 0.36);
+    text.write(xml, &clipped(&face.name, LONGEST - 16.0, size), frame.centre().y + size * 0.36);
 }
 
 /// The title of a chapter, a lane or a context, on the edge of its part of the wall.

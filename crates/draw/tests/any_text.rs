@@ -127,3 +127,24 @@ fn a_picture_of_a_picture_is_that_of_the_text() {
     let again = common::svg(&draw::source(&svg).unwrap(), Theme::Light);
     assert_eq!(svg, again);
 }
+
+#[test]
+fn a_heading_without_end_makes_no_picture_without_end() {
+    let svg = common::svg(&format!("# {}", "Wide ".repeat(4_000)), Theme::Light);
+    let xml = roxmltree::Document::parse(&svg).unwrap();
+    let width: f64 = xml.root_element().attribute("width").unwrap().parse().unwrap();
+    assert!(width < 4_000.0, "{width}");
+    let heading = xml.descendants().find(|node| node.has_tag_name("text")).and_then(|node| node.text());
+    assert!(heading.is_some_and(|words| words.len() < 1_000 && words.ends_with('…')), "{heading:?}");
+}
+
+#[test]
+fn a_policy_that_names_what_stands_in_other_contexts_only_comes_from_the_first_of_them() {
+    let contexts = (0..8).flat_map(|at| [format!("// @context Shop {at}"), "Order Placed".to_owned()]);
+    let policy = ["// @context Last", "// @policy Whenever Order Placed, Ship Order"].map(str::to_owned);
+    let text: Vec<String> = contexts.chain(policy).collect();
+    let lines: Vec<&str> = text.iter().map(String::as_str).collect();
+    let graph = draw::graphviz(&lines);
+    let edges: Vec<&str> = graph.lines().filter(|line| line.contains("->")).collect();
+    assert_eq!(edges, ["  n0 -> n8;"]);
+}
