@@ -6,6 +6,7 @@ mod compare;
 mod records;
 
 use crate::input::{self, Input};
+use crate::pretty;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use compare::{Change, What, compare};
@@ -56,7 +57,7 @@ fn text(changes: &[Change]) -> String {
     let mut out = String::new();
     for change in changes {
         let (sign, words) = words(change);
-        let _ = writeln!(out, "{sign} {words}");
+        let _ = writeln!(out, "{sign} {}", pretty::shown(&words));
     }
     let _ = writeln!(out, "{}", summary(changes));
     out

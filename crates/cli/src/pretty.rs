@@ -88,7 +88,7 @@ fn finding(out: &mut String, input: &Input, lines: &[&str], one: &Diagnostic, pa
 }
 
 /// What a terminal may be given: a control character in a text could do anything there.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let safe = |one: char| if one.is_control() && one != '\t' { char::REPLACEMENT_CHARACTER } else { one };
     text.chars().map(safe).collect()
 }
