@@ -1,7 +1,9 @@
 //! A board by its address: `/b/<link>.emd`, `.eml.yaml`, `.svg`, `.png`, `.mmd`, `.dot`, `.squall`. Whoever holds any link to
 //! a board may read it so.
 //!
-//! Invariant: what people wrote never becomes a page: each answer forbids scripts and everything foreign.
+//! Invariants: what people wrote never becomes a page: each answer forbids scripts and everything foreign. No answer is
+//! larger than a wall that people work at needs: an SVG shows up to 20,000 lines, a PNG up to 4,000, and a model is
+//! written or drawn while its lists hold up to two million names.
 
 use crate::access::BoardId;
 use crate::documents::{Document, DocumentError};
@@ -17,6 +19,8 @@ use std::fmt::Write;
 
 /// Stickies that a picture shows at most. (A hundred times what a wall holds.)
 const MOST_STICKIES: usize = 20_000;
+/// And one of pixels: while it is drawn, each letter is an outline in memory.
+const MOST_PIXELLED: usize = 4_000;
 /// Names in the lists of a model. Where everything has to do with everything they grow with the square of the text.
 const MOST_NAMES: usize = 2_000_000;
 
@@ -91,9 +95,7 @@ pub async fn answer(
     }
     let (theme, size) = (wish.theme(), wish.size());
     let (title, made) = document
-        .read(service, move |board| {
-            (draw::title(board).unwrap_or_default(), make(board, format, theme, size))
-        })
+        .read(move |board| (draw::title(board).unwrap_or_default(), make(board, format, theme, size)))
         .await?;
     let body = match made {
         Ok(body) => body,
@@ -116,11 +118,13 @@ enum Refusal {
 
 fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u8>, Refusal> {
     let lines: Vec<&str> = board.texts().collect();
-    let is_picture = matches!(format, Format::Svg | Format::Png);
-    if is_picture && lines.len() > MOST_STICKIES {
-        return Err(Refusal::TooLarge(
-            "this board is too large for a picture; fetch its text (.emd) instead\n",
-        ));
+    if !fits(&lines, format) {
+        return Err(Refusal::TooLarge(match format {
+            Format::Mermaid | Format::Graphviz => {
+                "this model is too large for a diagram; fetch its text (.emd) instead\n"
+            }
+            _ => "this board is too large for a picture; fetch its text (.emd) instead\n",
+        }));
     }
     Ok(match format {
         Format::Emd => (board.text() + "\n").into_bytes(),
@@ -136,6 +140,20 @@ fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u
     })
 }
 
+/// Whether a picture or a diagram of the text keeps to its bounds. The others have theirs in the size of the text or
+/// where they are made.
+fn fits(lines: &[&str], format: Format) -> bool {
+    match format {
+        Format::Svg => lines.len() <= MOST_STICKIES,
+        Format::Png => lines.len() <= MOST_PIXELLED,
+        Format::Mermaid | Format::Graphviz => {
+            let document = emd::Document::of_lines(lines, Profile::Squall.read());
+            names(&eml::lower(&document, Profile::Squall).solution) <= MOST_NAMES
+        }
+        Format::Emd | Format::Eml | Format::Squall => true,
+    }
+}
+
 /// As `squall convert` writes it.
 fn eml(lines: &[&str]) -> Result<String, Refusal> {
     let options = Options { profile: Profile::Squall, level: Level::SoftwareDesign };
@@ -149,13 +167,13 @@ fn eml(lines: &[&str]) -> Result<String, Refusal> {
     Ok(eml::yaml(&report.lowered.solution, &errors, Profile::Squall))
 }
 
-/// How many names the lists of a model hold.
+/// How many names the lists of a model hold, counted where they are shared: to write them out is what takes memory.
 fn names(solution: &eml::Solution) -> usize {
     let of_context = |context: &eml::Context| {
         let commands = context.streams.iter().flat_map(|stream| &stream.commands);
         let after: usize = commands.map(|command| command.postconditions.len()).sum();
-        let heard: usize = context.readmodels.iter().map(|model| model.subscribes_to.names().len()).sum();
-        after + heard
+        let heard = context.readmodels.iter().flat_map(|model| model.subscribes_to.lists());
+        after + heard.map(<[_]>::len).sum::<usize>()
     };
     solution.contexts.iter().map(of_context).sum()
 }
@@ -226,6 +244,28 @@ mod tests {
             file_name("Caf\u{e9}", "eml.yaml"),
             "filename=\"Caf.eml.yaml\"; filename*=UTF-8''Caf%C3%A9.eml.yaml"
         );
+    }
+
+    #[test]
+    fn lists_that_grow_with_the_square_of_a_text_are_not_written_out() {
+        let model = |many: usize| {
+            let events = (0..many).map(|at| format!("Item{at} Added // itemId"));
+            events.chain((0..many).map(|at| format!("Items{at}* // itemId"))).collect::<Vec<_>>()
+        };
+        for (many, is_fine) in [(10, true), (1_500, false)] {
+            let text = model(many);
+            let lines: Vec<&str> = text.iter().map(String::as_str).collect();
+            assert_eq!(fits(&lines, Format::Mermaid), is_fine);
+            assert_eq!(fits(&lines, Format::Graphviz), is_fine);
+            assert_eq!(eml(&lines).is_ok(), is_fine);
+        }
+    }
+
+    #[test]
+    fn a_picture_of_pixels_shows_fewer_lines_than_one_of_outlines() {
+        let lines = vec!["Todo Added"; MOST_PIXELLED + 1];
+        assert!(fits(&lines, Format::Svg) && !fits(&lines, Format::Png));
+        assert!(fits(&lines[1..], Format::Png));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Reading a board without joining it: for its pictures, texts and preview.
 //!
 //! The document of an open room comes from the room, which only copies it; any other from the disk. Everything that
-//! takes time (reading the document, drawing) runs off the rooms' tasks, and only a few at once.
+//! takes time (reading the document, drawing) runs off the rooms' tasks.
+//!
+//! Invariant: who has a document in memory has a turn, and there are only a few of them.
 
 use crate::access::BoardId;
 use crate::log::LogError;
@@ -10,6 +12,7 @@ use board::{Board, PersonId, Replica};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 /// How long a reader waits for its turn.
@@ -25,23 +28,28 @@ pub enum DocumentError {
     Unreadable(String),
 }
 
-/// A board's document as its updates.
-pub struct Document(Vec<Bytes>);
+/// A board's document as its updates, for as long as its reader's turn lasts.
+pub struct Document {
+    updates: Vec<Bytes>,
+    turn: OwnedSemaphorePermit,
+}
 
 impl Document {
     pub async fn of(service: &Service, board: &BoardId) -> Result<Document, DocumentError> {
+        let turn = timeout(PATIENCE, service.drawing().acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(DocumentError::Busy) };
         if let Some(whole) = service.rooms().read(board).await {
-            return Ok(Document(vec![whole]));
+            return Ok(Document { updates: vec![whole], turn });
         }
         let stored = service.store().load(board.clone()).await?;
         let updates = stored.snapshot.into_iter().chain(stored.rows);
-        Ok(Document(updates.map(Bytes::from).collect()))
+        Ok(Document { updates: updates.map(Bytes::from).collect(), turn })
     }
 
     /// Equal for equal documents. (An equal board that was loaded from other updates may have another one.)
     pub fn mark(&self) -> [u8; 32] {
         let mut sum = Sha256::new();
-        for update in &self.0 {
+        for update in &self.updates {
             sum.update((update.len() as u64).to_le_bytes());
             sum.update(update);
         }
@@ -51,14 +59,12 @@ impl Document {
     /// Hands the board to some work on another thread.
     pub async fn read<T: Send + 'static>(
         self,
-        service: &Service,
         work: impl FnOnce(&Board) -> T + Send + 'static,
     ) -> Result<T, DocumentError> {
-        let turn = timeout(PATIENCE, service.drawing().acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(DocumentError::Busy) };
         let done = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            let updates = self.0.iter().map(|update| &update[..]);
+            let Document { updates, turn } = self;
+            let _until_done = turn;
+            let updates = updates.iter().map(|update| &update[..]);
             // It never writes: any number will do.
             Replica::open(1, PersonId("server".into()), || 0, updates)
                 .map(|replica| work(replica.board()))

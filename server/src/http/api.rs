@@ -133,7 +133,13 @@ pub async fn delete_board(
         let why = "only the facilitator's link deletes a board\n";
         return Err((StatusCode::FORBIDDEN, why.into()));
     }
-    boards::delete(service.store(), service.rooms(), &grant.board).await.map_err(failure)?;
-    tracing::info!(board = %grant.board, "a board was deleted");
+    // A task of its own: who asked may hang up, and a board is not deleted by half.
+    let deleting = tokio::spawn(async move {
+        boards::delete(service.store(), service.rooms(), &grant.board).await?;
+        tracing::info!(board = %grant.board, "a board was deleted");
+        Ok(())
+    });
+    let sorry = |_| (StatusCode::SERVICE_UNAVAILABLE, SORRY.to_owned());
+    deleting.await.map_err(sorry)?.map_err(failure)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
