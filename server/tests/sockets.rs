@@ -2,10 +2,10 @@
 
 mod common;
 
-use board::Command;
 use board::awareness::{self, Entry};
 use board::command::Splice;
 use board::wire::{self, CloseCode, Message, Role, refused};
+use board::{At, Command};
 use common::{Client, TestServer, add, request};
 use futures_util::SinkExt;
 use server::Limits;
@@ -124,6 +124,27 @@ async fn a_frame_over_the_limit_closes_its_socket() {
     eve.until_synced().await;
     eve.send(vec![0; (1 << 20) + 1]).await;
     assert_eq!(eve.until_closed().await, Some(CloseCode::TooBig.code()));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_paste_that_is_too_much_for_one_edit_is_taken_when_it_is_said_again_as_a_whole() {
+    let server = TestServer::start().await;
+    let links = server.make_board("").await;
+    let mut ann = Client::join(server.address, &links.edit, 1).await;
+    ann.until_synced().await;
+    let text: Vec<String> = (0..5_000).map(|at| format!("Item {at} Sent")).collect();
+    ann.command(Command::Paste { at: At::End, text: text.join("\n"), place: None }).await;
+    assert_eq!(ann.until_closed().await, Some(CloseCode::TooBig.code()), "a page takes this for no accident");
+
+    // The page comes back with what it has, and the server asks for what it does not know.
+    let path = format!("{}?token=device-1", links.edit);
+    let mut again = Client::connect(server.address, &path, 2).await;
+    std::mem::swap(&mut again.replica, &mut ann.replica);
+    again.greet().await;
+    again.until("the whole is saved", |again| again.sent > 0 && again.saved == again.sent).await;
+    let mut bob = Client::join(server.address, &links.edit, 3).await;
+    bob.until("the paste", |bob| bob.text().lines().count() >= 5_000).await;
     server.stop().await;
 }
 

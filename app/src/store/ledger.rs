@@ -194,6 +194,22 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_were_confirmed_after_the_last_snapshot_go_with_the_next_look() {
+        let mut ledger = Ledger::default();
+        change(&mut ledger);
+        let first = ledger.urgent(7).unwrap();
+        ledger.written(&first);
+        let snapshot = ledger.fresh(7);
+        snapshot.iter().for_each(|batch| ledger.written(batch));
+        ledger.sent(1, Some(1));
+        ledger.saved(1);
+        let last = ledger.fresh(7).expect("the row is still in the browser");
+        assert_eq!(last.done, 1);
+        ledger.written(&last);
+        assert!(ledger.fresh(7).is_none());
+    }
+
+    #[test]
     fn what_could_not_be_written_is_in_the_next_batch() {
         let mut ledger = Ledger::default();
         change(&mut ledger);
