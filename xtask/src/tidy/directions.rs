@@ -8,17 +8,19 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 13] = [
+pub const CRATES: [(&str, &str, &[&str]); 15] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
     ("lint", "crates/lint", &["diag", "emd", "eml"]),
     ("board", "crates/board", &["diag", "emd"]),
+    ("protocol", "crates/protocol", &[]),
+    ("sim", "crates/sim", &["emd", "eml", "protocol"]),
     ("draw", "crates/draw", &["board", "emd", "eml"]),
     ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
-    ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "server"]),
+    ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"]),
     ("elements", "app/elements", &[]),
-    ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint"]),
+    ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("wasm-runner", "tests/runner", &[]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
