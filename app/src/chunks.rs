@@ -55,6 +55,11 @@ fn style(session: Session) -> Result<El, Missing> {
     Ok(view::style_bar(session))
 }
 
+#[wasm_split(run, fallible)]
+fn run(session: Session) -> Result<El, Missing> {
+    Ok(view::run_pane(session))
+}
+
 #[wasm_split(home, fallible)]
 fn home() -> Result<El, Missing> {
     Ok(view::home())
@@ -86,6 +91,13 @@ pub fn text_place(session: Session) -> El {
     place(async move {
         dressed().await;
         text(session).await
+    })
+}
+
+pub fn run_place(session: Session) -> El {
+    place(async move {
+        dressed().await;
+        run(session).await
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod commands;
 mod home;
 mod panels;
+pub mod run;
 
 pub use home::*;
 pub use panels::*;
@@ -115,6 +116,8 @@ pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const UNDO: &str = "Undo (Ctrl+Z)";
 pub const REDO: &str = "Redo (Ctrl+Shift+Z)";
 pub const TEXT: &str = "Text";
+pub const RUN: &str = "Run";
+pub const RUN_TITLE: &str = "Run: play the model on the wall (R)";
 pub const TEXT_TITLE: &str = "The board as text";
 pub const SHARE: &str = "Share";
 pub const EXPORT: &str = "Export";

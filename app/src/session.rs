@@ -196,6 +196,8 @@ pub struct Session {
     /// What is looked for on the board; written by the find bar.
     pub search: RwSignal<Search>,
     pub text_open: RwSignal<bool>,
+    /// The pane that plays the model is open beside the wall.
+    pub run_open: RwSignal<bool>,
     /// A line, and a place in it, that the text is asked to show; the text takes it.
     pub text_place: RwSignal<Option<(LineId, u32)>>,
     /// The findings that are looked at; written by `fixing`.
@@ -268,6 +270,7 @@ impl Session {
             panel: signal(None),
             search: signal(Search::default()),
             text_open: signal(fixing::text_was_open()),
+            run_open: signal(false),
             text_place: signal(None),
             fixing: signal(None),
             notice: signal(None),

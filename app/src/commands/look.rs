@@ -64,6 +64,7 @@ pub const RECORDS: &[Record] = &[
     Record::new("text", words::TEXT, Section::Look, |session, _| {
         session.text_open.update(|open| *open = !*open)
     }),
+    Record::new("run", words::RUN, Section::Look, run).keys(&["R"]).on_menu(Menu::Both),
     Record::new("fixes", words::FIXES, Section::Look, |session, _| session.fix_selection())
         .keys(&["Ctrl+."])
         .on_menu(Menu::Sticky),
@@ -79,6 +80,15 @@ pub const RECORDS: &[Record] = &[
     Record::new("export", words::EXPORT, Section::Look, |session, _| open(session, Panel::Export)),
     Record::new("me", words::ME, Section::Look, |session, _| open(session, Panel::Me)).when(can_write),
 ];
+
+/// Opens the pane that plays the model; there already, it gets the focus, and without a selection it closes.
+fn run(session: Session, _: &Given) {
+    if session.run_open.get_untracked() && !has_selection(session) {
+        return session.run_open.set(false);
+    }
+    session.run_open.set(true);
+    wall::focus_run_pane();
+}
 
 pub fn open(session: Session, panel: Panel) {
     session.panel.set(Some(panel));

@@ -89,6 +89,7 @@ pub const FIT_SELECTION: &str = "Show the selection";
 pub const SELECT_TOOL: &str = "Select with the pointer";
 pub const HAND_TOOL: &str = "Move the wall with the pointer";
 pub const TEXT: &str = "Show or hide the board as text";
+pub const RUN: &str = "Run: play the model on the wall";
 pub const FIXES: &str = "Findings and fixes of the selection";
 pub const NEXT_FINDING: &str = "Next finding";
 pub const PREVIOUS_FINDING: &str = "Previous finding";

@@ -103,7 +103,12 @@ fn outline(name: &str) -> &'static str {
 }
 
 pub fn icon(name: &str) -> El {
-    frame().child(svg("path").attr("d", outline(name)))
+    drawing(outline(name))
+}
+
+/// An icon that only one part of the page has.
+pub fn drawing(outline: &'static str) -> El {
+    frame().child(svg("path").attr("d", outline))
 }
 
 /// An icon that follows signals.

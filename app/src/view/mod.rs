@@ -22,6 +22,7 @@ mod people_bar;
 mod preferences;
 mod properties;
 mod regions;
+mod run;
 mod share;
 mod style_bar;
 mod text_pane;
@@ -32,6 +33,7 @@ pub mod wall;
 pub use editor::close as editor_close;
 pub use elements::{El, el};
 pub use home::home;
+pub use run::run_pane;
 pub use style_bar::style_bar;
 pub use text_pane::text_pane;
 
@@ -66,8 +68,10 @@ fn board_page(segment: String, role: Role) -> El {
         .class("board-page")
         .live_attr("data-text", move || if session.text_open.get() { "open" } else { "closed" })
         .live_attr("data-hands", move || session.hands.with(Option::is_some))
+        .live_attr("data-run", move || session.run_open.get())
         .child(main)
         .when(move || session.text_open.get(), move || chunks::text_place(session))
+        .when(move || session.run_open.get(), move || chunks::run_place(session))
         .child(said.live_text(move || session.announcement.get()))
 }
 

@@ -3,7 +3,7 @@
 mod more;
 mod name;
 
-use super::icons::{icon, live_icon};
+use super::icons::{drawing, icon, live_icon};
 use crate::messages;
 use crate::session::{Panel, SaveState, Session};
 use crate::store::Waiting;
@@ -44,10 +44,23 @@ pub fn top_bar(session: Session) -> El {
         .when(move || session.role.get() == Role::View, || el("span").class("badge").text(messages::VIEWING))
         .when(move || session.role.get() != Role::View, move || [gap(), undo_redo(session)])
         .child(gap())
+        .child(run_button(session))
         .child(text)
         .child(panel_button(session, Panel::Export, "export", messages::EXPORT))
         .child(panel_button(session, Panel::Share, "share", messages::SHARE))
         .child(more::more(session))
+}
+
+/// Opens the pane that plays the model, and closes it.
+fn run_button(session: Session) -> El {
+    el("button")
+        .class("tool run-button")
+        .attr("title", messages::RUN_TITLE)
+        .attr("aria-label", messages::RUN)
+        .live_attr("aria-pressed", move || word(session.run_open.get()))
+        .on("click", move || session.run_open.update(|open| *open = !*open))
+        .child(drawing("M6 3.8v12.4L16 10z"))
+        .child(el("span").class("word").text(messages::RUN))
 }
 
 fn gap() -> El {

@@ -11,7 +11,9 @@ pub use goal::{centre, menu_spot, pan_by, show, show_area, spot};
 pub use handwork::handwork;
 pub use look::{fit_all, fit_selection, reveal, reveal_frame, viewport, zoom_by, zoom_to};
 pub use others::{Deed, others};
-pub use place::{clear_place, focus, focus_selection, focus_style_bar, in_field, select, write_around};
+pub use place::{
+    clear_place, focus, focus_run_pane, focus_selection, focus_style_bar, in_field, select, write_around,
+};
 
 use super::note::note;
 use super::regions;

@@ -47,23 +47,33 @@ pub fn focus_wall() {
 
 /// What can be done with the selection gets the focus, as soon as it is there.
 pub fn focus_style_bar() {
-    fn seek(frames: u32) {
-        let first = browser::document().query_selector("#style-bar .tool").ok().flatten();
+    focus_soon("#style-bar .tool");
+}
+
+/// The form of the chosen command, or the pane itself.
+pub fn focus_run_pane() {
+    focus_soon("#run-first, .run-pane");
+}
+
+/// The first of these gets the focus, as soon as it is there.
+fn focus_soon(wanted: &'static str) {
+    fn seek(wanted: &'static str, frames: u32) {
+        let first = browser::document().query_selector(wanted).ok().flatten();
         match first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
             Some(first) => {
                 let _ = first.focus();
                 // It takes the focus once it stands at its place and shows.
                 let taken = browser::document().active_element().is_some_and(|it| it == *first.as_ref());
                 if !taken && frames > 0 {
-                    browser::next_frame(move || seek(frames - 1));
+                    browser::next_frame(move || seek(wanted, frames - 1));
                 }
             }
             // It comes with a part of the page that may have to be fetched first.
-            None if frames > 0 => browser::next_frame(move || seek(frames - 1)),
+            None if frames > 0 => browser::next_frame(move || seek(wanted, frames - 1)),
             None => {}
         }
     }
-    seek(120);
+    seek(wanted, 120);
 }
 
 /// On a free board: the nearest clear place to the right of a sticky, or below it. In flow the order decides.
