@@ -21,6 +21,7 @@ mod people;
 mod preferences;
 mod presence;
 mod route;
+mod run;
 mod session;
 mod socket;
 mod store;
