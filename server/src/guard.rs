@@ -86,7 +86,7 @@ fn protect(headers: &mut HeaderMap, host: &str) {
     // Older Safari does not count the socket as 'self'.
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data: blob:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; \
+         img-src 'self' data: blob:; connect-src 'self' ws://{host} wss://{host}; worker-src 'self'; object-src 'none'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     let mut set = |name: header::HeaderName, value: &str| {

@@ -73,7 +73,7 @@ pub struct Page {
 impl Page {
     /// Fonts, bindings, wasm, styles and start script get their hash into the name; whoever refers to them is
     /// named after them, so that a changed font changes the style sheet's name too.
-    pub fn assemble(public: &Public, generated: &Path) -> Result<Page> {
+    pub fn assemble(public: &Public, generated: &Path, worker: &Path) -> Result<Page> {
         let mut page = Page::default();
         let mut head = String::new();
         let mut style = public.style.clone();
@@ -100,6 +100,8 @@ impl Page {
         }
         let later = page.add_hashed("later.css", public.later_style.clone().into_bytes());
         head.push_str(&format!("<meta name=\"later-style\" content=\"/{later}\">\n"));
+        let worker = page.add_worker(files_below(worker)?)?;
+        head.push_str(&format!("<meta name=\"worker\" content=\"/{worker}\">\n"));
         head.push_str(&format!("<script type=\"module\" src=\"/{start}\"></script>"));
         if !public.shell.contains(HEAD) {
             bail!("app/index.html has no line `{HEAD}` for its links");
@@ -140,6 +142,16 @@ impl Page {
             self.files.insert(if own.contains(&name) { hashed(&name) } else { name }, bytes);
         }
         Ok(names.map(hashed))
+    }
+
+    /// The second wasm and its script, which names it. Returns the script's name.
+    fn add_worker(&mut self, mut generated: BTreeMap<String, Vec<u8>>) -> Result<String> {
+        let (script, wasm) = ("worker.js", "worker_bg.wasm");
+        let mut file =
+            |name| generated.remove(name).with_context(|| format!("the bindings came without {name}"));
+        let text = String::from_utf8(file(script)?)?;
+        let hashed = self.add_hashed(wasm, file(wasm)?);
+        Ok(self.add_hashed(script, text.replace(wasm, &hashed).into_bytes()))
     }
 
     fn add_hashed(&mut self, name: &str, bytes: Vec<u8>) -> String {
@@ -254,7 +266,14 @@ mod tests {
         fs::write(generated.join("parts.js"), "import './app.js'; fetch('./split_panels.wasm')").unwrap();
         fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
         fs::write(generated.join("split_panels.wasm"), "wasm").unwrap();
-        Page::assemble(&public(style), &generated).unwrap()
+        Page::assemble(&public(style), &generated, &worker()).unwrap()
+    }
+
+    fn worker() -> std::path::PathBuf {
+        let worker = tempdir("worker");
+        fs::write(worker.join("worker.js"), "new URL('worker_bg.wasm', import.meta.url)").unwrap();
+        fs::write(worker.join("worker_bg.wasm"), "wasm").unwrap();
+        worker
     }
 
     fn tempdir(name: &str) -> std::path::PathBuf {
@@ -296,6 +315,20 @@ mod tests {
     }
 
     #[test]
+    fn the_page_knows_its_worker_and_does_not_fetch_it() {
+        let page = assemble("");
+        let wasm = format!("worker_bg-{}.wasm", fingerprint::short(b"wasm"));
+        assert!(page.files.contains_key(&wasm));
+        let (name, script) =
+            page.files.iter().find(|(name, _)| name.ends_with(".js") && name.starts_with("worker-")).unwrap();
+        assert!(String::from_utf8_lossy(script).contains(&wasm));
+        let index = String::from_utf8_lossy(&page.files["index.html"]);
+        assert!(
+            index.contains(&format!("<meta name=\"worker\" content=\"/{name}\">")) && !index.contains(&wasm)
+        );
+    }
+
+    #[test]
     fn writing_a_page_removes_the_files_of_the_one_before_and_gives_each_a_twin() {
         let dist = tempdir("dist");
         assemble("a {}").write(&dist, 5).unwrap();
@@ -320,6 +353,6 @@ mod tests {
         let generated = tempdir("generated");
         fs::write(generated.join("app.js"), "js").unwrap();
         fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
-        assert!(Page::assemble(&public, &generated).is_err());
+        assert!(Page::assemble(&public, &generated, &worker()).is_err());
     }
 }

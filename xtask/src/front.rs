@@ -1,10 +1,12 @@
-//! The build of the page: `app` as wasm, its bindings, styles, fonts and the shell around them, into `target/dist`.
+//! The build of the page: `app` and `worker` as wasm, their bindings, styles, fonts and the shell around them, into
+//! `target/dist`.
 //!
 //! Invariants: what lies in `target/dist` is at any moment one whole page (new files first, `index.html` by rename,
 //! stale ones last); every name but the fixed ones carries the hash of its content; every file has a brotli twin;
 //! when nothing changed, nothing is written.
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -12,7 +14,7 @@ use anyhow::Result;
 use crate::assets::{Page, Public};
 use crate::fingerprint::Fingerprint;
 use crate::shell::Root;
-use crate::{parts, tools};
+use crate::{parts, tools, worker};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flavour {
@@ -39,7 +41,8 @@ impl Flavour {
 pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
     let started = Instant::now();
     tools::wasm_target(root)?;
-    let wasm = root.build_wasm("app", flavour.profile())?;
+    let wasm = root.build_wasm("app", flavour.profile(), &parts::LINKING)?;
+    let worker = root.build_wasm("worker", flavour.profile(), &[])?;
     let dist = root.dist();
     fs::create_dir_all(&dist)?;
     // Two builds at once would each remove the other's files.
@@ -47,7 +50,7 @@ pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
     lock.lock()?;
 
     let public = Public::read(&root.join("app"))?;
-    let fingerprint = fingerprint(&fs::read(&wasm)?, &public, flavour);
+    let fingerprint = fingerprint([&wasm, &worker], &public, flavour)?;
     let stamp = root.join("target/dist.stamp");
     if fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint) && dist.join("index.html").exists() {
         println!("the page is up to date");
@@ -55,23 +58,30 @@ pub fn build(root: &Root, flavour: Flavour) -> Result<()> {
     }
     let generated = root.join("target/bindgen");
     parts::make(&wasm, &generated)?;
-    let page = Page::assemble(&public, &generated)?;
+    let beside = root.join("target/bindgen-worker");
+    worker::make(&worker, &beside)?;
+    let page = Page::assemble(&public, &generated, &beside)?;
     page.write(&dist, flavour.brotli_quality())?;
     fs::write(&stamp, fingerprint)?;
     println!("the page is in target/dist ({:.1} s)", started.elapsed().as_secs_f64());
     Ok(())
 }
 
-fn fingerprint(wasm: &[u8], public: &Public, flavour: Flavour) -> String {
+fn fingerprint(wasms: [&PathBuf; 2], public: &Public, flavour: Flavour) -> Result<String> {
     let mut fingerprint = Fingerprint::default();
-    fingerprint.add(
-        "recipe",
-        concat!(include_str!("front.rs"), include_str!("parts.rs"), include_str!("assets.rs")).as_bytes(),
-    );
+    let recipe = [
+        include_str!("front.rs"),
+        include_str!("parts.rs"),
+        include_str!("worker.rs"),
+        include_str!("assets.rs"),
+    ];
+    fingerprint.add("recipe", recipe.concat().as_bytes());
     fingerprint.add("flavour", flavour.profile().as_bytes());
-    fingerprint.add("app.wasm", wasm);
+    for wasm in wasms {
+        fingerprint.add("wasm", &fs::read(wasm)?);
+    }
     for (name, bytes) in public.parts() {
         fingerprint.add(name, bytes);
     }
-    fingerprint.finish()
+    Ok(fingerprint.finish())
 }

@@ -10,6 +10,9 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+/// What refers to what has to be known for splitting it.
+pub const LINKING: [&str; 3] = ["--", "-C", "link-args=--emit-relocs"];
+
 /// Cuts the wasm up and makes its bindings: into `out` come `app.js`, `app_bg.wasm`, `parts.js` and the later parts.
 pub fn make(wasm: &Path, out: &Path) -> Result<()> {
     if out.exists() {

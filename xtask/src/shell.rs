@@ -46,11 +46,10 @@ impl Root {
 
     /// Builds the library `package` for the page and returns the path of its wasm. As a cdylib alone: cargo leaves
     /// link-time optimisation out where the same library is an rlib too, and the wasm is twice as many functions.
-    pub fn build_wasm(&self, package: &str, profile: &str) -> Result<PathBuf> {
+    /// `linking` is for the linker.
+    pub fn build_wasm(&self, package: &str, profile: &str, linking: &[&str]) -> Result<PathBuf> {
         let target = ["--target", "wasm32-unknown-unknown", "--profile", profile, "--crate-type", "cdylib"];
-        // What refers to what has to be known for splitting it.
-        let relocations = ["--", "-C", "link-args=--emit-relocs"];
-        let args = [&["rustc", "-p", package, "--lib"], &target[..], &relocations].concat();
+        let args = [&["rustc", "-p", package, "--lib"], &target[..], linking].concat();
         self.artifact(&args, |artifact| artifact.target.is_cdylib() && artifact.target.name == package)
     }
 

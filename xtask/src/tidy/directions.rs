@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 15] = [
+pub const CRATES: [(&str, &str, &[&str]); 16] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
@@ -21,6 +21,7 @@ pub const CRATES: [(&str, &str, &[&str]); 15] = [
     ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"]),
     ("elements", "app/elements", &[]),
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
+    ("worker", "worker", &["emd", "eml", "protocol", "sim"]),
     ("wasm-runner", "tests/runner", &[]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
