@@ -19,5 +19,5 @@ pub use complete::{Completion, TYPES, complete, complete_property};
 pub use document::{Document, parse, parse_with};
 pub use kind::{Annotation, Kind, Step};
 pub use line::{Line, Piece, line};
-pub use policy::{Policy, policy, value};
+pub use policy::{Policy, policy, value, written};
 pub use tokens::{Class, Token, tokens};

@@ -3,6 +3,7 @@
 use crate::scan::{piece, trim};
 use crate::{Line, Piece};
 use diag::Span;
+use std::borrow::Cow;
 
 /// The parts of a policy; what it does not say is `None`. Event and command may be written `Context.Name`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,8 +44,42 @@ pub fn policy<'a>(text: &'a str, line: &Line<'_>) -> Policy<'a> {
     }
 }
 
-/// `todoId: 1` of a scenario's line as name and value; `None` where there is no colon.
-pub fn value(pair: &str) -> Option<(&str, &str)> {
+/// `todoId: 1` of a scenario's line as name and value; `None` where there is no colon. Within quotes, two of them are
+/// one.
+pub fn value(pair: &str) -> Option<(&str, Cow<'_, str>)> {
     let (name, value) = pair.split_once(':')?;
-    Some((name.trim(), value.trim().trim_matches('"')))
+    let value = value.trim();
+    let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let value = match quoted {
+        Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
+        Some(inner) => Cow::Borrowed(inner),
+        None => Cow::Borrowed(value.trim_matches('"')),
+    };
+    Some((name.trim(), value))
+}
+
+/// The same the other way round: quoted where the value could not be read back otherwise. A line holds no line ends:
+/// they become spaces.
+pub fn written(name: &str, value: &str) -> String {
+    let value = value.replace(['\n', '\r'], " ");
+    let is_plain = !value.contains([',', '"']) && !value.contains("//") && value.trim() == value;
+    match is_plain {
+        true => format!("{name}: {value}"),
+        false => format!("{name}: \"{}\"", value.replace('"', "\"\"")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_as_it_was_written() {
+        for value in ["Milk", "", "a, b", "\"", "say \"hi\"", " a ", "http://x", "\"\"", "a: b", "\""] {
+            assert_eq!(super::value(&written("text", value)), Some(("text", value.into())), "{value}");
+        }
+        assert_eq!(super::value("text: \"Milk, bread\""), Some(("text", "Milk, bread".into())));
+        assert_eq!(super::value("text: Milk\""), Some(("text", "Milk".into())));
+        assert_eq!(super::value("text"), None);
+    }
 }

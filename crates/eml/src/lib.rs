@@ -9,6 +9,7 @@ mod model;
 pub mod names;
 #[cfg(feature = "read")]
 mod read;
+mod story;
 mod yaml;
 
 pub use lower::{Lowered, Problem, Profile, What, lower};
@@ -18,4 +19,5 @@ pub use model::{
 };
 #[cfg(feature = "read")]
 pub use read::{NoEml, read};
+pub use story::{Actor, Given, Policy, Reference, Says, Scenario, ScenarioLine, Term};
 pub use yaml::yaml;

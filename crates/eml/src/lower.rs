@@ -8,6 +8,7 @@ mod annotate;
 mod context;
 mod outcomes;
 mod read_models;
+mod story;
 
 use crate::model::{Place, Solution, VERSION};
 use context::Builder;
@@ -125,17 +126,22 @@ impl<'a> Contexts<'a> {
         }
     }
 
+    /// What stands before the first of several contexts is one of its own only if it has stickies of the model.
+    fn leave_out_the_first_if_empty(&mut self) {
+        if let [first, second, ..] = self.builders.as_mut_slice()
+            && first.is_empty()
+        {
+            second.story.take_over(std::mem::take(&mut first.story));
+            self.builders.remove(0);
+        }
+    }
+
     fn finish(mut self, mut problems: Vec<Problem>) -> Lowered {
         self.current().leave(&mut problems);
-        let several = self.builders.len() > 1;
-        let built = self.builders.into_iter().enumerate();
-        let contexts = built
-            .map(|(index, builder)| (index, builder.finish(&mut problems)))
-            .filter(|(index, context)| {
-                *index > 0 || !several || !(context.streams.is_empty() && context.readmodels.is_empty())
-            })
-            .map(|(_, context)| context)
-            .collect();
+        self.leave_out_the_first_if_empty();
+        let built = self.builders.into_iter();
+        let mut contexts: Vec<_> = built.map(|builder| builder.finish(&mut problems)).collect();
+        crate::story::resolve(&mut contexts);
         Lowered {
             solution: Solution {
                 version: VERSION.to_owned(),

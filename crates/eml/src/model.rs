@@ -1,5 +1,6 @@
 //! The model that EML describes. Every element knows where it stands in the text it came from.
 
+use crate::story::{Actor, Policy, Scenario, Term};
 use diag::Span;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -35,6 +36,10 @@ pub struct Context {
     pub place: Option<Place>,
     pub streams: Vec<Stream>,
     pub readmodels: Vec<Readmodel>,
+    pub policies: Vec<Policy>,
+    pub actors: Vec<Actor>,
+    pub terms: Vec<Term>,
+    pub scenarios: Vec<Scenario>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

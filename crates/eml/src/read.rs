@@ -1,5 +1,7 @@
 //! YAML to EML. What is not there is empty, and unknown keys are skipped, as LES does it.
 
+mod story;
+
 use crate::model::{
     Command, Condition, Context, Event, Parameter, Place, Property, Readmodel, Solution, Stream,
     Subscriptions, Text,
@@ -46,6 +48,14 @@ struct FileContext {
     streams: Vec<FileStream>,
     #[serde(deserialize_with = "list")]
     readmodels: Vec<HasReadmodel>,
+    #[serde(deserialize_with = "list")]
+    policies: Vec<story::HasPolicy>,
+    #[serde(deserialize_with = "list")]
+    actors: Vec<story::HasActor>,
+    #[serde(deserialize_with = "list")]
+    terms: Vec<story::HasTerm>,
+    #[serde(deserialize_with = "list")]
+    scenarios: Vec<story::HasScenario>,
 }
 
 #[derive(Deserialize, Default)]
@@ -135,6 +145,8 @@ struct FileReadmodel {
     key: String,
     #[serde(deserialize_with = "words")]
     subscribes_to: Vec<String>,
+    #[serde(deserialize_with = "list")]
+    properties: Vec<FileProperty>,
     #[serde(deserialize_with = "words")]
     derived: Vec<String>,
 }
@@ -194,11 +206,14 @@ struct Places<'a> {
     lines: HashMap<&'static str, HashMap<&'a str, VecDeque<Place>>>,
 }
 
+/// The keys whose values have a place.
+const KEYS: [&str; 8] = ["Name", "Stream", "Solution", "Given", "When", "Then", "Rejected", "Expect"];
+
 impl<'a> Places<'a> {
     fn of(text: &'a str) -> Places<'a> {
         let mut lines: HashMap<_, HashMap<_, VecDeque<Place>>> = HashMap::new();
         for (index, line) in text.lines().enumerate() {
-            for key in ["Name", "Stream", "Solution"] {
+            for key in KEYS {
                 let found = line.match_indices(key).find_map(|(at, _)| {
                     let before = line[..at].trim_end_matches(' ');
                     let rest = line[at + key.len()..].strip_prefix(':')?;
@@ -237,12 +252,10 @@ fn value<'a>(line: &'a str, rest: &'a str) -> (&'a str, usize) {
 }
 
 fn solution(file: File, places: &mut Places<'_>) -> Solution {
-    Solution {
-        place: places.take("Solution", &file.name),
-        version: file.version,
-        name: file.name,
-        contexts: file.contexts.into_iter().map(|one| context(one, places)).collect(),
-    }
+    let place = places.take("Solution", &file.name);
+    let mut contexts = file.contexts.into_iter().map(|one| context(one, places)).collect::<Vec<_>>();
+    crate::story::resolve(&mut contexts);
+    Solution { place, version: file.version, name: file.name, contexts }
 }
 
 fn context(file: FileContext, places: &mut Places<'_>) -> Context {
@@ -258,10 +271,14 @@ fn context(file: FileContext, places: &mut Places<'_>) -> Context {
                 name: one.readmodel.name.into(),
                 key: one.readmodel.key.into(),
                 subscribes_to: Subscriptions::of_names(one.readmodel.subscribes_to),
-                properties: Vec::new(),
+                properties: one.readmodel.properties.into_iter().map(|one| property(one, places)).collect(),
                 derived: one.readmodel.derived.into_iter().map(Text::from).collect(),
             })
             .collect(),
+        policies: file.policies.into_iter().filter_map(story::policy).collect(),
+        actors: file.actors.into_iter().map(|one| story::actor(one, places)).collect(),
+        terms: file.terms.into_iter().map(|one| story::term(one, places)).collect(),
+        scenarios: file.scenarios.into_iter().map(|one| story::scenario(one, places)).collect(),
     }
 }
 
@@ -296,12 +313,16 @@ fn command(file: FileCommand, places: &mut Places<'_>) -> Command {
 
 fn event(file: FileEvent, places: &mut Places<'_>) -> Event {
     let place = places.take("Name", &file.name);
-    let properties = file.properties.into_iter().map(|one| Property {
-        place: places.take("Name", &one.name),
-        name: one.name.into(),
-        r#type: one.r#type.into(),
-        is_hashed: one.is_hashed,
-        is_personal: one.is_personal,
-    });
+    let properties = file.properties.into_iter().map(|one| property(one, places));
     Event { place, name: file.name.into(), properties: properties.collect() }
+}
+
+fn property(file: FileProperty, places: &mut Places<'_>) -> Property {
+    Property {
+        place: places.take("Name", &file.name),
+        name: file.name.into(),
+        r#type: file.r#type.into(),
+        is_hashed: file.is_hashed,
+        is_personal: file.is_personal,
+    }
 }

@@ -1,8 +1,10 @@
 //! EML as YAML, written by hand: the format is small, and the page carries no library for it.
 
 use crate::lower::Profile;
-use crate::model::{Command, Event, Parameter, Property, Readmodel, Solution, Stream, Text};
+use crate::model::{Command, Context, Event, Parameter, Property, Readmodel, Solution, Stream, Text};
+use crate::story::{Says, ScenarioLine};
 use diag::Diagnostic;
+use emd::Step;
 
 /// The YAML of a solution with its findings. The profile `les` leaves out the keys that LES does not know.
 pub fn yaml(solution: &Solution, errors: &[Diagnostic], profile: Profile) -> String {
@@ -16,6 +18,9 @@ pub fn yaml(solution: &Solution, errors: &[Diagnostic], profile: Profile) -> Str
         context.streams.iter().for_each(|stream| out.stream(stream));
         out.head(2, "Readmodels", context.readmodels.is_empty());
         context.readmodels.iter().for_each(|model| out.readmodel(model));
+        if out.extras {
+            out.story(context);
+        }
     }
     out.head(0, "Errors", errors.is_empty());
     errors.iter().for_each(|error| out.error(error));
@@ -110,8 +115,64 @@ impl Writer {
         self.field(6, "Name", &model.name);
         self.field(6, "Key", &model.key);
         self.list(6, "SubscribesTo", model.subscribes_to.names());
+        if self.extras && !model.properties.is_empty() {
+            self.head(6, "Properties", false);
+            for property in &model.properties {
+                self.item(6, "Name", &property.name);
+                self.field(8, "Type", &property.r#type);
+            }
+        }
         if self.extras && !model.derived.is_empty() {
             self.list(6, "Derived", model.derived.iter().map(Text::as_str));
+        }
+    }
+
+    /// What LES does not know; keys without anything in them are left out.
+    fn story(&mut self, context: &Context) {
+        self.parts("Policies", &context.policies, |out, policy| {
+            out.text.push_str("  - Policy:\n");
+            out.field(6, "Event", &policy.event.written());
+            if !policy.condition.is_empty() {
+                out.field(6, "Condition", &policy.condition);
+            }
+            out.field(6, "Command", &policy.command.written());
+        });
+        self.parts("Actors", &context.actors, |out, actor| {
+            out.text.push_str("  - Actor:\n");
+            out.field(6, "Name", &actor.name);
+            out.list(6, "Commands", actor.commands.iter().map(Text::as_str));
+        });
+        self.parts("Terms", &context.terms, |out, term| {
+            out.text.push_str("  - Term:\n");
+            out.field(6, "Name", &term.name);
+            out.field(6, "Meaning", &term.meaning);
+        });
+        self.parts("Scenarios", &context.scenarios, |out, scenario| {
+            out.text.push_str("  - Scenario:\n");
+            out.field(6, "Name", &scenario.name);
+            out.head(6, "Steps", scenario.lines.is_empty());
+            scenario.lines.iter().for_each(|line| out.step(line));
+        });
+    }
+
+    fn parts<T>(&mut self, key: &str, parts: &[T], write: impl Fn(&mut Writer, &T)) {
+        if !parts.is_empty() {
+            self.head(2, key, false);
+            parts.iter().for_each(|part| write(self, part));
+        }
+    }
+
+    fn step(&mut self, line: &ScenarioLine) {
+        match &line.says {
+            Says::Rejected(message) => self.item(6, "Rejected", message),
+            Says::Name(name) => self.item(6, key_of_step(line.step), &name.written()),
+        }
+        if !line.values.is_empty() {
+            self.head(8, "Values", false);
+        }
+        for given in &line.values {
+            self.item(8, "Name", &given.name);
+            self.field(10, "Value", &given.value);
         }
     }
 
@@ -124,6 +185,15 @@ impl Writer {
         self.field(2, "event", &subject.event);
         self.field(2, "readmodel", &subject.readmodel);
         self.field(2, "message", &error.message);
+    }
+}
+
+fn key_of_step(step: Step) -> &'static str {
+    match step {
+        Step::Given | Step::Scenario => "Given",
+        Step::When => "When",
+        Step::Then => "Then",
+        Step::Expect => "Expect",
     }
 }
 

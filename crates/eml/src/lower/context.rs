@@ -3,6 +3,7 @@
 use super::annotate::Annotations;
 use super::outcomes::Outcomes;
 use super::read_models::read_models;
+use super::story::Story;
 use super::{Problem, Profile, What, place, sized};
 use crate::model::{
     Command, Context, Event, MUST_EXIST_IN, Parameter, Place, Property, REQUIRED, STRING, Stream, Text,
@@ -59,6 +60,7 @@ pub struct Builder<'a> {
     pub shown: Vec<Shown<'a>>,
     pub owner: Owner,
     pub annotations: Annotations<'a>,
+    pub story: Story<'a>,
 }
 
 impl<'a> Builder<'a> {
@@ -77,6 +79,7 @@ impl<'a> Builder<'a> {
             shown: Vec::new(),
             owner: Owner::Nothing,
             annotations: Annotations::default(),
+            story: Story::default(),
         }
     }
 
@@ -95,6 +98,9 @@ impl<'a> Builder<'a> {
     /// Takes the next line. Names that only a comment can hold (`// @event a -> b`) have no place in EML.
     pub fn line(&mut self, line: &'a Line<'a>, index: usize, raw: &str, problems: &mut Vec<Problem>) {
         let plain = !raw.starts_with("//");
+        if self.profile == Profile::Squall {
+            self.story.line(line, index, raw);
+        }
         match line.kind {
             Kind::Event if plain => self.event(line, index, problems),
             Kind::Command if plain => self.command(line, index, problems),
@@ -113,7 +119,13 @@ impl<'a> Builder<'a> {
     pub fn leave(&mut self, problems: &mut Vec<Problem>) {
         self.drop_waiting(problems);
         self.outcomes.leave();
+        self.story.leave();
         self.owner = Owner::Other;
+    }
+
+    /// Whether no sticky of it is in the model.
+    pub fn is_empty(&self) -> bool {
+        self.streams.is_empty() && self.shown.is_empty()
     }
 
     fn drop_waiting(&mut self, problems: &mut Vec<Problem>) {
@@ -217,7 +229,9 @@ impl<'a> Builder<'a> {
             place: self.place,
             readmodels: read_models(&self.streams, &self.ids, &self.shown, self.profile, problems),
             streams: self.streams,
+            ..Context::default()
         };
+        self.story.finish(&mut context);
         self.annotations.set_types(&mut context, problems);
         context
     }
