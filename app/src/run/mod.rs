@@ -6,5 +6,7 @@
 //! Not here: the views (`view::run`), the simulation itself (`sim`, in the worker).
 
 mod play;
+mod worker;
 
 pub use play::{Known, Play, Which};
+pub use worker::Worker;

@@ -158,6 +158,9 @@ pub enum Failed {
     Cancelled,
     /// The message could not be read.
     Unreadable(String),
+    /// The worker ended, or cannot be started; with its last words. The next message starts another, which knows
+    /// the present text but no runs.
+    Stopped(String),
 }
 
 /// What can be done with the present text.
