@@ -3,3 +3,6 @@
 //! Invariants: the same steps with the same models give the same log; a rejected command appends nothing; a read
 //! model is a fold of events; facts are never rewritten: erasure makes them unreadable and leaves the position.
 //! Not here: clocks, randomness, files, screens: time, ids and seeds come with the steps.
+
+pub mod log;
+pub mod value;

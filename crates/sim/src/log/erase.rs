@@ -1,0 +1,151 @@
+//! What happens to events without changing them: streams are deleted softly, keys of personal data are destroyed,
+//! events are skipped; and the way back to an earlier state of the log.
+
+use super::{Log, Position, Stream, StreamId};
+
+/// A deletion or an erasure, with what is needed to take it back.
+#[derive(Clone, Debug)]
+pub(super) struct Deed {
+    head: Position,
+    stream: StreamId,
+    deleted: usize,
+    forgotten: Position,
+}
+
+/// A state of the log that can be returned to, for as long as it is not returned to an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Mark {
+    pub head: Position,
+    deeds: usize,
+}
+
+impl Log {
+    /// The stream reads as empty and can be begun again; versions count on. Says whether there was anything to
+    /// delete.
+    pub fn delete(&mut self, stream: StreamId) -> bool {
+        let Some(of) = self.remember(stream, |of| !of.visible().is_empty()) else { return false };
+        of.deleted = of.positions.len();
+        of.happened.clear();
+        true
+    }
+
+    /// Destroys the key under which the personal data of the stream lies until now. Says whether there was any.
+    pub fn forget(&mut self, stream: StreamId) -> bool {
+        if !self.has_personal(stream) {
+            return false;
+        }
+        let head = self.head();
+        let Some(of) = self.remember(stream, |_| true) else { return false };
+        of.forgotten = head;
+        true
+    }
+
+    /// Personal data that can be erased.
+    pub fn has_personal(&self, stream: StreamId) -> bool {
+        let Some(of) = self.streams.get(stream.0 as usize) else { return false };
+        let recent = of.positions.iter().rev().take_while(|position| **position > of.forgotten);
+        let schemas = recent.filter_map(|position| self.records.get(*position)).map(|record| record.schema);
+        schemas
+            .into_iter()
+            .any(|schema| self.names.shapes.get(schema.0 as usize).is_some_and(|shape| shape.has_personal))
+    }
+
+    pub fn is_deleted(&self, stream: StreamId) -> bool {
+        self.streams
+            .get(stream.0 as usize)
+            .is_some_and(|of| of.deleted > 0 && of.deleted == of.positions.len())
+    }
+
+    pub fn is_forgotten(&self, stream: StreamId) -> bool {
+        self.streams.get(stream.0 as usize).is_some_and(|of| of.forgotten > 0)
+    }
+
+    fn remember(&mut self, stream: StreamId, wanted: impl Fn(&Stream) -> bool) -> Option<&mut Stream> {
+        let head = self.head();
+        let of = self.streams.get_mut(stream.0 as usize).filter(|of| wanted(of))?;
+        self.journal.push(Deed { head, stream, deleted: of.deleted, forgotten: of.forgotten });
+        Some(of)
+    }
+
+    /// The event is left out by whoever reads for a decision or a read model, or is taken in again. Says whether
+    /// that is anything new.
+    pub fn skip(&mut self, position: Position, skip: bool) -> bool {
+        let Some(stream) = self.records.get(position).map(|record| record.stream) else { return false };
+        let new = match skip {
+            true => self.skipped.insert(position),
+            false => self.skipped.remove(&position),
+        };
+        if new {
+            self.snapshot(stream);
+        }
+        new
+    }
+
+    pub fn is_skipped(&self, position: Position) -> bool {
+        !self.skipped.is_empty() && self.skipped.contains(&position)
+    }
+
+    /// Works the snapshot of a stream out again.
+    fn snapshot(&mut self, stream: StreamId) {
+        let Some(of) = self.streams.get_mut(stream.0 as usize) else { return };
+        of.happened.clear();
+        for index in of.deleted..of.positions.len() {
+            let Some(position) = of.positions.get(index).copied() else { continue };
+            let Some(record) = self.records.get(position) else { continue };
+            if !self.skipped.contains(&position) {
+                of.happens(record.schema, position);
+            }
+        }
+    }
+
+    pub fn mark(&self) -> Mark {
+        Mark { head: self.head(), deeds: self.journal.len() }
+    }
+
+    /// As the log was then: later events are gone, later deletions and erasures are taken back. Names stay known,
+    /// and events stay skipped, because skipping is about reading.
+    pub fn rewind(&mut self, to: Mark) {
+        self.cut(to.head);
+        while self.journal.len() > to.deeds {
+            let Some(deed) = self.journal.pop() else { break };
+            if let Some(of) = self.streams.get_mut(deed.stream.0 as usize) {
+                of.deleted = deed.deleted;
+                of.forgotten = deed.forgotten;
+            }
+            self.snapshot(deed.stream);
+        }
+    }
+
+    /// As the log was when this was its last position, with what was done to it then.
+    pub fn truncate(&mut self, to: Position) {
+        let deeds = self.journal.partition_point(|deed| deed.head <= to);
+        self.rewind(Mark { head: to, deeds });
+    }
+
+    /// Takes away the events after `to`.
+    pub(super) fn cut(&mut self, to: Position) {
+        if self.head() <= to {
+            return;
+        }
+        let mut touched = Vec::new();
+        for position in to + 1..=self.head() {
+            let Some(record) = self.records.get(position) else { continue };
+            touched.push(record.stream);
+            let name = self.names.streams.get(record.stream.0 as usize);
+            let category = name.and_then(|name| self.categories.get_mut(name.category.0 as usize));
+            let shape = self.names.shapes.get(record.schema.0 as usize);
+            let r#type = shape.and_then(|shape| self.types.get_mut(shape.r#type.0 as usize));
+            let stream = self.streams.get_mut(record.stream.0 as usize).map(|of| &mut of.positions);
+            for index in [category, r#type, stream].into_iter().flatten() {
+                index.truncate(index.partition_point(|known| *known <= to));
+            }
+        }
+        self.records.truncate(to);
+        self.given.truncate(to);
+        touched.sort_unstable();
+        touched.dedup();
+        for stream in touched {
+            self.snapshot(stream);
+        }
+    }
+}
