@@ -85,6 +85,10 @@ pub enum Upcast {
     RenameProperty { event: String, from: String, to: String },
     /// Events of this name that lack the property have it with this value.
     Default { event: String, property: String, value: String },
+    /// Where events of this name hold a value of the property that is none of the type, it reads as `value`.
+    Retype { event: String, property: String, r#type: String, value: String },
     /// Events of this name are left out on replay.
     SkipEvent { event: String },
+    /// These events are left out on replay, as if each were skipped by hand.
+    SkipThese { positions: Vec<Position> },
 }

@@ -5,4 +5,5 @@
 //! Not here: clocks, randomness, files, screens: time, ids and seeds come with the steps.
 
 pub mod log;
+pub mod upcast;
 pub mod value;
