@@ -20,6 +20,16 @@ pub enum Which {
     Alone(String),
 }
 
+impl Which {
+    /// The run as the worker knows it.
+    pub fn run(&self) -> RunId {
+        match self {
+            Which::Shared(run) => format!("shared/{run}"),
+            Which::Alone(run) => format!("alone/{run}"),
+        }
+    }
+}
+
 /// A run that there is.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Known {
@@ -103,10 +113,7 @@ impl Play {
 
     /// The run that is looked at, as the worker knows it: for `ask`.
     pub fn run(&self) -> RunId {
-        self.which.with(|which| match which {
-            Which::Shared(run) => format!("shared/{run}"),
-            Which::Alone(run) => format!("alone/{run}"),
-        })
+        self.which.with(Which::run)
     }
 
     /// Takes a step in the run that is looked at. What comes of it arrives in the signals.
