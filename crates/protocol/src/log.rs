@@ -3,7 +3,7 @@
 use crate::{Position, Sticky, Time};
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Entry {
     pub position: Position,
     /// `Todo-1`
