@@ -70,7 +70,11 @@ impl Mirror {
                     self.notify_text(id);
                     self.texts.remove(id);
                 }
-                Change::Moved(_) | Change::Placed(_) | Change::Person(_) | Change::Settings => {}
+                Change::Moved(_)
+                | Change::Placed(_)
+                | Change::Person(_)
+                | Change::Settings
+                | Change::Runs(_) => {}
             }
         }
         let same = self.layout.is_of(self.replica.board());

@@ -11,7 +11,7 @@ use crate::picture::{self, Size};
 use crate::service::Service;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use board::{Board, file, layout};
+use board::{Replica, file, layout};
 use draw::Theme;
 use lint::{Level, Options, Profile};
 use serde::Deserialize;
@@ -95,7 +95,9 @@ pub async fn answer(
     }
     let (theme, size) = (wish.theme(), wish.size());
     let (title, made) = document
-        .read(move |board| (draw::title(board).unwrap_or_default(), make(board, format, theme, size)))
+        .read(move |replica| {
+            (draw::title(replica.board()).unwrap_or_default(), make(replica, format, theme, size))
+        })
         .await?;
     let body = match made {
         Ok(body) => body,
@@ -116,7 +118,8 @@ enum Refusal {
     Drawing(String),
 }
 
-fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u8>, Refusal> {
+fn make(replica: &Replica, format: Format, theme: Theme, size: Size) -> Result<Vec<u8>, Refusal> {
+    let board = replica.board();
     let lines: Vec<&str> = board.texts().collect();
     if !fits(&lines, format) {
         return Err(Refusal::TooLarge(match format {
@@ -136,7 +139,7 @@ fn make(board: &Board, format: Format, theme: Theme, size: Size) -> Result<Vec<u
         }
         Format::Mermaid => draw::mermaid(&lines).into_bytes(),
         Format::Graphviz => draw::graphviz(&lines).into_bytes(),
-        Format::Squall => file::write(board).into_bytes(),
+        Format::Squall => file::write(board, &replica.runs()).into_bytes(),
     })
 }
 

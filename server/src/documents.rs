@@ -8,7 +8,7 @@
 use crate::access::BoardId;
 use crate::log::LogError;
 use crate::service::Service;
-use board::{Board, PersonId, Replica};
+use board::{PersonId, Replica};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -56,10 +56,10 @@ impl Document {
         sum.finalize().into()
     }
 
-    /// Hands the board to some work on another thread.
+    /// Hands the document to some work on another thread.
     pub async fn read<T: Send + 'static>(
         self,
-        work: impl FnOnce(&Board) -> T + Send + 'static,
+        work: impl FnOnce(&Replica) -> T + Send + 'static,
     ) -> Result<T, DocumentError> {
         let done = tokio::task::spawn_blocking(move || {
             let Document { updates, turn } = self;
@@ -67,7 +67,7 @@ impl Document {
             let updates = updates.iter().map(|update| &update[..]);
             // It never writes: any number will do.
             Replica::open(1, PersonId("server".into()), || 0, updates)
-                .map(|replica| work(replica.board()))
+                .map(|replica| work(&replica))
                 .map_err(|error| DocumentError::Unreadable(error.to_string()))
         });
         done.await.map_err(|error| DocumentError::Unreadable(error.to_string()))?

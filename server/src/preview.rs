@@ -65,7 +65,7 @@ async fn find(service: &Service, segment: &str) -> Option<Arc<Preview>> {
         return Some(known);
     }
     let document = Document::of(service, &grant.board).await.ok()?;
-    let preview = Arc::new(document.read(Preview::of).await.ok()?);
+    let preview = Arc::new(document.read(|replica| Preview::of(replica.board())).await.ok()?);
     service.previews().remember(grant.board, preview.clone());
     Some(preview)
 }

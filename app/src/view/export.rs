@@ -88,8 +88,9 @@ fn others(session: Session) -> Vec<El> {
     let save_mmd = save(mmd.clone(), "text/plain;charset=utf-8", |session| {
         session.with_board(|board| draw::mermaid(&board.texts().collect::<Vec<_>>()))
     });
-    let save_squall =
-        save(squall.clone(), "application/json", |session| session.with_board(board::file::write));
+    let save_squall = save(squall.clone(), "application/json", |session| {
+        session.with_mirror(|mirror| board::file::write(mirror.board(), &mirror.replica.runs()))
+    });
     let picture = png.clone();
     let save_png = move || {
         session.flush();

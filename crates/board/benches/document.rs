@@ -112,7 +112,7 @@ fn insertion_mark(bencher: divan::Bencher<'_, '_>, lines: usize) {
 #[divan::bench(args = SIZES)]
 fn file(bencher: divan::Bencher<'_, '_>, lines: usize) {
     let replica = board_of(lines);
-    bencher.bench_local(|| board::file::read(&board::file::write(replica.board())));
+    bencher.bench_local(|| board::file::read(&board::file::write(replica.board(), &replica.runs())));
 }
 
 #[divan::bench(args = SIZES)]

@@ -2,6 +2,7 @@
 
 use crate::command::Splice;
 use crate::{LineId, PersonId};
+use std::sync::Arc;
 
 /// What changed in a board since the last `changes()`: plain data for the views.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,6 +20,8 @@ pub enum Change {
     Held(LineId),
     Person(PersonId),
     Settings,
+    /// These entries of the runs changed: see `Replica::run_entry`.
+    Runs(Vec<Arc<str>>),
 }
 
 /// How a plan enters the undo history of this replica.

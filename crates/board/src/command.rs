@@ -1,5 +1,6 @@
 //! What can happen to a board: the closed list of commands, and the steps that carry one out.
 
+use crate::runs::Writes;
 use crate::{Level, Line, LineId, Person, PersonId, Point};
 use emd::Kind;
 use std::sync::Arc;
@@ -101,6 +102,8 @@ pub enum Command {
     Tidy,
     /// How formal the board is from now on, for everybody.
     SetLevel(Level),
+    /// What happens to a run of the model: see `Runs`.
+    Run(Writes),
     /// Who I am on this board.
     Introduce {
         name: String,
@@ -172,6 +175,11 @@ pub enum Op {
         format: u32,
     },
     SetLevel(Level),
+    /// One entry of the runs; nobody undoes it.
+    SetRun {
+        key: Arc<str>,
+        value: Option<String>,
+    },
 }
 
 /// What a command comes to.

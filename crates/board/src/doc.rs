@@ -3,7 +3,7 @@
 //! ```text
 //! lines : Map<LineId, Map{ text: Text, ord: string, of?: LineId, pos?: [x, y], gone?: [when, who], by: person,
 //!                          group?: string, lock?: true }>
-//! people: Map<person, {name, colour}>     marks, threads, runs: maps for later     board: Map{ format, ... }
+//! people: Map<person, {name, colour}>     runs: Map<key, string> (`runs.rs`)     board: Map{ format, ... }
 //! ```
 //!
 //! Invariants: every transaction has an origin (without, undo would take other people's text); no transaction is
@@ -15,12 +15,13 @@
 pub use crate::change::{Change, MergeError, Step};
 use crate::command::{Op, Splice};
 use crate::history::History;
-use crate::inbox::{Inbox, Report};
+use crate::inbox::{Inbox, Report, Shared};
 use crate::mirror::{Mirror, News};
-use crate::record::{self, Fields, Value, one_line};
-use crate::{Board, FORMAT, Line, LineId, PersonId, text};
+use crate::record::{self, Fields, Place, Value, one_line};
+use crate::runs::Runs;
+use crate::{FORMAT, Line, LineId, PersonId, text};
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use yrs::types::text::YChange;
 use yrs::types::{Delta, Event, Events, PathSegment};
 use yrs::undo::UndoManager;
@@ -63,8 +64,9 @@ pub struct Replica {
     lines: MapRef,
     people: MapRef,
     settings: MapRef,
-    inbox: Arc<Mutex<Inbox>>,
-    mirror: Mirror,
+    runs: MapRef,
+    pub(crate) inbox: Shared,
+    pub(crate) mirror: Mirror,
     me: PersonId,
     clock: Box<dyn Fn() -> u64 + Send + Sync>,
 }
@@ -79,11 +81,12 @@ impl Replica {
         let lines = doc.get_or_insert_map("lines");
         let people = doc.get_or_insert_map("people");
         let settings = doc.get_or_insert_map("board");
-        for later in ["marks", "threads", "runs"] {
-            doc.get_or_insert_map(later);
-        }
-        let inbox = Arc::new(Mutex::new(Inbox::default()));
-        observe(&doc, &lines, &people, &settings, &inbox);
+        let runs = doc.get_or_insert_map("runs");
+        let _later = ["marks", "threads"].map(|later| doc.get_or_insert_map(later));
+        let inbox = Shared::default();
+        observe(&doc, &lines, &settings, &inbox);
+        observe_keys(&people, &inbox, |inbox| &mut inbox.people);
+        observe_keys(&runs, &inbox, |inbox| &mut inbox.runs);
         let mut mirror = Mirror::default();
         mirror.board.format = FORMAT;
         Replica {
@@ -93,6 +96,7 @@ impl Replica {
             lines,
             people,
             settings,
+            runs,
             inbox,
             mirror,
             me,
@@ -116,10 +120,6 @@ impl Replica {
     /// Person ids come from the server, after the replica is made.
     pub fn set_me(&mut self, me: PersonId) {
         self.me = me;
-    }
-
-    pub fn board(&self) -> &Board {
-        &self.mirror.board
     }
 
     /// Carries a plan out in one transaction.
@@ -175,7 +175,7 @@ impl Replica {
             None => result,
         };
         if first {
-            let mut inbox = lock(&self.inbox);
+            let mut inbox = self.inbox.lock();
             self.lines.keys(&txn).for_each(|id| inbox.whole(&id.into()));
         }
         drop(txn);
@@ -184,16 +184,6 @@ impl Replica {
         }
         self.absorb();
         result
-    }
-
-    /// What changed since the last call. A line that was added since then is only told as added.
-    pub fn changes(&mut self) -> Vec<Change> {
-        self.mirror.changes()
-    }
-
-    /// Updates of this replica's own transactions (undo and redo included) since the last call, ready to send.
-    pub fn outgoing(&mut self) -> Vec<Vec<u8>> {
-        std::mem::take(&mut lock(&self.inbox).outgoing)
     }
 
     /// Yjs state vector v1.
@@ -223,9 +213,15 @@ impl Replica {
         self.doc.transact().has_missing_updates()
     }
 
-    /// How many merges changed anything so far; equal before and after one that brought nothing new.
-    pub fn heard(&self) -> u64 {
-        lock(&self.inbox).heard
+    /// One entry of the runs (see `runs.rs`), if it is a text.
+    pub fn run_entry(&self, key: &str) -> Option<String> {
+        let txn = self.doc.transact();
+        record::string(self.runs.get(&txn, key).map(|out| value(&txn, out)))
+    }
+
+    pub fn runs(&self) -> Runs {
+        let txn = self.doc.transact();
+        Runs::read(self.runs.iter(&txn).map(|(key, out)| (key, record::string(Some(value(&txn, out))))))
     }
 
     fn transact(&self, origin: &str, work: impl FnOnce(&Replica, &mut TransactionMut<'_>)) {
@@ -240,9 +236,7 @@ impl Replica {
             record.insert(txn, key, any(value));
         }
         if hidden && line.gone.is_none() {
-            let made =
-                Value::List(vec![Value::Number((self.clock)() as f64), Value::Text(self.me.0.to_string())]);
-            record.insert(txn, "gone", any(made));
+            record.insert(txn, "gone", any(record::hidden((self.clock)() as f64, &self.me)));
         }
         record
     }
@@ -266,24 +260,23 @@ impl Replica {
                     .map(|(key, value)| (key.to_owned(), Any::from(value.as_str())));
                 self.people.insert(txn, id.0.clone(), Any::from(HashMap::from(person)));
             }
-            Op::SetFormat { format } => {
-                self.settings.insert(txn, "format", f64::from(*format));
-            }
-            Op::SetLevel(level) => {
-                self.settings.insert(txn, "level", level.slug());
-            }
             _ => {
-                if let Some((id, key, value)) = record::written(op, &self.me) {
-                    self.set(txn, id, key, value.map(any));
+                if let Some((place, key, value)) = record::written(op, &self.me) {
+                    self.set(txn, place, key, value.map(any));
                 }
             }
         }
     }
 
-    fn set(&self, txn: &mut TransactionMut<'_>, id: &LineId, key: &str, value: Option<Any>) {
-        match (self.record(txn, id), value) {
-            (Some(record), Some(value)) => drop(record.insert(txn, key, value)),
-            (Some(record), None) => drop(record.remove(txn, key)),
+    fn set(&self, txn: &mut TransactionMut<'_>, place: Place<'_>, key: &str, value: Option<Any>) {
+        let map = match place {
+            Place::Line(id) => self.record(txn, id),
+            Place::Settings => Some(self.settings.clone()),
+            Place::Runs => Some(self.runs.clone()),
+        };
+        match (map, value) {
+            (Some(map), Some(value)) => drop(map.insert(txn, key, value)),
+            (Some(map), None) => drop(map.remove(txn, key)),
             (None, _) => {}
         }
     }
@@ -319,10 +312,11 @@ impl Replica {
 
     /// Brings the mirror up to date with what the observers have seen.
     pub(crate) fn absorb(&mut self) {
-        let mut inbox = lock(&self.inbox);
+        let mut inbox = self.inbox.lock();
         let lines = std::mem::take(&mut inbox.lines);
         let people = std::mem::take(&mut inbox.people);
         let settings = std::mem::take(&mut inbox.settings);
+        self.mirror.ran(inbox.runs.drain());
         drop(inbox);
         let txn = self.doc.transact();
         let news = lines.into_iter().map(|(id, splices)| News {
@@ -345,10 +339,6 @@ impl Replica {
     }
 }
 
-fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
-    inbox.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 fn any(value: Value) -> Any {
     match value {
         Value::Text(text) => Any::from(text),
@@ -360,23 +350,10 @@ fn any(value: Value) -> Any {
 }
 
 /// Observers only note what was touched: they run inside a commit, where no other transaction may begin.
-fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox: &Arc<Mutex<Inbox>>) {
+fn observe(doc: &Doc, lines: &MapRef, settings: &MapRef, inbox: &Shared) {
     observe_lines(lines, inbox);
     let seen = inbox.clone();
-    people.observe_deep(OBSERVER, move |txn, events| {
-        let people = &mut lock(&seen).people;
-        for event in events.iter() {
-            match (event.path().front(), event) {
-                (Some(PathSegment::Key(id)), _) => {
-                    people.insert(id.clone());
-                }
-                (None, Event::Map(event)) => people.extend(event.keys(txn).keys().cloned()),
-                _ => {}
-            }
-        }
-    });
-    let seen = inbox.clone();
-    settings.observe_deep(OBSERVER, move |_, _| lock(&seen).settings = true);
+    settings.observe_deep(OBSERVER, move |_, _| seen.lock().settings = true);
     let seen = inbox.clone();
     let remote = yrs::Origin::from(REMOTE);
     // Fails only inside a transaction, and there is none yet.
@@ -386,13 +363,31 @@ fn observe(doc: &Doc, lines: &MapRef, people: &MapRef, settings: &MapRef, inbox:
         }
         // What others wrote is not written out once more.
         let own = (txn.origin() != Some(&remote)).then(|| txn.encode_update_v1());
-        lock(&seen).changed(own);
+        seen.lock().changed(own);
     });
 }
 
-fn observe_lines(lines: &MapRef, inbox: &Arc<Mutex<Inbox>>) {
+/// Notes which keys of a map were touched, or anything under them.
+fn observe_keys(map: &MapRef, inbox: &Shared, touched: fn(&mut Inbox) -> &mut HashSet<Arc<str>>) {
     let seen = inbox.clone();
-    lines.observe_deep(OBSERVER, move |txn, events| note_lines(&mut lock(&seen), txn, events));
+    map.observe_deep(OBSERVER, move |txn, events| {
+        let mut inbox = seen.lock();
+        let touched = touched(&mut inbox);
+        for event in events.iter() {
+            match (event.path().front(), event) {
+                (Some(PathSegment::Key(id)), _) => {
+                    touched.insert(id.clone());
+                }
+                (None, Event::Map(event)) => touched.extend(event.keys(txn).keys().cloned()),
+                _ => {}
+            }
+        }
+    });
+}
+
+fn observe_lines(lines: &MapRef, inbox: &Shared) {
+    let seen = inbox.clone();
+    lines.observe_deep(OBSERVER, move |txn, events| note_lines(&mut seen.lock(), txn, events));
 }
 
 fn note_lines(inbox: &mut Inbox, txn: &TransactionMut<'_>, events: &Events<'_>) {

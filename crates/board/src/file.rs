@@ -4,16 +4,19 @@
 //! { "squall": 1, "level": "design",
 //!   "people": { "<person>": { "name": "...", "colour": "#rrggbb" } },
 //!   "lines": [ { "id": "...", "text": "...", "ord": "...", "by": "<person>",
-//!                "of"?: "<line>", "pos"?: [x, y], "group"?: "...", "lock"?: true } ] }
+//!                "of"?: "<line>", "pos"?: [x, y], "group"?: "...", "lock"?: true } ],
+//!   "runs"?: { "<key>": "..." } }                                  as in the document: see `runs`
 //! ```
 //!
 //! Invariants: what is written is read back and written again as the same text; lines are in text order, one on each
 //! line of the file; a file that does not make sense is an error with a place, never a panic or half a board.
+//! A run that would make the file larger than what is read is left out.
 //! Not here: the history of a board, lines that were deleted, votes and comments.
 
-mod json;
+pub(crate) mod json;
 
 use crate::record::{is_colour, is_place, one_line};
+use crate::runs::Runs;
 use crate::{Board, FORMAT, Level, Line, LineId, Op, Person, PersonId, Point, sequence};
 use json::{Json, write_text};
 use std::collections::{BTreeMap, HashMap};
@@ -32,6 +35,7 @@ pub struct Squall {
     pub level: Level,
     pub people: BTreeMap<PersonId, Person>,
     pub lines: Vec<(LineId, Line)>,
+    pub runs: Runs,
 }
 
 /// Why a file does not open.
@@ -103,11 +107,13 @@ impl Squall {
             self.people.iter().map(|(id, person)| Op::SetPerson { id: id.clone(), person: person.clone() });
         let lines = self.lines.iter().map(|(id, line)| Op::Create { id: id.clone(), line: line.clone() });
         let settings = [Op::SetFormat { format: FORMAT }, Op::SetLevel(self.level)];
-        settings.into_iter().chain(people).chain(lines).collect()
+        let runs = self.runs.entries();
+        let runs = runs.map(|(key, value)| Op::SetRun { key: key.into(), value: Some(value) });
+        settings.into_iter().chain(people).chain(lines).chain(runs).collect()
     }
 }
 
-pub fn write(board: &Board) -> String {
+pub fn write(board: &Board, runs: &Runs) -> String {
     let mut out =
         format!("{{\n\"squall\": {VERSION},\n\"level\": \"{}\",\n\"people\": {{", board.level.slug());
     for (nth, (id, person)) in board.people.iter().enumerate() {
@@ -125,8 +131,31 @@ pub fn write(board: &Board) -> String {
             write_line(&mut out, id, line, of);
         }
     }
-    out.push_str("\n]\n}\n");
+    out.push_str("\n]");
+    write_runs(&mut out, runs);
+    out.push_str("\n}\n");
     out
+}
+
+fn write_runs(out: &mut String, runs: &Runs) {
+    let mut room = LARGEST.saturating_sub(out.len() + 64);
+    let mut first = true;
+    for (id, run) in runs.iter() {
+        let mut text = String::new();
+        for (key, value) in run.entries(id) {
+            field(&mut text, ",\n", &key, &value);
+        }
+        if let Some(left) = room.checked_sub(text.len()) {
+            room = left;
+            let start = if first { ",\n\"runs\": {\n" } else { ",\n" };
+            out.push_str(start);
+            out.push_str(text.trim_start_matches(",\n"));
+            first = false;
+        }
+    }
+    if !first {
+        out.push_str("\n}");
+    }
 }
 
 fn write_line(out: &mut String, id: &LineId, line: &Line, of: Option<&LineId>) {
@@ -181,7 +210,14 @@ pub fn read(text: &str) -> Result<Squall, FileError> {
         .collect::<Result<Vec<_>, _>>()?;
     let lines = sound(lines)?;
     let level = file.get("level").and_then(Json::text).map_or(Level::default(), Level::from_slug);
-    Ok(Squall { level, people: people(&file), lines })
+    Ok(Squall { level, people: people(&file), lines, runs: runs(&file) })
+}
+
+fn runs(file: &Json) -> Runs {
+    let Some(Json::Map(entries)) = file.get("runs") else {
+        return Runs::default();
+    };
+    Runs::read(entries.iter().map(|(key, value)| (key, value.text().map(str::to_owned))))
 }
 
 fn read_line(line: &Json) -> Result<(LineId, Line), Flaw> {

@@ -1,9 +1,19 @@
 //! What the observers of the document saw and the mirror has not looked at yet. Plain data.
 
 use crate::command::Splice;
-use crate::{record, text};
+use crate::{Replica, record, text};
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The inbox, which the observers share with the replica.
+#[derive(Clone, Default)]
+pub(crate) struct Shared(Arc<Mutex<Inbox>>);
+
+impl Shared {
+    pub fn lock(&self) -> MutexGuard<'_, Inbox> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 #[derive(Default)]
 pub(crate) struct Inbox {
@@ -11,6 +21,8 @@ pub(crate) struct Inbox {
     pub lines: BTreeMap<Arc<str>, Option<Vec<Splice>>>,
     pub people: HashSet<Arc<str>>,
     pub settings: bool,
+    /// Keys of the map of runs.
+    pub runs: HashSet<Arc<str>>,
     /// Updates of our own, to be sent.
     pub outgoing: Vec<Vec<u8>>,
     /// How many merges brought something that was not known.
@@ -41,6 +53,18 @@ impl Inbox {
     pub fn typed(&mut self, id: &Arc<str>, splices: Vec<Splice>) {
         let known = self.lines.entry(id.clone()).or_insert_with(|| Some(Vec::new()));
         *known = known.take().filter(Vec::is_empty).map(|_| splices);
+    }
+}
+
+impl Replica {
+    /// Updates of this replica's own transactions (undo and redo included) since the last call, ready to send.
+    pub fn outgoing(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.inbox.lock().outgoing)
+    }
+
+    /// How many merges changed anything so far; equal before and after one that brought nothing new.
+    pub fn heard(&self) -> u64 {
+        self.inbox.lock().heard
     }
 }
 

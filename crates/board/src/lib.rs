@@ -20,6 +20,7 @@ pub mod order;
 pub mod paste;
 pub mod plan;
 mod record;
+pub mod runs;
 mod sequence;
 pub mod text;
 pub mod wire;

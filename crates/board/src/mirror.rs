@@ -6,8 +6,9 @@
 use crate::command::Splice;
 use crate::layout::size_of;
 use crate::sequence::{self, is_alive, place};
-use crate::{Board, Change, Level, Line, LineId, Person, PersonId};
+use crate::{Board, Change, Level, Line, LineId, Person, PersonId, Replica};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What became of one record.
 pub(crate) struct News {
@@ -41,6 +42,13 @@ impl Mirror {
         self.board.format = format;
         self.board.level = level;
         self.changes.push(Change::Settings);
+    }
+
+    pub fn ran(&mut self, entries: impl Iterator<Item = Arc<str>>) {
+        let entries: Vec<_> = entries.collect();
+        if !entries.is_empty() {
+            self.changes.push(Change::Runs(entries));
+        }
     }
 
     pub fn changes(&mut self) -> Vec<Change> {
@@ -170,6 +178,17 @@ impl Mirror {
         if !self.unseen.contains(id) && is_alive(&self.board.lines, id) {
             self.changes.push(change);
         }
+    }
+}
+
+impl Replica {
+    pub fn board(&self) -> &Board {
+        &self.mirror.board
+    }
+
+    /// What changed since the last call. A line that was added since then is only told as added.
+    pub fn changes(&mut self) -> Vec<Change> {
+        self.mirror.changes()
     }
 }
 

@@ -47,6 +47,7 @@ pub fn plan(board: &Board, command: &Command, author: &mut Author<'_>) -> Plan {
             }],
             touched: Vec::new(),
         },
+        Command::Run(writes) => Plan { ops: writes.ops(), touched: Vec::new() },
         Command::SetLevel(level) => Plan { ops: vec![Op::SetLevel(*level)], touched: Vec::new() },
     };
     if begins_as_text(board, command) {

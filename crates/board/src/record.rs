@@ -81,10 +81,17 @@ pub(crate) fn fields(line: &Line) -> impl Iterator<Item = (&'static str, Value)>
     fields.into_iter().filter_map(|(key, value)| Some((key, value?)))
 }
 
-/// The line whose record an op writes to, the field, and its value; `None` as value takes the field away.
-pub(crate) fn written<'a>(op: &'a Op, me: &PersonId) -> Option<(&'a LineId, &'static str, Option<Value>)> {
+/// The map that an op writes to.
+pub(crate) enum Place<'a> {
+    Line(&'a LineId),
+    Settings,
+    Runs,
+}
+
+/// Where an op writes to, the field, and its value; `None` as value takes the field away.
+pub(crate) fn written<'a>(op: &'a Op, me: &PersonId) -> Option<(Place<'a>, &'a str, Option<Value>)> {
     let text = |text: &str| Value::Text(text.to_owned());
-    Some(match op {
+    let (id, key, value) = match op {
         Op::SetOrd { id, ord } => (id, "ord", Some(text(ord))),
         Op::SetOf { id, of } => (id, "of", of.as_ref().map(|of| text(&of.0))),
         Op::SetPos { id, pos } => (id, "pos", pos.map(pair)),
@@ -92,14 +99,19 @@ pub(crate) fn written<'a>(op: &'a Op, me: &PersonId) -> Option<(&'a LineId, &'st
         Op::SetLock { id, locked } => (id, "lock", locked.then_some(Value::Bool(true))),
         Op::Remove { id, when } => (id, "gone", Some(departure(&Gone { when: *when, who: me.clone() }))),
         Op::Restore { id } => (id, "gone", None),
-        Op::Create { .. }
-        | Op::Splice { .. }
-        | Op::SetPerson { .. }
-        | Op::SetFormat { .. }
-        | Op::SetLevel(_) => {
-            return None;
+        Op::SetFormat { format } => {
+            return Some((Place::Settings, "format", Some(Value::Number(f64::from(*format)))));
         }
-    })
+        Op::SetLevel(level) => return Some((Place::Settings, "level", Some(text(level.slug())))),
+        Op::SetRun { key, value } => return Some((Place::Runs, key, value.clone().map(Value::Text))),
+        Op::Create { .. } | Op::Splice { .. } | Op::SetPerson { .. } => return None,
+    };
+    Some((Place::Line(id), key, value))
+}
+
+/// What keeps a fresh line out of sight until the step that lets it in.
+pub(crate) fn hidden(when: f64, who: &PersonId) -> Value {
+    departure(&Gone { when, who: who.clone() })
 }
 
 /// The lines that these steps remove, with what is written to say so.
@@ -147,7 +159,7 @@ pub(crate) fn one_line(text: String) -> String {
     if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text }
 }
 
-fn string(value: Option<Value>) -> Option<String> {
+pub(crate) fn string(value: Option<Value>) -> Option<String> {
     match value {
         Some(Value::Text(text)) => Some(text),
         _ => None,

@@ -1,7 +1,8 @@
 //! The `.squall` file: the same board again, or an error that says what is wrong.
 
 mod common;
-use board::file::{FileError, Flaw, Squall, read, write};
+use board::file::{FileError, Flaw, Squall, read};
+use board::runs::{About, MAIN, NewStep, Runs};
 use board::{At, Board, Command, Level, Point, Replica, Step};
 use common::Peer;
 use proptest::prelude::*;
@@ -11,6 +12,11 @@ fn opened(squall: &Squall) -> Board {
     let mut replica = Replica::new(7, Default::default(), || 1);
     replica.apply(&squall.ops(), Step::Untracked);
     replica.board().clone()
+}
+
+/// The file of a board that was never run.
+fn write(board: &Board) -> String {
+    board::file::write(board, &Runs::default())
 }
 
 fn again(board: &Board) -> Board {
@@ -119,4 +125,37 @@ fn a_damaged_or_hostile_file_is_an_error_with_a_place() {
     assert!(read(&"[".repeat(1 << 20)).is_err());
     assert_eq!(read(&" ".repeat((16 << 20) + 1)), Err(FileError::TooBig));
     assert!(read(r#"{"squall":1,"lines":[{"id":"a","text":"","pos":[1e999,0]}]}"#).is_err());
+}
+
+#[test]
+fn the_runs_of_a_board_are_in_its_file() {
+    let mut ann = Peer::new(1);
+    ann.write("Order Placed");
+    let model = Some(("f1".to_owned(), "Order Placed\n\"quoted\"".to_owned()));
+    let step = |n: u32| NewStep { step: format!("{{\"n\":{n}}}"), model: model.clone() };
+    let begun =
+        ann.replica.runs().begin("r1", About { name: "Friday 😀".into(), seed: u64::MAX, by: "Ann".into() });
+    ann.run_as(Command::Run(begun.unwrap()), Step::Untracked);
+    for run in [MAIN, "r1"] {
+        let taken = ann.replica.runs().take(run, vec![step(1), step(2)], &mut || 7).unwrap();
+        ann.run_as(Command::Run(taken), Step::Untracked);
+    }
+    let file = board::file::write(ann.board(), &ann.replica.runs());
+    let squall = read(&file).unwrap();
+    assert_eq!(squall.runs, ann.replica.runs());
+    assert_eq!(squall.runs.get("r1").unwrap().len(), 2);
+    let mut replica = Replica::new(7, Default::default(), || 1);
+    replica.apply(&squall.ops(), Step::Untracked);
+    assert_eq!(replica.runs(), ann.replica.runs());
+    assert_eq!(board::file::write(replica.board(), &replica.runs()), file);
+}
+
+#[test]
+fn runs_that_make_no_sense_are_left_out() {
+    let file = r#"{"squall":1,"lines":[],"runs":{"main/x":"1","a/b/c":"2","":"3","main/00000001-0000000A":"4",
+        "main/ffffffff-00000000":"5","main":7,"main/model/":"6","r/00000001-00000000":"{}"}}"#;
+    let squall = read(file).unwrap();
+    let known: Vec<_> = squall.runs.entries().collect();
+    assert_eq!(known, [("r/00000001-00000000".to_owned(), "{}".to_owned())]);
+    assert!(read(r#"{"squall":1,"lines":[],"runs":[1]}"#).unwrap().runs.iter().next().is_none());
 }

@@ -67,7 +67,8 @@ impl Actor {
                 | Change::Placed(_)
                 | Change::Held(_)
                 | Change::Person(_)
-                | Change::Settings => {}
+                | Change::Settings
+                | Change::Runs(_) => {}
             }
         }
     }
