@@ -5,5 +5,6 @@
 //! Not here: clocks, randomness, files, screens: time, ids and seeds come with the steps.
 
 pub mod log;
+pub mod sample;
 pub mod upcast;
 pub mod value;
