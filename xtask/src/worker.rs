@@ -7,7 +7,10 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What starts it. An error that only a promise knew would not reach the page.
-const START: &str = "__wbg_init().catch((error) => setTimeout(() => { throw error; }));\n";
+const START: &str = "
+const module_or_path = new URL('worker_bg.wasm', import.meta.url);
+__wbg_init({ module_or_path }).catch((error) => setTimeout(() => { throw error; }));
+";
 
 /// Into `out` come `worker.js`, which starts itself, and `worker_bg.wasm`.
 pub fn make(wasm: &Path, out: &Path) -> Result<()> {
