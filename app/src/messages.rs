@@ -1,6 +1,7 @@
 //! Every text of the page, in one place, by name. English first.
 
 pub mod commands;
+pub mod developer;
 mod home;
 mod panels;
 pub mod run;
