@@ -5,6 +5,8 @@
 //! Not here: clocks, randomness, files, screens: time, ids and seeds come with the steps.
 
 pub mod log;
+mod moment;
 pub mod sample;
+pub mod transfer;
 pub mod upcast;
 pub mod value;

@@ -16,6 +16,7 @@ mod subscription;
 
 pub use append::{Appended, Conflict, New};
 pub use erase::Mark;
+pub use ids::{read_uuid, uuid};
 pub use names::{ActorId, Category, CategoryId, EventType, Property, Schema, SchemaId, StreamId, TypeId};
 pub use read::Recorded;
 pub use subscription::{Source, Subscription};

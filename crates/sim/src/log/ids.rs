@@ -39,6 +39,23 @@ impl Given {
     }
 }
 
+/// As people and files write it: `9f0c4ea1-40b1-8b2a-9b6e-000000000001`.
+pub fn uuid(id: u128) -> String {
+    let digits = format!("{id:032x}");
+    let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| digits.get(part).unwrap_or(""));
+    parts.join("-")
+}
+
+/// The id that is written so, in any case.
+pub fn read_uuid(words: &str) -> Option<u128> {
+    let dashes = |(at, byte): (usize, u8)| (byte == b'-') == matches!(at, 8 | 13 | 18 | 23);
+    if words.len() != 36 || !words.bytes().enumerate().all(dashes) {
+        return None;
+    }
+    let digits = words.bytes().filter(|byte| *byte != b'-');
+    digits.map(|byte| char::from(byte).to_digit(16)).try_fold(0, |sum: u128, digit| Some(sum << 4 | u128::from(digit?)))
+}
+
 /// The finaliser of splitmix64: every bit of the input moves half of the output.
 fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

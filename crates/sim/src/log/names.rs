@@ -220,13 +220,18 @@ impl Log {
     pub fn stream_name(&self, stream: StreamId) -> String {
         let Some(name) = self.names.streams.get(stream.0 as usize) else { return String::new() };
         let category = self.names.categories.get(name.category.0 as usize);
-        format!("{}-{}", category.map_or("", |category| &category.name), name.key)
+        let category = category.map_or("", |category| &category.name);
+        match name.key.is_empty() {
+            true => category.to_string(),
+            false => format!("{category}-{}", name.key),
+        }
     }
 
     /// The streams of that name, one for each context that has one.
     pub fn streams_named(&self, name: &str) -> Vec<StreamId> {
         let of = |category: &Category| {
-            let key = name.strip_prefix(category.name.as_str())?.strip_prefix('-')?;
+            let rest = name.strip_prefix(category.name.as_str())?;
+            let key = if rest.is_empty() { rest } else { rest.strip_prefix('-')? };
             category.keys.get(key).copied()
         };
         self.names.categories.iter().filter_map(of).collect()

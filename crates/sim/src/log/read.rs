@@ -128,9 +128,10 @@ impl<'a> Recorded<'a> {
         self.log.is_skipped(self.position)
     }
 
-    /// The key of its personal data is destroyed, and it has some.
+    /// It has personal data that cannot be read any more.
     pub fn is_erased(&self) -> bool {
-        self.is_forgotten() && self.shape().has_personal
+        let shape = self.shape();
+        shape.has_personal && (0..shape.schema.properties.len()).any(|index| self.value(index) == &ERASED)
     }
 
     fn is_forgotten(&self) -> bool {

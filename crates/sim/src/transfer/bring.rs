@@ -1,0 +1,131 @@
+//! Events from elsewhere become events of a log.
+
+use super::read::{Broken, Foreign, Why, read};
+use crate::log::{Conflict, Log, New, Property, Schema, StreamId};
+use crate::value::{Text, Type, Unfit, Value};
+use protocol::step::Expected;
+use protocol::{Position, Time};
+
+/// What an import needs to know of the run.
+pub struct Import<'a> {
+    /// For events that say no time and nobody.
+    pub at: Time,
+    pub by: &'a str,
+    /// The index of the step.
+    pub step: u32,
+    /// The model's schema of an event by context and name.
+    pub schema: &'a dyn Fn(&str, &str) -> Option<Schema>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Imported {
+    pub appended: u64,
+    /// They had been in the log already.
+    pub known: u64,
+    /// Of what was appended.
+    pub first: Position,
+    pub last: Position,
+}
+
+impl Import<'_> {
+    /// Takes in all events of the text, or none.
+    pub fn take(&self, log: &mut Log, text: &str) -> Result<Imported, Broken> {
+        let events = read(text)?;
+        let mark = log.mark();
+        let mut imported = Imported { first: log.head() + 1, ..Imported::default() };
+        for event in events {
+            let line = event.line;
+            match self.append(log, event) {
+                Ok(true) => imported.known += 1,
+                Ok(false) => imported.appended += 1,
+                Err(why) => {
+                    log.rewind(mark);
+                    return Err(Broken { line, why });
+                }
+            }
+        }
+        imported.last = log.head();
+        Ok(imported)
+    }
+
+    /// Says whether it was there already.
+    fn append(&self, log: &mut Log, event: Foreign) -> Result<bool, Why> {
+        let own = (self.schema)(&event.context, &event.r#type);
+        let known = own.and_then(|schema| Some((fit(&schema, &event)?, schema)));
+        let (data, schema) = match known {
+            Some(known) => known,
+            None => guess(&event)?,
+        };
+        let correlation = event.correlation.filter(|id| Some(*id) != event.id);
+        let new = New {
+            stream: stream(log, &schema, &event.stream),
+            schema: log.schema(&schema),
+            data,
+            id: event.id,
+            at: event.at.unwrap_or(self.at),
+            by: log.actor(if event.by.is_empty() { self.by } else { &event.by }),
+            correlation: correlation.and_then(|id| log.find_id(id)),
+            causation: event.causation.and_then(|id| log.find_id(id)),
+            step: self.step,
+        };
+        let appended: Result<_, Conflict> = log.append(Expected::Any, [new]);
+        appended.map(|appended| appended.known).map_err(Why::Conflict)
+    }
+}
+
+/// `Todo-1` of the category `Todo`; a name of another form is a stream of its own in its category.
+fn stream(log: &mut Log, schema: &Schema, name: &str) -> StreamId {
+    let category = log.category(&schema.context, &schema.stream);
+    let key = match name.strip_prefix(schema.stream.as_str()) {
+        Some("") => "",
+        Some(rest) => rest.strip_prefix('-').unwrap_or(name),
+        None => name,
+    };
+    log.stream_id(category, &Text::from(key))
+}
+
+/// The values by the model's schema, where it has a place for all of them and they are of its types.
+fn fit(schema: &Schema, event: &Foreign) -> Option<Box<[Value]>> {
+    if event.category.as_ref().is_some_and(|category| *category != schema.stream)
+        || event.data.keys().any(|name| schema.index(name).is_none())
+    {
+        return None;
+    }
+    let value = |property: &Property| {
+        // Where the model has forgotten that data is personal, the file still knows.
+        if !property.personal && event.personal.iter().any(|name| property.name == name) {
+            return None;
+        }
+        value(event, &property.name, property.r#type, property.personal).ok()
+    };
+    schema.properties.iter().map(value).collect()
+}
+
+fn value(event: &Foreign, name: &str, r#type: Type, personal: bool) -> Result<Value, Unfit> {
+    match event.data.get(name) {
+        Some(serde_json::Value::Null) if personal && event.erased => Ok(Value::Erased),
+        Some(json) => r#type.read_json(json),
+        None => Ok(Value::Absent),
+    }
+}
+
+/// A schema made from the event itself: no model knows it.
+fn guess(event: &Foreign) -> Result<(Box<[Value]>, Schema), Why> {
+    let mut properties = Vec::with_capacity(event.data.len());
+    let mut data = Vec::with_capacity(event.data.len());
+    for (name, json) in &event.data {
+        let unfit = |unfit| Why::Value { property: name.clone(), unfit };
+        let (_, r#type) = Value::of_json(json).map_err(unfit)?;
+        let personal = event.personal.contains(name);
+        data.push(value(event, name, r#type, personal).map_err(unfit)?);
+        properties.push(Property { name: name.as_str().into(), r#type, personal });
+    }
+    let before_dash = || event.stream.split('-').next().unwrap_or_default().into();
+    let schema = Schema {
+        context: event.context.clone(),
+        stream: event.category.clone().unwrap_or_else(before_dash),
+        name: event.r#type.clone(),
+        properties,
+    };
+    Ok((data.into(), schema))
+}

@@ -1,0 +1,180 @@
+//! Lines of JSON as events from elsewhere, not yet those of a log.
+
+use crate::log::read_uuid;
+use crate::moment;
+use crate::value::{Text, Unfit};
+use protocol::Time;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// More events are refused.
+pub const MAX_EVENTS: usize = 200_000;
+const MAX_LINE: usize = 1_000_000;
+const MAX_NAME: usize = 200;
+const MAX_PROPERTIES: usize = 200;
+
+/// An event from elsewhere.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Foreign {
+    /// Its line, counted from 1.
+    pub line: usize,
+    pub id: Option<u128>,
+    pub r#type: Text,
+    pub context: Text,
+    /// `Todo-1`
+    pub stream: Text,
+    pub category: Option<Text>,
+    pub at: Option<Time>,
+    pub by: Text,
+    pub correlation: Option<u128>,
+    pub causation: Option<u128>,
+    pub data: BTreeMap<String, Json>,
+    pub personal: Vec<String>,
+    pub erased: bool,
+}
+
+/// Why nothing was imported, and the line, counted from 1.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Broken {
+    pub line: usize,
+    pub why: Why,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// No JSON, or not that of an event.
+    NoEvent(String),
+    Missing(&'static str),
+    NoMoment,
+    TooLong,
+    TooManyEvents,
+    TooManyProperties,
+    Value { property: String, unfit: Unfit },
+    Conflict(crate::log::Conflict),
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line {}: ", self.line)?;
+        match &self.why {
+            Why::NoEvent(reason) => write!(f, "this is no event: {reason}."),
+            Why::Missing(field) => write!(f, "the event has no `{field}`."),
+            Why::NoMoment => f.write_str("its time is no moment like 2026-02-28T11:05:00Z."),
+            Why::TooLong => f.write_str("this is too long."),
+            Why::TooManyEvents => f.write_str("an import has at most 200,000 events."),
+            Why::TooManyProperties => f.write_str("an event has at most 200 properties."),
+            Why::Value { property, unfit } => write!(f, "`{property}` {unfit}."),
+            Why::Conflict(conflict) => write!(f, "{conflict}"),
+        }
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Both formats in one: CloudEvents have `subject` and extensions, ours `stream` and `metadata`.
+#[derive(Deserialize)]
+struct Line {
+    id: Option<String>,
+    r#type: Option<String>,
+    stream: Option<String>,
+    subject: Option<String>,
+    source: Option<String>,
+    time: Option<String>,
+    data: Option<BTreeMap<String, Json>>,
+    metadata: Option<Metadata>,
+    context: Option<String>,
+    category: Option<String>,
+    actor: Option<String>,
+    correlationid: Option<String>,
+    causationid: Option<String>,
+    personal: Option<String>,
+    erased: Option<Json>,
+}
+
+#[derive(Deserialize, Default)]
+struct Metadata {
+    by: Option<String>,
+    context: Option<String>,
+    category: Option<String>,
+    correlation: Option<String>,
+    causation: Option<String>,
+    #[serde(default)]
+    personal: Vec<String>,
+    #[serde(default)]
+    erased: bool,
+}
+
+/// All events of the text; blank lines mean nothing.
+pub fn read(text: &str) -> Result<Vec<Foreign>, Broken> {
+    let mut events = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let broken = |why| Broken { line: index + 1, why };
+        if line.trim().is_empty() {
+            continue;
+        }
+        if events.len() == MAX_EVENTS {
+            return Err(broken(Why::TooManyEvents));
+        }
+        events.push(event(line, index + 1).map_err(broken)?);
+    }
+    Ok(events)
+}
+
+fn event(text: &str, number: usize) -> Result<Foreign, Why> {
+    if text.len() > MAX_LINE {
+        return Err(Why::TooLong);
+    }
+    let line: Line = serde_json::from_str(text).map_err(|error| Why::NoEvent(reason(&error)))?;
+    let metadata = line.metadata.unwrap_or_default();
+    let name = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
+    let source = line.source.unwrap_or_default();
+    let id = name(line.id);
+    let foreign = Foreign {
+        line: number,
+        id: id.map(|id| read_uuid(&id).unwrap_or_else(|| of_words(&[&source, &id]))),
+        r#type: name(line.r#type).ok_or(Why::Missing("type"))?.into(),
+        context: name(metadata.context.or(line.context)).unwrap_or_default().into(),
+        stream: name(line.stream.or(line.subject)).ok_or(Why::Missing("stream"))?.into(),
+        category: name(metadata.category.or(line.category)).map(Text::from),
+        at: line.time.map(|time| moment::read(&time).ok_or(Why::NoMoment)).transpose()?,
+        by: metadata.by.or(line.actor).unwrap_or_default().into(),
+        correlation: metadata.correlation.or(line.correlationid).as_deref().and_then(read_uuid),
+        causation: metadata.causation.or(line.causationid).as_deref().and_then(read_uuid),
+        data: line.data.unwrap_or_default(),
+        personal: match line.personal {
+            Some(names) => names.split(',').map(str::to_string).collect(),
+            None => metadata.personal,
+        },
+        erased: metadata.erased || line.erased.is_some_and(|erased| erased == "true" || erased == true),
+    };
+    let names = [&foreign.r#type, &foreign.context, &foreign.stream, &foreign.by];
+    let category = foreign.category.as_ref();
+    let long = |name: &str| name.len() > MAX_NAME;
+    if names.into_iter().chain(category).any(|name| long(name)) || foreign.data.keys().any(|name| long(name)) {
+        return Err(Why::TooLong);
+    }
+    if foreign.data.len() > MAX_PROPERTIES || foreign.personal.len() > MAX_PROPERTIES {
+        return Err(Why::TooManyProperties);
+    }
+    Ok(foreign)
+}
+
+/// What the reader of JSON says, without its own count of lines.
+fn reason(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.split(" at line ").next().unwrap_or_default().to_string()
+}
+
+/// CloudEvents may have any words for an id, unique within their source: these become a UUID of version 8.
+fn of_words(words: &[&str]) -> u128 {
+    let half = |seed: &str| {
+        let bytes = words.iter().flat_map(|part| part.bytes().chain([0xff]));
+        seed.bytes().chain(bytes).fold(0xcbf2_9ce4_8422_2325u64, |sum, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3).rotate_left(17)
+        })
+    };
+    let (high, low) = (half("high") & !0xf000 | 0x8000, half("low") & !(0b11 << 62) | 0b10 << 62);
+    u128::from(high) << 64 | u128::from(low)
+}
