@@ -1,12 +1,190 @@
 //! The run pane: the model plays itself beside the wall, and the wall shows what happens.
 //!
-//! Not here: what is done and known (`crate::run`), what developers look at (`developer`).
+//! `desk` is what the views share. In the pane: `choose` and `form` (with `field`) are what can be done, `told` what
+//! came of it, `policies` what waits, `table` what people see, `done` what was done, `runs` which run it is, `time`
+//! the slider under all of it. On the wall: `glow`, with `counts`. Without a page: `chain`.
+//! Invariants: no JSON, version or stream id outside of `developer`; whatever changes a run is one `Play::act`;
+//! outcomes are said in the page's live region.
+//! Not here: what is done and known (`crate::run`).
 
+mod chain;
+mod choose;
+mod clock;
+mod counts;
+mod desk;
+mod developer;
+mod done;
+mod field;
+mod form;
+mod glow;
+mod policies;
+mod runs;
+mod table;
+mod time;
+mod told;
+
+use crate::browser;
 use crate::messages::run as words;
+use crate::run::Play;
 use crate::session::Session;
+use crate::view::icons::icon;
+use crate::view::overlay::focused;
+use board::LineId;
+use desk::{Desk, is_touch};
 use elements::{El, el};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+const PLAY: &str = "M6 3.8v12.4L16 10z";
+const PAUSE: &str = "M7 4v12M13 4v12";
 
 pub fn run_pane(session: Session) -> El {
-    let _ = session;
-    el("section").class("run-pane").attr("tabindex", "-1").attr("aria-label", words::PANE)
+    let play = Play::of(session);
+    let desk = Desk::new(play);
+    form::follow(desk);
+    glow::put_on_the_wall(desk);
+    follow_clicks(desk);
+    give_the_focus_back();
+    let view = move || if play.developer.get() { "developer" } else { "play" };
+    el("section")
+        .class("run-pane")
+        .attr("tabindex", "-1")
+        .attr("aria-label", words::PANE)
+        .live_attr("data-view", view)
+        .on_event("keydown", move |event: KeyboardEvent| keys(desk, &event))
+        .child(head(desk))
+        .live_child(move || trouble(desk))
+        .when(move || !play.developer.get(), move || played(desk))
+        .when(move || play.developer.get(), move || developer::view(play))
+        .child(time::time(desk))
+}
+
+fn head(desk: Desk) -> El {
+    let play = desk.play;
+    let choice = |developer: bool, label: &'static str| {
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", "run-view")
+            .live_checked(move || play.developer.get() == developer)
+            .on("change", move || play.developer.set(developer));
+        el("label").child(input).child(el("span").text(label))
+    };
+    let close = el("button")
+        .class("tool")
+        .attr("aria-label", words::CLOSE)
+        .attr("title", words::CLOSE)
+        .on("click", move || play.session.run_open.set(false))
+        .child(icon("close"));
+    let views = el("fieldset")
+        .class("segments run-views")
+        .child(el("legend").class("unseen").text(words::VIEWS))
+        .child(choice(false, words::PLAY))
+        .child(choice(true, words::DEVELOPER));
+    el("header")
+        .class("run-head")
+        .child(el("h2").text(words::PANE))
+        .child(runs::runs(desk))
+        .child(close)
+        .child(views)
+}
+
+/// How long work goes on, and why something came to nothing.
+fn trouble(desk: Desk) -> Vec<El> {
+    let progress = desk.play.progress.get().map(|(done, of)| {
+        el("p").class("run-progress").attr("role", "status").text(&words::progress(done, of))
+    });
+    let trouble = desk.play.trouble.get().map(|trouble| {
+        el("p").class("remark").attr("role", "alert").child(icon("warning")).child(el("span").text(&trouble))
+    });
+    progress.into_iter().chain(trouble).collect()
+}
+
+fn played(desk: Desk) -> El {
+    let filling = move || desk.form.with(Option::is_some);
+    el("div")
+        .class("run-body")
+        .live_child(move || match desk.form.get() {
+            Some(form) => form::sheet(desk, form),
+            None => choose::choose(desk),
+        })
+        .live_attr("data-filling", filling)
+        .child(told::told(desk))
+        .child(policies::policies(desk))
+        .child(table::tables(desk))
+        .child(done::done(desk))
+}
+
+/// Redux DevTools' keys, and Escape: out of the form, then out of the pane.
+fn keys(desk: Desk, event: &KeyboardEvent) {
+    let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    match (command, event.key().as_str()) {
+        (true, "j" | "J") => desk.toggle(),
+        (true, "[") => desk.step(-1),
+        (true, "]") => desk.step(1),
+        (false, "Escape") if desk.form.with_untracked(Option::is_some) => leave_the_form(desk),
+        (false, "Escape") => desk.play.session.run_open.set(false),
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+fn leave_the_form(desk: Desk) {
+    desk.play.command.set(None);
+    browser::next_frame(|| drop(focus(".run-choose button, .run-pane")));
+}
+
+/// A click on a blue sticky leads into its form, so that Enter sends it.
+fn follow_clicks(desk: Desk) {
+    let play = desk.play;
+    let clicked = window_event_listener(leptos::ev::click, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let note = target.and_then(|target| target.closest("[data-line]").ok().flatten());
+        let Some(line) = note.and_then(|note| note.get_attribute("data-line")) else { return };
+        if event.ctrl_key() || event.meta_key() || event.shift_key() || play.developer.get_untracked() {
+            return;
+        }
+        let sticky = play.sticky(&LineId(line.into()));
+        let command = play.model.with_untracked(|model| {
+            let commands = model.iter().flat_map(|model| &model.commands);
+            let mut here = commands.filter(|command| sticky.is_some() && command.sticky == sticky);
+            here.next().map(|command| command.name.clone())
+        });
+        if let Some(command) = command.filter(|_| play.can_act()) {
+            if play.command.with_untracked(|now| now.as_ref() != Some(&command)) {
+                play.command.set(Some(command));
+            }
+            focus_the_form();
+        }
+    });
+    on_cleanup(move || clicked.remove());
+}
+
+/// As soon as the form is there; on a touch screen its button, so that no keyboard covers the wall.
+fn focus_the_form() {
+    fn seek(frames: u32) {
+        let wanted = if is_touch() { ".run-send" } else { ".run-form [data-run-first], .run-send" };
+        if !focus(wanted) && frames > 0 {
+            browser::next_frame(move || seek(frames - 1));
+        }
+    }
+    browser::next_frame(|| seek(60));
+}
+
+fn focus(wanted: &str) -> bool {
+    let found = browser::document().query_selector(wanted).ok().flatten();
+    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
+}
+
+/// Whoever closes the pane finds the focus on the button that opens it.
+fn give_the_focus_back() {
+    on_cleanup(|| {
+        browser::next_frame(|| {
+            if focused().is_none_or(|element| element.tag_name() == "BODY") {
+                let _ = focus(".run-button");
+            }
+        });
+    });
 }

@@ -52,7 +52,7 @@ pub fn focus_style_bar() {
 
 /// The form of the chosen command, or the pane itself.
 pub fn focus_run_pane() {
-    focus_soon("#run-first, .run-pane");
+    focus_soon("[data-run-first], .run-pane");
 }
 
 /// The first of these gets the focus, as soon as it is there.

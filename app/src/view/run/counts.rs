@@ -1,0 +1,46 @@
+//! How often each event sticky has happened, up to the moment that is looked at.
+
+use super::desk::Desk;
+use crate::browser;
+use elements::afterwards;
+use leptos::prelude::*;
+use protocol::Sticky;
+use protocol::log::Filter;
+use protocol::request::{Ask, Say};
+use std::collections::BTreeMap;
+
+pub type Counts = BTreeMap<Sticky, u64>;
+
+/// Follows the run and the moment; an answer that comes too late is not shown.
+pub fn follow(desk: Desk) -> RwSignal<Counts> {
+    let counts = RwSignal::new(Counts::new());
+    let asked = StoredValue::new(0u64);
+    afterwards(move || {
+        let until = desk.play.at.get();
+        desk.play.moves.track();
+        let run = desk.play.run();
+        let events = desk.play.model.with(|model| {
+            let events = model.iter().flat_map(|model| &model.events);
+            events.filter_map(|event| Some((event.sticky?, event.name.clone()))).collect::<Vec<_>>()
+        });
+        asked.update_value(|asked| *asked += 1);
+        let serial = asked.get_value();
+        browser::spawn(async move {
+            let mut found = Counts::new();
+            for (sticky, name) in events {
+                let stream = ["$et-", &name].concat();
+                let filter = Filter { stream, until, ..Filter::default() };
+                let ask = Ask::Log { run: run.clone(), filter, skip: 0, limit: 0 };
+                let Ok(Say::Page(page)) = desk.play.ask(ask).await else { return };
+                if asked.try_get_value() != Some(serial) {
+                    return;
+                }
+                found.insert(sticky, page.total);
+            }
+            if counts.try_with_untracked(|old| *old != found) == Some(true) {
+                counts.set(found);
+            }
+        });
+    });
+    counts
+}
