@@ -3,7 +3,7 @@
 //! Invariants: one transaction writes or nothing does. Each page writes a snapshot of its own, so that it can be
 //! written while the page is being closed, without reading first; what is removed is in a snapshot that stays. Each
 //! record carries a sum of its bytes, and one that does not fit is moved aside, never merged.
-//! No other module names IndexedDB.
+//! Runs of one's own are in a database beside this one (`runs`); no other module names IndexedDB.
 
 use super::ledger::Batch;
 use crate::browser;
@@ -68,25 +68,7 @@ pub struct Database {
 impl Database {
     /// `board` is the board's part of a link, the same for all links to it.
     pub async fn open(board: &str) -> Result<Database, Trouble> {
-        let factory = browser::window().indexed_db().ok().flatten().ok_or(Trouble::Unavailable)?;
-        let request = factory.open_with_u32(NAME, 1).map_err(|_| Trouble::Unavailable)?;
-        let fresh = request.clone();
-        let make = Closure::once_into_js(move || {
-            let Ok(all) = fresh.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
-            // These fail only where they exist, and a database of this version is made once.
-            let _ = all.create_object_store(BOARDS);
-            let _ = all.create_object_store(CHANGES);
-            let options = web_sys::IdbObjectStoreParameters::new();
-            options.set_auto_increment(true);
-            let _ = all.create_object_store_with_optional_parameters(ASIDE, &options);
-        });
-        request.set_onupgradeneeded(Some(make.unchecked_ref()));
-        let opened = answer(&request).await.map_err(|_| Trouble::Unavailable)?;
-        let all: IdbDatabase = opened.unchecked_into();
-        let closing = all.clone();
-        // A page of a later version may change the database; this one then writes nothing any more.
-        let give_way = Closure::once_into_js(move || closing.close());
-        all.set_onversionchange(Some(give_way.unchecked_ref()));
+        let all = open(NAME, &[(BOARDS, false), (CHANGES, false), (ASIDE, true)]).await?;
         Ok(Database { all, board: board.to_owned() })
     }
 
@@ -200,11 +182,8 @@ impl Database {
         Array::of3(&self.key(), &(client as f64).into(), &(seq as f64).into()).into()
     }
 
-    /// All keys that begin with this board: an array sorts behind every number.
     fn all_of(&self) -> Result<JsValue, Trouble> {
-        let first = Array::of1(&self.key());
-        let last = Array::of2(&self.key(), &Array::new());
-        IdbKeyRange::bound(&first, &last).map(JsValue::from).map_err(|_| Trouble::Failed)
+        all_of(&self.board)
     }
 
     fn remove_rows(&self, changes: &IdbObjectStore, client: u64, upto: u64) -> Result<(), Trouble> {
@@ -219,42 +198,80 @@ impl Database {
     }
 
     fn begin(&self, stores: &[&str]) -> Result<(IdbTransaction, Done), Trouble> {
-        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
-        let tx = self.all.transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite);
-        let tx = tx.map_err(|_| Trouble::Failed)?;
-        let done = Promise::new(&mut |resolve: Function, reject: Function| {
-            tx.set_oncomplete(Some(&resolve));
-            tx.set_onabort(Some(&reject));
-        });
-        let done = Done { tx: tx.clone(), done };
-        Ok((tx, done))
+        begin(&self.all, stores)
     }
 }
 
+/// Opens a database with these stores; those marked so number their records by themselves.
+pub(super) async fn open(
+    name: &str,
+    stores: &'static [(&'static str, bool)],
+) -> Result<IdbDatabase, Trouble> {
+    let factory = browser::window().indexed_db().ok().flatten().ok_or(Trouble::Unavailable)?;
+    let request = factory.open_with_u32(name, 1).map_err(|_| Trouble::Unavailable)?;
+    let fresh = request.clone();
+    let make = Closure::once_into_js(move || {
+        let Ok(all) = fresh.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
+        for (name, numbered) in stores {
+            let options = web_sys::IdbObjectStoreParameters::new();
+            options.set_auto_increment(*numbered);
+            // This fails only where it exists, and a database of this version is made once.
+            let _ = all.create_object_store_with_optional_parameters(name, &options);
+        }
+    });
+    request.set_onupgradeneeded(Some(make.unchecked_ref()));
+    let opened = answer(&request).await.map_err(|_| Trouble::Unavailable)?;
+    let all: IdbDatabase = opened.unchecked_into();
+    let closing = all.clone();
+    // A page of a later version may change the database; this one then writes nothing any more.
+    let give_way = Closure::once_into_js(move || closing.close());
+    all.set_onversionchange(Some(give_way.unchecked_ref()));
+    Ok(all)
+}
+
+/// All keys that begin with this board: an array sorts behind every number and every text.
+pub(super) fn all_of(board: &str) -> Result<JsValue, Trouble> {
+    let board = JsValue::from_str(board);
+    let (first, last) = (Array::of1(&board), Array::of2(&board, &Array::new()));
+    IdbKeyRange::bound(&first, &last).map(JsValue::from).map_err(|_| Trouble::Failed)
+}
+
+pub(super) fn begin(all: &IdbDatabase, stores: &[&str]) -> Result<(IdbTransaction, Done), Trouble> {
+    let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+    let tx = all.transaction_with_str_sequence_and_mode(&names, IdbTransactionMode::Readwrite);
+    let tx = tx.map_err(|_| Trouble::Failed)?;
+    let done = Promise::new(&mut |resolve: Function, reject: Function| {
+        tx.set_oncomplete(Some(&resolve));
+        tx.set_onabort(Some(&reject));
+    });
+    let done = Done { tx: tx.clone(), done };
+    Ok((tx, done))
+}
+
 /// The end of a transaction, watched from its beginning.
-struct Done {
+pub(super) struct Done {
     tx: IdbTransaction,
     done: Promise,
 }
 
 impl Done {
-    async fn wait(self) -> Result<(), Trouble> {
+    pub(super) async fn wait(self) -> Result<(), Trouble> {
         let ended = JsFuture::from(self.done).await;
         ended.map(|_| ()).map_err(|_| trouble(self.tx.error()))
     }
 }
 
 /// Asks for the end at once, as a closing page has to; a browser that does not know this ends by itself.
-fn commit(tx: &IdbTransaction) {
+pub(super) fn commit(tx: &IdbTransaction) {
     let known = Reflect::get(tx, &"commit".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
     let _ = known.map(|commit| commit.call0(tx));
 }
 
-fn store(tx: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Trouble> {
+pub(super) fn store(tx: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Trouble> {
     tx.object_store(name).map_err(|_| Trouble::Failed)
 }
 
-fn request(asked: Result<IdbRequest, JsValue>) -> Result<IdbRequest, Trouble> {
+pub(super) fn request(asked: Result<IdbRequest, JsValue>) -> Result<IdbRequest, Trouble> {
     asked.map_err(|error| trouble(error.dyn_into().ok()))
 }
 
@@ -267,7 +284,10 @@ async fn value(asked: Result<IdbRequest, JsValue>) -> Result<JsValue, Trouble> {
     answer(&request(asked)?).await.map_err(|_| Trouble::Failed)
 }
 
-async fn entries(store: &IdbObjectStore, range: &JsValue) -> Result<Vec<(JsValue, JsValue)>, Trouble> {
+pub(super) async fn entries(
+    store: &IdbObjectStore,
+    range: &JsValue,
+) -> Result<Vec<(JsValue, JsValue)>, Trouble> {
     let keys: Array = value(store.get_all_keys_with_key(range)).await?.unchecked_into();
     let values: Array = value(store.get_all_with_key(range)).await?.unchecked_into();
     Ok(keys.iter().zip(values.iter()).collect())

@@ -7,9 +7,11 @@
 
 mod database;
 mod ledger;
+mod runs;
 
 pub use database::{Kept, Trouble};
 pub use ledger::Leftover;
+pub use runs::Alone;
 
 use crate::browser;
 use crate::session::Session;
@@ -216,12 +218,15 @@ impl Keeper {
     }
 }
 
-/// What this browser keeps of a board goes; unless `all`, only where nothing in it waits for the server.
+/// What this browser keeps of a board goes, with the runs in it; unless `all`, only where nothing in it waits for the server.
 pub async fn forget(board: &str, all: bool) {
     let Ok(database) = Database::open(board).await else { return };
     let sent = || async { database.load().await.is_ok_and(|kept| kept.rows.is_empty()) };
     if all || sent().await {
         // What cannot be removed stays until the browser clears it; nobody is shown it.
         let _ = database.forget().await;
+        if let Ok(runs) = Alone::open(board).await {
+            let _ = runs.forget().await;
+        }
     }
 }
