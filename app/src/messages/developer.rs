@@ -18,7 +18,6 @@ pub const FILES: &str = "Files";
 pub const BACK: &str = "Back";
 pub const LOADING: &str = "One moment…";
 pub const NO: &str = "Cancel";
-pub const PICK_UP: &str = "Back to now";
 pub const SHOW_STICKY: &str = "Show the sticky";
 pub const NO_STICKY: &str = "There is no sticky of that name on the wall any more.";
 pub const VIEWER: &str = "With this link a shared run can only be watched. Run alone to try things out.";

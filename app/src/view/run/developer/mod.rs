@@ -29,6 +29,7 @@ use crate::run::Play;
 use desk::{Desk, Place, Tab};
 use elements::{El, el};
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 pub fn view(play: Play) -> El {
     let desk = Desk::of(play);
@@ -37,6 +38,7 @@ pub fn view(play: Play) -> El {
     let stops = move || desk.trail.get();
     el("div")
         .class("developer")
+        .on_event("keydown", move |event: KeyboardEvent| leave(desk, &event))
         .child(tabs::tabs(desk))
         .when(move || play.at.with(Option::is_some), move || moment(play))
         .each(visited, move |tab| part(desk, tab))
@@ -50,11 +52,18 @@ pub fn view(play: Play) -> El {
         })
 }
 
-/// Says that all of this is the past, and leads back.
+/// Says that all of this is the past.
 fn moment(play: Play) -> El {
-    let position = move || play.at.get().map(words::as_of);
-    let back = el("button").class("button dense").text(words::PICK_UP).on("click", move || play.at.set(None));
-    el("p").class("dev-moment").child(el("span").live_text(position)).child(back)
+    el("p").class("dev-moment").live_text(move || play.at.get().map(words::as_of))
+}
+
+/// Escape goes back before it closes the pane.
+fn leave(desk: Desk, event: &KeyboardEvent) {
+    if event.key() == "Escape" && desk.trail.with_untracked(|trail| !trail.is_empty()) {
+        event.prevent_default();
+        event.stop_propagation();
+        desk.back();
+    }
 }
 
 fn part(desk: Desk, tab: Tab) -> El {

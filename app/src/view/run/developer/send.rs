@@ -17,6 +17,7 @@ const STEPS: usize = 25;
 
 pub fn send(desk: Desk) -> El {
     let command = RwSignal::new(desk.play.command.get_untracked().unwrap_or_default());
+    follow_the_wall(desk, command);
     let form = form_of(desk, command);
     let inside = move || form.with(|form| form.as_ref().map(|form| fields(desk, form)));
     el("div")
@@ -24,6 +25,26 @@ pub fn send(desk: Desk) -> El {
         .child(labelled(words::COMMAND, chooser(desk, command)))
         .live_child(inside)
         .child(history(desk))
+}
+
+/// A blue sticky that is selected on the wall is the command.
+fn follow_the_wall(desk: Desk, command: RwSignal<String>) {
+    let play = desk.play;
+    let selected = remembered(move || {
+        let line =
+            play.session.selection.with(|all| if let [one] = &all[..] { Some(one.clone()) } else { None })?;
+        let sticky = play.sticky(&line)?;
+        play.model.with(|model| {
+            let commands = model.iter().flat_map(|model| &model.commands);
+            let mut here = commands.filter(|command| command.sticky == Some(sticky));
+            here.next().map(|command| command.name.clone())
+        })
+    });
+    live(move || {
+        if let Some(name) = selected.get() {
+            command.set(name);
+        }
+    });
 }
 
 /// The fields of the chosen command. They are asked for once, so that nothing overwrites what is typed.
