@@ -34,9 +34,13 @@ pub enum Ask {
         text: String,
     },
     /// The steps of a run from index `keep` on are these. `models` holds texts by fingerprint that the worker may not
-    /// know. Answered by `State`, with `Progress` on the way when it is long. Makes the run where there is none.
+    /// know. Answered by `State`, with `Progress` on the way when it is long. Makes the run where there is none, and
+    /// makes it anew where `keep` is 0. Cancelled, it leaves the run with the steps that were taken whole.
     Steps {
         run: RunId,
+        /// Where ids of events come from; it counts when the run is made.
+        #[serde(default)]
+        seed: u64,
         keep: usize,
         steps: Vec<Step>,
         models: Vec<(String, String)>,

@@ -55,7 +55,7 @@ async fn without(desk: Desk, run: RunId, position: u64) -> Result<Say, Failed> {
     let (steps, at) = play.state.with_untracked(|state| (state.steps, state.last));
     play.ask(Ask::Branch { run: run.clone(), into: into.clone(), steps }).await?;
     let step = Step { at, by: String::new(), seed: 0, act: Act::Skip { position, skip: true } };
-    let ask = Ask::Steps { run: into.clone(), keep: steps, steps: vec![step], models: Vec::new() };
+    let ask = Ask::Steps { run: into.clone(), seed: 0, keep: steps, steps: vec![step], models: Vec::new() };
     let found = match play.ask(ask).await {
         Ok(_) => play.ask(Ask::Compare { left: run, right: into.clone() }).await,
         failed => failed,
