@@ -17,6 +17,9 @@ pub struct Query {
     pub order: Option<String>,
     pub skip: usize,
     pub limit: usize,
+    /// Also what does not stand on the sticky: LES keeps every property of the events that it listens to.
+    #[serde(default)]
+    pub all: bool,
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]

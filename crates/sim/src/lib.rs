@@ -4,9 +4,18 @@
 //! model is a fold of events; facts are never rewritten: erasure makes them unreadable and leaves the position.
 //! Not here: clocks, randomness, files, screens: time, ids and seeds come with the steps.
 
+pub mod decide;
 pub mod log;
+pub mod messages;
+pub mod model;
 mod moment;
+pub mod policies;
+pub mod project;
+pub mod reading;
+pub mod run;
 pub mod sample;
+pub mod system;
 pub mod transfer;
 pub mod upcast;
 pub mod value;
+mod views;

@@ -82,6 +82,7 @@ impl Sight {
                 order: self.order.get().map(|(name, down)| if down { name + " DESC" } else { name }),
                 skip: 0,
                 limit: self.limit.get(),
+                all: false,
             };
             let run = play.run();
             asked.update_value(|asked| *asked += 1);

@@ -1,0 +1,341 @@
+//! From a solution to the model that is run.
+
+use super::label::words;
+use super::*;
+use emd::Document;
+use eml::{Place, Reference, Solution};
+use std::collections::hash_map::Entry;
+
+pub fn compile(solution: &Solution, document: Option<&Document<'_>>) -> Model {
+    let mut compiler = Compiler {
+        solution,
+        document,
+        several: solution.contexts.len() > 1,
+        local: HashMap::default(),
+        model: Model::default(),
+    };
+    compiler.contexts();
+    compiler.commands();
+    compiler.readmodels();
+    compiler.policies();
+    let mut model = compiler.model;
+    model.fingerprint = fingerprint::fingerprint(&model);
+    model
+}
+
+struct Compiler<'a> {
+    solution: &'a Solution,
+    document: Option<&'a Document<'a>>,
+    several: bool,
+    /// Names within their contexts, without capitals.
+    local: HashMap<(Noun, u32, Text), u32>,
+    model: Model,
+}
+
+impl<'a> Compiler<'a> {
+    fn each_context(&self) -> impl Iterator<Item = (u32, &'a eml::Context)> + use<'a> {
+        (0..).zip(&self.solution.contexts)
+    }
+
+    /// Takes in a name; the first of several counts.
+    fn name(&mut self, noun: Noun, index: usize, context: u32, name: &Text, place: Option<Place>) -> Name {
+        let index = index as u32;
+        let full = match self.several {
+            true => {
+                let context = folded_spaces(&self.model.contexts[context as usize]);
+                smol_str::format_smolstr!("{context}.{name}")
+            }
+            false => name.clone(),
+        };
+        for known in [exact(&full), folded(&full), exact(name), folded(name)] {
+            self.model.names.entry((noun, known)).or_insert(index);
+        }
+        self.local.entry((noun, context, folded(name))).or_insert(index);
+        let written = self.document.zip(place).and_then(|(document, place)| document.lines().get(place.line));
+        let label = written.map_or_else(|| words(name), |line| Text::new(&line.name.text));
+        Name { name: name.clone(), full, label, context, sticky: place.map(|place| place.line) }
+    }
+
+    fn find(&self, noun: Noun, context: u32, name: &str) -> Option<u32> {
+        self.local.get(&(noun, context, folded(name))).copied()
+    }
+
+    fn refer(&self, noun: Noun, context: u32, reference: &Reference) -> Option<u32> {
+        if reference.context.is_empty() {
+            return self.find(noun, context, &reference.name);
+        }
+        let (context, _) = self.each_context().find(|(_, one)| *one.name == *reference.context)?;
+        self.find(noun, context, &reference.name)
+    }
+
+    /// Contexts, categories and their events.
+    fn contexts(&mut self) {
+        for (index, context) in self.each_context() {
+            self.model.contexts.push(context.name.as_str().into());
+            self.model.scenarios += context.scenarios.len();
+            for stream in &context.streams {
+                let category = CategoryId(self.model.categories.len() as u32);
+                let id = eml::names::stream_id(&stream.name);
+                let mut events = Vec::with_capacity(stream.events.len());
+                for event in &stream.events {
+                    let number = self.model.events.len();
+                    let name = self.name(Noun::Event, number, index, &event.name, event.place);
+                    let properties = unique(event.properties.iter().map(property));
+                    self.model.events.push(Event {
+                        name,
+                        category,
+                        index: events.len(),
+                        id: position(&properties, &id),
+                        properties,
+                        readmodels: Vec::new(),
+                        policies: Vec::new(),
+                    });
+                    events.push(EventId(number as u32));
+                }
+                let log = if self.several { Text::new(&context.name) } else { Text::default() };
+                let name = stream.name.clone();
+                self.model.categories.push(Category { name, context: log, id, events, commands: Vec::new() });
+            }
+        }
+    }
+
+    fn commands(&mut self) {
+        let mut category = 0;
+        for (index, context) in self.each_context() {
+            for stream in &context.streams {
+                let of = CategoryId(category);
+                category += 1;
+                let first = self.first_event(of, stream);
+                for command in &stream.commands {
+                    let number = self.model.commands.len();
+                    let name = self.name(Noun::Command, number, index, &command.name, command.place);
+                    let actors = context.actors.iter();
+                    let actor =
+                        actors.filter(|actor| actor.commands.contains(&command.name)).map(|one| &one.name);
+                    let actor = actor.cloned().next();
+                    let mut command = self.command(of, index, command, name);
+                    command.actor = actor;
+                    command.creates = creates(&command, first);
+                    self.model.commands.push(command);
+                    self.model.categories[of.index()].commands.push(CommandId(number as u32));
+                }
+            }
+        }
+    }
+
+    /// The first event of a stream that some command leads to.
+    fn first_event(&self, category: CategoryId, stream: &eml::Stream) -> Option<EventId> {
+        let led = |event: &&EventId| {
+            let name = &self.model.event(**event).name.name;
+            stream.commands.iter().any(|command| command.postconditions.contains(name))
+        };
+        self.model.category(category).events.iter().find(led).copied()
+    }
+
+    fn own_event(&self, category: CategoryId, name: &str) -> Option<EventId> {
+        let name = folded(name);
+        let events = &self.model.category(category).events;
+        events.iter().copied().find(|event| folded(&self.model.event(*event).name.name) == name)
+    }
+
+    fn command(&self, category: CategoryId, context: u32, command: &eml::Command, name: Name) -> Command {
+        let mut parameters: Vec<Parameter> = Vec::with_capacity(command.parameters.len());
+        for parameter in &command.parameters {
+            if parameters.iter().any(|known| known.name == parameter.name) {
+                continue;
+            }
+            let lookup = parameter.must_exist_in().map(|readmodel| Lookup {
+                name: readmodel.into(),
+                readmodel: self.lookup(context, readmodel),
+            });
+            parameters.push(Parameter {
+                name: parameter.name.clone(),
+                r#type: Type::of(&parameter.r#type),
+                required: parameter.is_required(),
+                lookup,
+                hashed: false,
+            });
+        }
+        let id = {
+            let id = folded(&self.model.category(category).id);
+            parameters.iter().position(|parameter| folded(&parameter.name) == id)
+        };
+        let conditions = command.preconditions.iter().filter_map(|condition| {
+            let (event, word) = condition.text.rsplit_once(' ')?;
+            let must = match word {
+                "MustHaveHappened" => true,
+                "MustNotHaveHappened" => false,
+                _ => return None,
+            };
+            Some(Precondition { name: event.into(), event: self.own_event(category, event), must })
+        });
+        let preconditions = conditions.collect();
+        let events = command.postconditions.iter().filter_map(|name| self.own_event(category, name));
+        let outcomes: Vec<Outcome> =
+            events.map(|event| Outcome { event, fill: self.fill(event, &parameters) }).collect();
+        for parameter in &mut parameters {
+            let events = outcomes.iter().map(|outcome| self.model.event(outcome.event));
+            let mut properties = events.flat_map(|event| &event.properties);
+            parameter.hashed = properties.any(|property| property.hashed && property.name == parameter.name);
+        }
+        Command { name, category, actor: None, parameters, id, preconditions, outcomes, creates: false }
+    }
+
+    /// Read models are numbered in the order of their contexts, before they are compiled.
+    fn lookup(&self, context: u32, name: &str) -> Option<ReadmodelId> {
+        let name = folded(name);
+        let mut before = 0;
+        for (index, one) in self.each_context() {
+            if index == context {
+                let at = one.readmodels.iter().position(|readmodel| folded(&readmodel.name) == name)?;
+                return Some(ReadmodelId(before + at as u32));
+            }
+            before += one.readmodels.len() as u32;
+        }
+        None
+    }
+
+    fn fill(&self, event: EventId, parameters: &[Parameter]) -> Box<[Fill]> {
+        let of = |property: &Property| {
+            let name = folded(&property.name);
+            let parameter = parameters.iter().position(|parameter| folded(&parameter.name) == name);
+            match parameter {
+                Some(parameter) if property.hashed => Fill::Hashed(parameter),
+                Some(parameter) => Fill::Parameter(parameter),
+                None if property.r#type == Type::one(crate::value::Kind::Boolean) => Fill::Yes,
+                None => Fill::Carried,
+            }
+        };
+        self.model.event(event).properties.iter().map(of).collect()
+    }
+
+    fn readmodels(&mut self) {
+        for (index, context) in self.each_context() {
+            for readmodel in &context.readmodels {
+                let number = self.model.readmodels.len();
+                let name = self.name(Noun::Readmodel, number, index, &readmodel.name, readmodel.place);
+                let id = ReadmodelId(number as u32);
+                let events = readmodel.subscribes_to.names();
+                let events =
+                    events.iter().filter_map(|event| self.find(Noun::Event, index, event)).map(EventId);
+                let events: Vec<EventId> = events.collect();
+                let columns = self.columns(readmodel, &events);
+                let hears = self.hears(&readmodel.key, &columns, &events);
+                for (at, heard) in hears.iter().enumerate() {
+                    self.model.events[heard.event.index()].readmodels.push((id, at));
+                }
+                self.model.readmodels.push(Readmodel { name, key: readmodel.key.clone(), columns, hears });
+            }
+        }
+    }
+
+    /// Those on the sticky, then what LES keeps besides: all properties of the events, the key first.
+    fn columns(&self, readmodel: &eml::Readmodel, events: &[EventId]) -> Vec<Column> {
+        let shown = unique(readmodel.properties.iter().map(property));
+        let nothing_shown = shown.is_empty();
+        let mut seen: foldhash::HashSet<Text> = foldhash::HashSet::default();
+        let mut columns: Vec<Column> = shown
+            .into_iter()
+            .map(|one| Column { name: one.name, r#type: one.r#type, shown: true })
+            .inspect(|column| {
+                seen.insert(folded(&column.name));
+            })
+            .collect();
+        let mut others = Vec::new();
+        for property in events.iter().flat_map(|event| &self.model.event(*event).properties) {
+            if seen.insert(folded(&property.name)) {
+                others.push(Column {
+                    name: property.name.clone(),
+                    r#type: property.r#type,
+                    shown: nothing_shown,
+                });
+            }
+        }
+        let key = folded(&readmodel.key);
+        others.sort_by_key(|column| folded(&column.name) != key);
+        columns.append(&mut others);
+        columns
+    }
+
+    fn hears(&self, key: &str, columns: &[Column], events: &[EventId]) -> Vec<Heard> {
+        let heard = events.iter().filter_map(|event| {
+            let properties = &self.model.event(*event).properties;
+            let key = position(properties, key)?;
+            let columns = columns.iter().map(|column| position(properties, &column.name));
+            Some(Heard { event: *event, key, columns: columns.collect() })
+        });
+        heard.collect()
+    }
+
+    fn policies(&mut self) {
+        for (index, context) in self.each_context() {
+            for policy in &context.policies {
+                let event = self.refer(Noun::Event, index, &policy.event).map(EventId);
+                let command = self.refer(Noun::Command, index, &policy.command).map(CommandId);
+                let (Some(event), Some(command)) = (event, command) else { continue };
+                let number = self.model.policies.len();
+                let words = said(policy);
+                let mut name = self.name(Noun::Policy, number, index, &words, policy.place);
+                if self.document.is_none() {
+                    name.label = words;
+                }
+                let properties = &self.model.event(event).properties;
+                let condition = Some(&policy.condition).filter(|words| !words.is_empty());
+                let condition = condition.map(|words| Condition::new(words, properties));
+                let parameters = self.model.command(command).parameters.iter();
+                let fill = parameters.map(|parameter| position(properties, &parameter.name)).collect();
+                self.model.events[event.index()].policies.push(PolicyId(number as u32));
+                self.model.policies.push(Policy { name, event, condition, command, fill });
+            }
+        }
+    }
+}
+
+/// A policy as it would be written, but for its spaces.
+fn said(policy: &eml::Policy) -> Text {
+    let (event, command) = (policy.event.written(), policy.command.written());
+    match policy.condition.is_empty() {
+        true => smol_str::format_smolstr!("Whenever {event}, {command}"),
+        false => smol_str::format_smolstr!("Whenever {event}, and {}, {command}", policy.condition),
+    }
+}
+
+/// With it a thing comes into being: it leads to the first event of its stream, or must come before that, and needs
+/// nothing to have happened.
+fn creates(command: &Command, first: Option<EventId>) -> bool {
+    let Some(first) = first else { return false };
+    let leads = command.outcomes.iter().any(|outcome| outcome.event == first);
+    let before = command.preconditions.iter().any(|one| !one.must && one.event == Some(first));
+    (leads || before) && !command.preconditions.iter().any(|one| one.must)
+}
+
+fn property(property: &eml::Property) -> Property {
+    Property {
+        name: property.name.clone(),
+        r#type: Type::of(&property.r#type),
+        hashed: property.is_hashed,
+        personal: property.is_personal,
+    }
+}
+
+fn unique(properties: impl Iterator<Item = Property>) -> Vec<Property> {
+    let mut seen = foldhash::HashMap::default();
+    properties
+        .filter(|property| match seen.entry(property.name.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(());
+                true
+            }
+            Entry::Occupied(_) => false,
+        })
+        .collect()
+}
+
+fn position(properties: &[Property], name: &str) -> Option<usize> {
+    let name = folded(name);
+    properties.iter().position(|property| folded(&property.name) == name)
+}
+
+fn folded_spaces(name: &str) -> Text {
+    eml::names::spaceless(name)
+}

@@ -1,0 +1,169 @@
+//! Read models as folds of the log: a row by key, later events update it.
+//!
+//! A row is the list of positions of the events that made it, oldest first; values are read from the log when somebody
+//! looks. So any earlier moment is a binary search, and erased data is erased here too.
+//! Invariants: a rebuilt read model equals the live one; rows stand in the order in which they came into being.
+
+use crate::log::Log;
+use crate::model::{Model, ReadmodelId};
+use crate::reading::Readings;
+use crate::value::{Text, Value};
+use foldhash::HashMap;
+use protocol::Position;
+
+#[derive(Clone, Debug, Default)]
+pub struct Projections {
+    tables: Vec<Rows>,
+    checkpoint: Position,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    rows: Vec<Row>,
+    by_key: HashMap<Text, u32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub key: Text,
+    /// Positions; a log holds no more than fit.
+    events: Vec<u32>,
+}
+
+impl Row {
+    /// The events that had made it by then, oldest first.
+    pub fn events(&self, until: Position) -> impl DoubleEndedIterator<Item = Position> + '_ {
+        let end = self.events.partition_point(|event| Position::from(*event) <= until);
+        self.events[..end].iter().map(|event| Position::from(*event))
+    }
+
+    pub fn began(&self) -> Position {
+        self.events.first().map_or(0, |event| Position::from(*event))
+    }
+}
+
+impl Rows {
+    /// Those that were there by then.
+    pub fn until(&self, until: Position) -> &[Row] {
+        &self.rows[..self.rows.partition_point(|row| row.began() <= until)]
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Row> {
+        self.rows.get(*self.by_key.get(key)? as usize)
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn hear(&mut self, key: Text, position: Position) {
+        let next = self.rows.len() as u32;
+        let row = *self.by_key.entry(key.clone()).or_insert(next);
+        let event = position as u32;
+        match self.rows.get_mut(row as usize) {
+            Some(row) => row.events.push(event),
+            None => self.rows.push(Row { key, events: vec![event] }),
+        }
+    }
+
+    /// Rows have forgotten all events after a position.
+    fn truncate(&mut self, key: &str, to: Position) {
+        let Some(row) = self.by_key.get(key).and_then(|row| self.rows.get_mut(*row as usize)) else { return };
+        let end = row.events.partition_point(|event| Position::from(*event) <= to);
+        row.events.truncate(end);
+    }
+}
+
+impl Projections {
+    /// Empty ones, for this model.
+    pub fn new(model: &Model) -> Projections {
+        Projections { tables: vec![Rows::default(); model.readmodels.len()], checkpoint: 0 }
+    }
+
+    /// They have heard of everything up to here.
+    pub fn checkpoint(&self) -> Position {
+        self.checkpoint
+    }
+
+    pub fn rows(&self, readmodel: ReadmodelId) -> Option<&Rows> {
+        self.tables.get(readmodel.index())
+    }
+
+    pub fn exists(&self, readmodel: ReadmodelId, key: &Value) -> bool {
+        let Some(rows) = self.rows(readmodel) else { return false };
+        match key {
+            Value::Text(key) => rows.has(key),
+            other => rows.has(&other.words()),
+        }
+    }
+
+    /// Takes in what comes next, up to a position and at most so many events that anybody listens to. Tells of each
+    /// row that an event makes or changes.
+    pub fn catch_up(
+        &mut self,
+        model: &Model,
+        readings: &Readings,
+        log: &Log,
+        (until, most): (Position, u64),
+        mut tell: impl FnMut(ReadmodelId, &Text, Position),
+    ) {
+        let mut heard = 0;
+        while self.checkpoint < until.min(log.head()) && heard < most {
+            self.checkpoint += 1;
+            let took = self.take(model, readings, log, self.checkpoint, |readmodel, rows, key, position| {
+                tell(readmodel, &key, position);
+                rows.hear(key, position);
+            });
+            heard += u64::from(took);
+        }
+    }
+
+    /// Says whether any read model listens to the event at a position.
+    fn take(
+        &mut self,
+        model: &Model,
+        readings: &Readings,
+        log: &Log,
+        position: Position,
+        mut hear: impl FnMut(ReadmodelId, &mut Rows, Text, Position),
+    ) -> bool {
+        let Some(recorded) = log.get(position) else { return false };
+        let Some(read) = readings.get(recorded).filter(|_| !log.is_skipped(position)) else { return false };
+        let listeners = &model.event(read.event).readmodels;
+        for (readmodel, at) in listeners {
+            let Some(heard) = model.readmodel(*readmodel).hears.get(*at) else { continue };
+            let key = read.value(recorded, heard.key);
+            let Some(rows) = self.tables.get_mut(readmodel.index()).filter(|_| !key.is_blank()) else {
+                continue;
+            };
+            if !matches!(key, Value::Erased) {
+                hear(*readmodel, rows, key.words(), position);
+            }
+        }
+        !listeners.is_empty()
+    }
+
+    /// Back to an earlier checkpoint. The log still holds the events after it.
+    pub fn rewind(&mut self, model: &Model, readings: &Readings, log: &Log, to: Position) {
+        for position in (to + 1..=self.checkpoint).rev() {
+            self.take(model, readings, log, position, |_, rows, key, position| {
+                rows.truncate(&key, position - 1);
+            });
+        }
+        for rows in &mut self.tables {
+            let end = rows.rows.partition_point(|row| !row.events.is_empty());
+            for row in rows.rows.drain(end..) {
+                rows.by_key.remove(&row.key);
+            }
+        }
+        self.checkpoint = self.checkpoint.min(to);
+    }
+}

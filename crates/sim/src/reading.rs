@@ -1,0 +1,107 @@
+//! How recorded events are read under the present model: which of its events they are, and where its properties lie.
+//!
+//! Invariant: reading is total; an event that the model does not know, or that an upcast leaves out, is no event of it
+//! and is passed over by decisions, read models and policies alike.
+
+use crate::log::{Log, Recorded, Schema};
+use crate::model::{EventId, Model, folded};
+use crate::upcast::{From, Upcasts};
+use crate::value::{Text, Value};
+use foldhash::HashMap;
+
+static ABSENT: Value = Value::Absent;
+
+#[derive(Clone, Debug, Default)]
+pub struct Readings {
+    pub upcasts: Upcasts,
+    /// By generation, then by schema.
+    known: Vec<Vec<Option<Read>>>,
+    schemas: usize,
+}
+
+/// How the events of one schema and generation are read.
+#[derive(Clone, Debug)]
+pub struct Read {
+    pub event: EventId,
+    /// For each property of the model's event.
+    from: Box<[Option<From>]>,
+}
+
+impl Read {
+    pub fn value<'a>(&'a self, recorded: Recorded<'a>, property: usize) -> &'a Value {
+        match self.from.get(property) {
+            Some(Some(From::Stored(index))) => recorded.value(*index),
+            Some(Some(from)) => from.value(recorded),
+            _ => &ABSENT,
+        }
+    }
+}
+
+impl Readings {
+    pub fn get(&self, recorded: Recorded<'_>) -> Option<&Read> {
+        let generation = match self.upcasts.is_empty() {
+            true => 0,
+            false => self.upcasts.generation(recorded.position),
+        };
+        self.known.get(generation)?.get(recorded.schema_id().0 as usize)?.as_ref()
+    }
+
+    /// Works out everything again: the model or the upcasts are others.
+    pub fn renew(&mut self, model: &Model, log: &Log) {
+        self.known.clear();
+        self.known.resize(self.upcasts.len() + 1, Vec::new());
+        self.schemas = 0;
+        self.learn(model, log);
+    }
+
+    /// Works out schemas that were not known before.
+    pub fn learn(&mut self, model: &Model, log: &Log) {
+        if self.schemas == log.schemas().len() && !self.known.is_empty() {
+            return;
+        }
+        let names = Names::of(model);
+        self.known.resize(self.upcasts.len() + 1, Vec::new());
+        for (generation, known) in self.known.iter_mut().enumerate() {
+            for schema in log.schemas().skip(known.len()) {
+                known.push(read(model, &names, schema, generation, &self.upcasts));
+            }
+        }
+        self.schemas = log.schemas().len();
+    }
+}
+
+/// Events by context and name, and by name alone where only one has it: a context that was renamed keeps its events.
+struct Names<'a> {
+    exact: HashMap<(&'a str, &'a str), EventId>,
+    alone: HashMap<&'a str, Option<EventId>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(model: &'a Model) -> Names<'a> {
+        let mut names = Names { exact: HashMap::default(), alone: HashMap::default() };
+        for (id, event) in (0..).map(EventId).zip(&model.events) {
+            let context = &model.category(event.category).context;
+            names.exact.entry((context, &event.name.name)).or_insert(id);
+            let alone = names.alone.entry(&event.name.name);
+            alone.and_modify(|known| *known = None).or_insert(Some(id));
+        }
+        names
+    }
+}
+
+fn read(
+    model: &Model,
+    names: &Names<'_>,
+    schema: &Schema,
+    generation: usize,
+    upcasts: &Upcasts,
+) -> Option<Read> {
+    let reading = upcasts.read(schema, generation)?;
+    let exact = names.exact.get(&(reading.context.as_str(), reading.name.as_str()));
+    let event = exact.copied().or_else(|| names.alone.get(reading.name.as_str()).copied().flatten())?;
+    let stored: HashMap<Text, &From> =
+        reading.properties.iter().map(|(name, from)| (folded(name), from)).collect();
+    let properties = model.event(event).properties.iter();
+    let from = properties.map(|property| stored.get(&folded(&property.name)).map(|from| (*from).clone()));
+    Some(Read { event, from: from.collect() })
+}
