@@ -17,7 +17,6 @@ pub use writes::{Full, NewStep, Writes};
 
 use crate::file::json;
 use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::sync::Arc;
 
 /// The run that every board has.
@@ -123,14 +122,8 @@ fn put<K: Ord>(map: &mut BTreeMap<K, Arc<str>>, key: K, value: Option<Arc<str>>)
 
 impl Run {
     /// The steps in their order; those beyond the bound are not taken by anybody.
-    pub fn steps(&self) -> impl Iterator<Item = (StepKey, &str)> {
-        self.steps.iter().take(MOST_STEPS).map(|(key, step)| (*key, &**step))
-    }
-
-    /// The steps that come after this one.
-    pub fn steps_after(&self, key: StepKey) -> impl Iterator<Item = (StepKey, &str)> {
-        let range = (Bound::Excluded(key), Bound::Unbounded);
-        self.steps.range(range).map(|(key, step)| (*key, &**step))
+    pub fn steps(&self) -> impl Iterator<Item = (StepKey, &Arc<str>)> {
+        self.steps.iter().take(MOST_STEPS).map(|(key, step)| (*key, step))
     }
 
     pub fn len(&self) -> usize {

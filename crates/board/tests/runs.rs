@@ -25,7 +25,7 @@ impl Peer {
 
     fn log(&self, run: &str) -> Vec<String> {
         let runs = self.replica.runs();
-        runs.get(run).map_or(Vec::new(), |run| run.steps().map(|(_, step)| step.to_owned()).collect())
+        runs.get(run).map_or(Vec::new(), |run| run.steps().map(|(_, step)| step.to_string()).collect())
     }
 }
 
@@ -72,12 +72,15 @@ fn changes_name_the_entries_that_views_have_to_read_again() {
         seen.take_in(key, bob.replica.run_entry(key).as_deref());
     }
     assert_eq!(seen, bob.replica.runs());
-    let reset = ann.replica.runs().reset(MAIN);
+    let reset = ann.replica.runs().reset(MAIN, 1, "Ann");
     ann.write_run(reset);
     sync(&mut ann, &mut bob);
     let Some(Change::Runs(keys)) = bob.changes().pop() else { panic!("no change") };
     keys.iter().for_each(|key| seen.take_in(key, bob.replica.run_entry(key).as_deref()));
-    assert_eq!(seen, Runs::default());
+    assert_eq!(seen, bob.replica.runs());
+    let main = seen.get(MAIN).unwrap();
+    assert!(main.is_empty());
+    assert_eq!(main.about.as_ref().unwrap().by, "Ann", "who looks at it is told who began it anew");
 }
 
 #[test]
@@ -118,9 +121,11 @@ fn runs_are_begun_renamed_reset_and_removed() {
     sync(&mut ann, &mut bob);
     let there = ann.replica.runs().get("r1").unwrap().about.clone().unwrap();
     assert_eq!((there.name, there.seed, there.by), ("é".repeat(80), 7, "Ann".into()));
-    let reset = ann.replica.runs().reset("r1");
+    let reset = ann.replica.runs().reset("r1", 8, "Bob");
     ann.write_run(reset);
-    assert!(ann.replica.runs().get("r1").is_some_and(|run| run.is_empty()));
+    let there = ann.replica.runs().get("r1").cloned().unwrap();
+    assert!(there.is_empty());
+    assert_eq!(there.about.unwrap(), About { name: "é".repeat(80), seed: 8, by: "Bob".into() });
     let removed = ann.replica.runs().remove("r1");
     ann.write_run(removed);
     sync(&mut ann, &mut bob);
@@ -145,7 +150,7 @@ fn what_is_taken_while_another_resets_is_left_over() {
     let (mut ann, mut bob) = two("");
     ann.take(MAIN, &["1", "2"]);
     sync(&mut ann, &mut bob);
-    let reset = ann.replica.runs().reset(MAIN);
+    let reset = ann.replica.runs().reset(MAIN, 1, "Ann");
     ann.write_run(reset);
     bob.take(MAIN, &["3"]);
     sync(&mut ann, &mut bob);
@@ -185,6 +190,37 @@ fn a_full_run_of_largest_steps_passes_the_validator() {
     for update in ann.replica.outgoing() {
         assert_eq!(wire::validate(&update, &wire::Limits::LIVE), Ok(()));
     }
+}
+
+#[test]
+fn a_step_can_be_taken_back_by_its_key() {
+    let mut ann = Peer::new(1);
+    ann.take(MAIN, &["1"]);
+    let writes = ann.replica.runs().take(MAIN, vec![step("2"), step("3")], &mut || 9).unwrap();
+    let taken: Vec<_> = writes.taken().collect();
+    ann.write_run(writes);
+    assert_eq!(ann.log(MAIN), ["1", "2", "3"]);
+    let back = ann.replica.runs().take_back(MAIN, &taken[..1]);
+    ann.write_run(back);
+    assert_eq!(ann.log(MAIN), ["1", "3"]);
+}
+
+#[test]
+fn a_run_that_is_kept_alone_is_the_same_without_a_document() {
+    let mut ann = Peer::new(1);
+    let mut alone = Runs::default();
+    let model = Some(("f".to_owned(), "Order Placed".to_owned()));
+    let steps = vec![NewStep { step: "{}".into(), model }, step("1")];
+    for writes in [
+        alone.begin("r1", About { name: "Mine".into(), seed: 1, by: "Ann".into() }).unwrap(),
+        alone.take("r1", steps, &mut || 5).unwrap(),
+    ] {
+        alone.write(&writes);
+        ann.write_run(writes);
+    }
+    assert_eq!(alone, ann.replica.runs());
+    let kept = alone.entries().map(|(key, value)| (key, Some(value)));
+    assert_eq!(Runs::read(kept), alone);
 }
 
 /// Keys and values as a foreign or hostile client may write them.
@@ -227,7 +263,7 @@ proptest! {
             ann.write_run(writes);
             prop_assert!(ann.log(MAIN).contains(&"mine".to_owned()));
         }
-        let reset = ann.replica.runs().reset(MAIN);
+        let reset = ann.replica.runs().reset(MAIN, 1, "Ann");
         ann.write_run(reset);
         prop_assert!(ann.log(MAIN).is_empty());
     }
@@ -240,7 +276,7 @@ proptest! {
         for (who, deed, other) in deeds {
             match deed {
                 0 => {
-                    let reset = peers[who].replica.runs().reset(MAIN);
+                    let reset = peers[who].replica.runs().reset(MAIN, 1, "Ann");
                     peers[who].write_run(reset);
                 }
                 1..=4 if who != other => {

@@ -3,8 +3,8 @@
 //! Invariant: what is written is read by everybody, so nothing is written that is larger than what is read.
 
 use super::{
-    ALL_MODELS, About, HIGHEST, LARGEST_MODEL, LARGEST_STEP, LONGEST_NAME, MAIN, MOST_RUNS, MOST_STEPS, Run,
-    Runs, StepKey, model_key,
+    ALL_MODELS, About, HIGHEST, Key, LARGEST_MODEL, LARGEST_STEP, LONGEST_NAME, MAIN, MOST_RUNS, MOST_STEPS,
+    Run, Runs, StepKey, model_key, parse,
 };
 use crate::Op;
 use std::fmt;
@@ -39,8 +39,8 @@ impl fmt::Display for Full {
         match self {
             Full::Runs => write!(f, "a board has {MOST_RUNS} runs at most: remove one"),
             Full::Steps => write!(f, "a run has {MOST_STEPS} steps at most: reset it, or begin another one"),
-            Full::Step => f.write_str("this is too large for a shared run: do it in a run of your own"),
-            Full::Model => f.write_str("the board's text is too large for a shared run: run it alone"),
+            Full::Step => f.write_str("this is too large for one step: do it in parts"),
+            Full::Model => f.write_str("the text of this board is too large to be kept with a run"),
             Full::Models => f.write_str(
                 "this run has seen too many versions of the board: reset it, or begin another one",
             ),
@@ -57,8 +57,18 @@ impl Writes {
         self.0.iter().map(op).collect()
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// What to write under which key; nothing takes the entry away.
+    pub fn entries(&self) -> &[(Arc<str>, Option<String>)] {
+        &self.0
+    }
+
+    /// The steps that are taken by this.
+    pub fn taken(&self) -> impl Iterator<Item = StepKey> {
+        let key = |key: &str| match parse(key) {
+            Some((_, Key::Step(key))) => Some(key),
+            _ => None,
+        };
+        self.0.iter().filter(|(_, value)| value.is_some()).filter_map(move |(at, _)| key(at))
     }
 
     fn set(&mut self, key: String, value: String) {
@@ -67,6 +77,13 @@ impl Writes {
 }
 
 impl Runs {
+    /// Carries out what is written where there is no document: in runs that one person keeps alone.
+    pub fn write(&mut self, writes: &Writes) {
+        for (key, value) in &writes.0 {
+            self.take_in(key, value.as_deref());
+        }
+    }
+
     /// A run of this id, which must be fresh, or `MAIN`.
     pub fn begin(&self, run: &str, about: About) -> Result<Writes, Full> {
         if self.get(run).is_none() && self.iter().count() >= MOST_RUNS {
@@ -110,9 +127,22 @@ impl Runs {
         Ok(writes)
     }
 
-    /// Takes all steps back. What others do at the same time may be left over: whoever reads a run takes only what
-    /// follows the first model it names.
-    pub fn reset(&self, run: &str) -> Writes {
+    /// Takes these steps back.
+    pub fn take_back(&self, run: &str, steps: &[StepKey]) -> Writes {
+        Writes(steps.iter().map(|key| (key.within(run).into(), None)).collect())
+    }
+
+    /// Begins a run anew: its name stays, all steps go. What others do at the same time may be left over: whoever
+    /// reads a run takes only what follows the first model it names.
+    pub fn reset(&self, run: &str, seed: u64, by: &str) -> Writes {
+        let mut writes = self.empty(run);
+        let name = self.get(run).and_then(|run| run.about.as_ref()).map(|about| about.name.clone());
+        let about = About { name: name.unwrap_or_default(), seed, by: by.to_owned() };
+        writes.set(run.to_owned(), shortened(about).to_json());
+        writes
+    }
+
+    fn empty(&self, run: &str) -> Writes {
         let Some(known) = self.get(run) else { return Writes::default() };
         let steps = known.steps.keys().map(|key| key.within(run));
         let models = known.models.keys().map(|print| model_key(run, print));
@@ -128,7 +158,7 @@ impl Runs {
 
     /// Takes a run away with everything in it; of `MAIN` its name stays.
     pub fn remove(&self, run: &str) -> Writes {
-        let mut writes = self.reset(run);
+        let mut writes = self.empty(run);
         if run != MAIN && self.get(run).is_some() {
             writes.0.push((run.into(), None));
         }
