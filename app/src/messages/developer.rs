@@ -5,7 +5,6 @@ use protocol::request::Failed;
 use protocol::step::Upcast;
 use protocol::trace::{Link, What};
 
-pub const SHARED_RUN: &str = "Everybody's run";
 pub const VIEWS: &str = "Parts of the developer view";
 pub const LOG: &str = "Log";
 pub const STREAMS: &str = "Streams";
@@ -170,6 +169,24 @@ pub fn behind(events: u64) -> String {
 
 pub fn checkpoint(position: Position, head: Position) -> String {
     format!("{} of {}", number(position), number(head))
+}
+
+// ---- a read model
+
+pub const ROWS: &str = "Rows and their events";
+pub const WHERE: &str = "Where";
+pub const IS: &str = "Is";
+pub const EVERY_ROW: &str = "Every row";
+pub const NO_ROWS: &str = "No row.";
+pub const UNSET: &str = "\u{2013}";
+
+pub fn checkpoint_of(position: Position, behind: u64) -> String {
+    let lag = if behind == 0 { String::new() } else { format!(", {} behind", number(behind)) };
+    format!("Checkpoint {}{lag}. The small number in a cell is the event that set it.", number(position))
+}
+
+pub fn set_by(column: &str, value: &str, position: Position) -> String {
+    format!("{column}: {value}, set by event {position}")
 }
 
 // ---- sending with an expected version

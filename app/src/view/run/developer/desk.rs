@@ -1,7 +1,7 @@
 //! Where somebody is in the developer view: a tab, and on top of it what they opened one after the other.
 
 use crate::browser;
-use crate::messages::developer as words;
+use crate::messages::{developer as words, run as run_words};
 use crate::run::{Play, Which};
 use crate::view::overlay::focused;
 use crate::view::wall;
@@ -73,6 +73,8 @@ impl Tab {
 pub enum Place {
     Event(Position),
     Stream(String),
+    /// A read model, by its name.
+    Projection(String),
     /// The run that is looked at, beside another one.
     Compared(Other),
 }
@@ -267,7 +269,7 @@ pub fn run_name(play: Play, which: &Which) -> String {
         .runs
         .with(|runs| runs.iter().find(|known| known.which == *which).map(|known| known.name.clone()));
     named.filter(|name| !name.is_empty()).unwrap_or_else(|| match which {
-        Which::Shared(_) => words::SHARED_RUN.to_owned(),
+        Which::Shared(_) => run_words::EVERYBODY.to_owned(),
         Which::Alone(name) => name.clone(),
     })
 }

@@ -2,7 +2,7 @@
 //! the pane beside the wall.
 //!
 //! One module an idea: `desk` knows where somebody is and what they opened, `asking` fetches what the worker knows,
-//! `rows` and `pages` show long lists. The parts: `log`, `event`, `streams` with `stream`, `subscriptions`, `send`
+//! `rows` and `pages` show long lists. The parts: `log`, `event`, `streams` with `stream`, `subscriptions` with `projection`, `send`
 //! (expected version), `branch` with `comparison`, `replay` (what does not fit), `files`.
 //! Invariants: everything shown is as of the slider's position; a list asks for the page that is on screen and for
 //! nothing else, so a hundred thousand events cost what fifty cost; whatever changes a run is one `Act`.
@@ -16,6 +16,7 @@ mod event;
 mod files;
 mod log;
 mod pages;
+mod projection;
 mod replay;
 mod rows;
 mod send;
@@ -91,6 +92,7 @@ fn place(desk: Desk, place: Place) -> El {
     match place {
         Place::Event(position) => event::event(desk, position),
         Place::Stream(name) => stream::stream(desk, name),
+        Place::Projection(name) => projection::projection(desk, name),
         Place::Compared(other) => comparison::comparison(desk, other),
     }
 }

@@ -1,10 +1,11 @@
 //! Who reads the log and how far they are; eventual consistency switched on, seen, and caught up with.
 
-use super::desk::Desk;
+use super::desk::{Desk, Place};
 use crate::messages::developer as words;
 use elements::{El, el};
 use leptos::prelude::*;
 use protocol::log::Subscription;
+use protocol::request::Name;
 use protocol::step::Act;
 
 pub fn subscriptions(desk: Desk) -> El {
@@ -73,9 +74,18 @@ fn row(desk: Desk, one: &Subscription, head: u64) -> El {
         el("span").class("dev-mark warn").text(&words::behind(behind))
     };
     let name = one.name.clone();
-    let sticky = desk.play.model.with_untracked(|model| {
-        let all = model.iter().flat_map(|model| model.readmodels.iter().chain(&model.policies));
-        all.filter(|it| it.name == name || it.label == name).find_map(|it| it.sticky)
+    let known = desk.play.model.with_untracked(|model| {
+        let named = |all: &[Name]| {
+            let mut those = all.iter().filter(|it| it.name == name || it.label == name);
+            those.next().map(|it| (it.name.clone(), it.sticky))
+        };
+        model.as_ref().map(|model| (named(&model.readmodels), named(&model.policies)))
+    });
+    let (table, policy) = known.unwrap_or_default();
+    let sticky = table.as_ref().or(policy.as_ref()).and_then(|(_, sticky)| *sticky);
+    let rows = table.map(|(name, _)| {
+        let open = move || desk.open(Place::Projection(name.clone()));
+        el("button").class("dev-link").text(words::ROWS).on("click", open)
     });
     let part = if head == 0 { 100.0 } else { checkpoint as f64 / head as f64 * 100.0 };
     let bar = el("span").class("dev-bar").attr("aria-hidden", "true").var("--part", &format!("{part:.1}%"));
@@ -88,6 +98,7 @@ fn row(desk: Desk, one: &Subscription, head: u64) -> El {
             el("p")
                 .class("quiet dev-line")
                 .child(el("span").text(words::CHECKPOINT))
+                .child(rows)
                 .child(el("span").class("dev-number").text(&words::checkpoint(checkpoint, head))),
         )
 }
