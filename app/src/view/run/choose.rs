@@ -5,6 +5,7 @@ use super::desk::Desk;
 use crate::messages::run as words;
 use crate::run::Which;
 use crate::view::icons::{drawing, icon};
+use crate::view::wall;
 use elements::{El, el};
 use leptos::prelude::*;
 use protocol::request::{Model, Name};
@@ -51,11 +52,14 @@ fn list(desk: Desk, model: &Model) -> El {
 }
 
 fn row(desk: Desk, command: &Name) -> El {
-    let name = command.name.clone();
+    let (name, sticky) = (command.name.clone(), command.sticky);
     el("button")
         .class("run-row")
         .on("click", move || {
             desk.play.command.set(Some(name.clone()));
+            if let Some(line) = sticky.and_then(|sticky| desk.play.line(sticky)) {
+                wall::show(desk.play.session, &line);
+            }
             super::focus_the_form();
         })
         .child(el("span").class("swatch").attr("data-kind", "command").child(icon("command")))

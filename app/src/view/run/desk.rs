@@ -5,8 +5,11 @@
 
 use super::chain::{self, Chain};
 use crate::browser;
+use crate::camera::Area;
 use crate::messages::run as words;
 use crate::run::Play;
+use crate::view::wall;
+use board::{LineId, Point, geometry};
 use elements::afterwards;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -20,6 +23,8 @@ const STOP_MS: u32 = 340;
 const CHAIN_MS: u32 = 4_000;
 /// What happened so long ago when the run was opened is shown, in milliseconds.
 const FRESH_MS: Time = 3_000;
+/// Around a chain that is brought into view, in wall pixels.
+const ROOM: f64 = 120.0;
 
 /// An event and when it was: where the slider stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -112,6 +117,9 @@ impl Desk {
         }
         if self.play.at.get_untracked().is_none() {
             self.since.set(Some(last.before));
+            if mine {
+                self.bring_into_view(&last);
+            }
             self.show(&last);
         }
         let told = chain::told(&last);
@@ -131,6 +139,33 @@ impl Desk {
         }
         self.lit.set(1);
         self.light_next(STOP_MS.min(CHAIN_MS / all as u32), all);
+    }
+
+    /// All of a chain can be seen while it lights up; what can be seen already stays where it is.
+    fn bring_into_view(self, trace: &Trace) {
+        let (session, play) = (self.play.session, self.play);
+        let Some(view) = wall::viewport() else { return };
+        let camera = session.camera.get_value();
+        let lines: Vec<LineId> =
+            trace.links.iter().take(chain::MOST).filter_map(|link| play.line(link.sticky?)).collect();
+        let area = session.with_mirror(|mirror| {
+            geometry::bounds(lines.iter().filter_map(|line| mirror.layout.frames.get(line)))
+        });
+        let Some(area) = area else { return };
+        let (left, top) = camera.to_screen(area.at);
+        let (right, bottom) = camera.to_screen(Point { x: area.right(), y: area.bottom() });
+        let inside = left >= view.left
+            && top >= view.top
+            && right <= view.left + view.width
+            && bottom <= view.top + view.height;
+        if !inside {
+            session.steered.set_value(true);
+            let room = area.grown(ROOM);
+            wall::show_area(
+                session,
+                Area { x: room.at.x, y: room.at.y, width: room.width, height: room.height },
+            );
+        }
     }
 
     fn light_next(self, after: u32, all: usize) {

@@ -132,7 +132,9 @@ fn keys(desk: Desk, event: &KeyboardEvent) {
 
 fn leave_the_form(desk: Desk) {
     desk.play.command.set(None);
-    browser::next_frame(|| drop(focus(".run-choose button, .run-pane")));
+    browser::next_frame(|| {
+        focus(".run-choose button, .run-pane");
+    });
 }
 
 /// A click on a blue sticky leads into its form, so that Enter sends it.
@@ -183,7 +185,7 @@ fn give_the_focus_back() {
     on_cleanup(|| {
         browser::next_frame(|| {
             if focused().is_none_or(|element| element.tag_name() == "BODY") {
-                let _ = focus(".run-button");
+                focus(".run-button");
             }
         });
     });

@@ -146,6 +146,7 @@ pub fn keep_in_view(session: Session) {
         let started = started == Some(true);
         session.epoch.track();
         session.text_open.track();
+        session.run_open.track();
         session.hands.track();
         if !session.present.get() || session.steered.get_value() {
             return started;
