@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use protocol::Sticky;
 use protocol::log::Filter;
 use protocol::request::{Ask, Say};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type Counts = BTreeMap<Sticky, u64>;
 
@@ -23,13 +23,18 @@ pub fn follow(desk: Desk) -> RwSignal<Counts> {
             let events = model.iter().flat_map(|model| &model.events);
             events.filter_map(|event| Some((event.sticky?, event.name.clone()))).collect::<Vec<_>>()
         });
+        let bare = events.iter().filter_map(|(_, name)| name.rsplit('.').next().map(str::to_owned));
+        let mut seen = BTreeSet::new();
+        let shared: BTreeSet<String> = bare.filter(|name| !seen.insert(name.clone())).collect();
         asked.update_value(|asked| *asked += 1);
         let serial = asked.get_value();
         browser::spawn(async move {
             let mut found = Counts::new();
             for (sticky, name) in events {
-                let stream = ["$et-", &name].concat();
-                let filter = Filter { stream, until, ..Filter::default() };
+                // A stream of a type is found by its bare name; where contexts share one, the type decides.
+                let bare = name.rsplit('.').next().unwrap_or(&name);
+                let types = if shared.contains(bare) { vec![name.clone()] } else { Vec::new() };
+                let filter = Filter { stream: ["$et-", bare].concat(), types, until, ..Filter::default() };
                 let ask = Ask::Log { run: run.clone(), filter, skip: 0, limit: 0 };
                 let Ok(Say::Page(page)) = desk.play.ask(ask).await else { return };
                 if asked.try_get_value() != Some(serial) {

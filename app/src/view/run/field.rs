@@ -1,6 +1,7 @@
 //! One field of a form: the control that suits its type, with what exists to choose from.
 
 use super::desk::Desk;
+use super::table::{is_made_up, short_id};
 use crate::messages::run as words;
 use elements::{El, el};
 use leptos::prelude::*;
@@ -86,7 +87,8 @@ fn option(value: &str, label: &str, now: &str) -> El {
 /// What exists, in words; and a way to something else, which may be refused.
 fn chosen(spot: &Spot, field: &Field, free: RwSignal<bool>) -> El {
     let now = spot.values.with_value(|all| all.get(&field.name).cloned()).unwrap_or_default();
-    let choices = field.choices.iter().map(|(key, label)| option(key, label, &now));
+    let choices = named(&field.choices);
+    let choices = field.choices.iter().zip(choices).map(|((key, _), label)| option(key, &label, &now));
     let list = el("select")
         .class("field")
         .child(option("", words::NOTHING_CHOSEN, &now))
@@ -100,6 +102,25 @@ fn chosen(spot: &Spot, field: &Field, free: RwSignal<bool>) -> El {
             focus_soon(spot_.id.clone());
         }
     })
+}
+
+/// Without the ids that were made up, unless two would look the same.
+fn named(choices: &[(String, String)]) -> Vec<String> {
+    let bare = |(key, label): &(String, String)| {
+        let words = label.strip_suffix(&format!(" ({key})")).unwrap_or(label);
+        match is_made_up(key) {
+            true if words == key => short_id(key),
+            true => words.to_owned(),
+            false => label.clone(),
+        }
+    };
+    let names: Vec<String> = choices.iter().map(bare).collect();
+    let twice = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    let told_apart = names.iter().zip(choices).map(|(name, (key, _))| match twice(name) {
+        true if is_made_up(key) && *name != short_id(key) => format!("{name} {}", short_id(key)),
+        _ => name.clone(),
+    });
+    told_apart.collect()
 }
 
 fn back_to_choices(spot: &Spot, field: &Field, free: RwSignal<bool>) -> El {
@@ -192,6 +213,18 @@ mod tests {
         assert_eq!(written("datetime", shown("datetime-local", time)), time);
         assert_eq!(written("datetime", "2026-11-21T11:05".to_owned()), time);
         assert_eq!(written("string", "2026-11-21T11:05".to_owned()), "2026-11-21T11:05");
+    }
+
+    #[test]
+    fn choices_are_words_and_told_apart() {
+        let choice = |end: &str, words: &str| {
+            let key = format!("0f8fad5b-d9cb-469f-a165-70867728{end}");
+            (key.clone(), if words.is_empty() { key } else { format!("{words} ({key})") })
+        };
+        let choices =
+            [choice("0001", "Milk"), choice("0002", "Tea"), choice("0003", "Milk"), choice("0004", "")];
+        assert_eq!(named(&choices), ["Milk …0001", "Tea", "Milk …0003", "…0004"]);
+        assert_eq!(named(&[("7".to_owned(), "Milk (7)".to_owned())]), ["Milk (7)"]);
     }
 
     #[test]
