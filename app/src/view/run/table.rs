@@ -270,9 +270,15 @@ fn shown(kind: &str, value: &str) -> (String, Option<String>) {
     match (kind, value) {
         ("boolean", "true") => (words::YES.to_owned(), None),
         ("boolean", "false") => (words::NO.to_owned(), None),
-        _ if is_made_up(value) => (format!("…{}", &value[value.len() - 4..]), Some(value.to_owned())),
+        _ if is_made_up(value) => (short_id(value), Some(value.to_owned())),
         _ => (value.to_owned(), None),
     }
+}
+
+/// The end of an id that was made up, enough to tell two apart.
+pub fn short_id(id: &str) -> String {
+    let end = id.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    format!("…{}", &id[end..])
 }
 
 /// The form of a UUID.
