@@ -9,6 +9,7 @@ use elements::{El, el, live};
 use leptos::prelude::*;
 use protocol::log::{Entry, Filter, Page};
 use protocol::request::{Ask, Say};
+use std::collections::BTreeSet;
 use web_sys::SubmitEvent;
 
 /// What is looked for.
@@ -113,7 +114,7 @@ fn filters(desk: Desk, wanted: Wanted) -> El {
             words::STREAM_FILTER,
             field("text", words::STREAM_FILTER, words::STREAM_HINT, wanted.stream),
         ))
-        .child(labelled(words::BY_FILTER, field("text", words::BY_FILTER, words::BY_HINT, wanted.by)))
+        .child(labelled(words::BY_FILTER, people(desk, wanted.by)))
         .child(labelled(words::GO_TO, go_to(desk)))
         .live_child(clear)
 }
@@ -160,6 +161,18 @@ fn types(desk: Desk, kind: RwSignal<String>) -> El {
         .attr("aria-label", words::TYPE_FILTER)
         .live_child(options)
         .on_event("change", move |event: web_sys::Event| kind.set(event_target_value(&event)))
+}
+
+/// Whoever did something lately is offered.
+fn people(desk: Desk, by: RwSignal<String>) -> El {
+    let names = move || {
+        let names: BTreeSet<String> =
+            desk.play.traces.with(|traces| traces.iter().map(|trace| trace.by.clone()).collect());
+        names.into_iter().map(|name| el("option").attr("value", name)).collect::<Vec<_>>()
+    };
+    el("div")
+        .child(field("text", words::BY_FILTER, words::BY_HINT, by).attr("list", "dev-people"))
+        .child(el("datalist").attr("id", "dev-people").live_child(names))
 }
 
 fn go_to(desk: Desk) -> El {

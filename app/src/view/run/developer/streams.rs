@@ -11,7 +11,9 @@ use leptos::html::Ol;
 use leptos::prelude::*;
 use protocol::log::Stream;
 use protocol::request::{Ask, Say};
-use std::collections::BTreeSet;
+
+/// So many of them are offered.
+const SYSTEM: u64 = 200;
 
 pub fn streams(desk: Desk) -> El {
     let search = RwSignal::new(String::new());
@@ -83,30 +85,33 @@ fn own(desk: Desk, stream: &Stream) -> El {
     el("li").child(row)
 }
 
-/// The streams that the store keeps by itself.
+/// The streams that are made of the others'.
 fn system(desk: Desk) -> El {
-    let names = move || {
-        let mut names = vec![("$all".to_owned(), words::ALL_STREAM)];
-        let events: Vec<String> = desk.play.model.with(|model| {
-            let events = model.iter().flat_map(|model| &model.events);
-            events.map(|event| event.name.clone()).collect()
-        });
-        let categories: BTreeSet<String> = desk.play.model.with(|model| {
-            let events = model.iter().flat_map(|model| &model.events);
-            events.filter_map(|event| event.label.split_whitespace().next().map(str::to_owned)).collect()
-        });
-        names.extend(categories.iter().map(|name| (format!("$ce-{name}"), words::BY_CATEGORY)));
-        names.extend(events.iter().map(|name| (format!("$et-{name}"), words::BY_TYPE)));
-        let chips = names.into_iter().map(|(name, help)| {
-            let place = Place::Stream(name.clone());
-            let chip = el("button").class("dev-chip").attr("title", help).text(&name);
-            el("li").child(chip.on("click", move || desk.open(place.clone())))
-        });
-        chips.collect::<Vec<_>>()
+    let said = answer(desk, move || {
+        let (search, until) = ("$".to_owned(), desk.play.at.get());
+        Some(Ask::Streams { run: desk.play.run(), search, until, skip: 0, limit: SYSTEM })
+    });
+    let chips = move || {
+        said.with(|said| match said {
+            Some(Ok(Say::Streams { streams, .. })) => streams.iter().map(|it| chip(desk, it)).collect(),
+            _ => Vec::new(),
+        })
     };
     el("details")
         .class("dev-system")
         .attr("open", true)
         .child(el("summary").text(words::SYSTEM_STREAMS))
-        .child(el("ul").class("dev-chips").live_child(names))
+        .child(el("ul").class("dev-chips").live_child(chips))
+}
+
+fn chip(desk: Desk, stream: &Stream) -> El {
+    let place = Place::Stream(stream.name.clone());
+    let help = match stream.name.get(..4) {
+        Some("$ce-") => words::BY_CATEGORY,
+        Some("$et-") => words::BY_TYPE,
+        _ => words::ALL_STREAM,
+    };
+    let count = el("span").class("dev-count").attr("aria-hidden", "true").text(&words::number(stream.events));
+    let chip = el("button").class("dev-chip").attr("title", help).text(&stream.name).child(count);
+    el("li").child(chip.on("click", move || desk.open(place.clone())))
 }
