@@ -7,9 +7,12 @@
 //! page can give again at any time.
 //! Not here: what a run does (`sim`), how the page starts this and asks it (`app/src/run/worker.rs`).
 
+mod answer;
 mod desk;
+mod job;
 #[cfg(target_arch = "wasm32")]
 mod port;
-mod present;
+mod runs;
+mod steps;
 
 pub use desk::Desk;

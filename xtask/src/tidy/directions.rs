@@ -21,7 +21,7 @@ pub const CRATES: [(&str, &str, &[&str]); 16] = [
     ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"]),
     ("elements", "app/elements", &[]),
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
-    ("worker", "worker", &["emd", "eml", "protocol", "sim"]),
+    ("worker", "worker", &["protocol", "sim"]),
     ("wasm-runner", "tests/runner", &[]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),

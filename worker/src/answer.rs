@@ -1,0 +1,55 @@
+//! What is answered in one go.
+
+use crate::runs::Runs;
+use protocol::request::{Ask, Failed, Say};
+
+/// The runs that a message is about.
+pub fn runs(ask: &Ask) -> [Option<&str>; 2] {
+    match ask {
+        Ask::Steps { run, .. }
+        | Ask::Close { run }
+        | Ask::State { run }
+        | Ask::Form { run, .. }
+        | Ask::Traces { run, .. }
+        | Ask::Log { run, .. }
+        | Ask::Event { run, .. }
+        | Ask::Streams { run, .. }
+        | Ask::Table { run, .. }
+        | Ask::Misfits { run }
+        | Ask::Record { run, .. }
+        | Ask::Report { run, .. }
+        | Ask::Export { run, .. } => [Some(run), None],
+        Ask::Branch { run, into, .. } => [Some(run), Some(into)],
+        Ask::Compare { left, right } => [Some(left), Some(right)],
+        Ask::Model { .. } | Ask::Scenarios | Ask::Search { .. } | Ask::Cancel { .. } => [None, None],
+    }
+}
+
+pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
+    match ask {
+        Ask::Branch { run, into, steps } => {
+            let branch = runs.get(run)?.branch(*steps);
+            runs.put(into, branch);
+            state(runs, into, *steps)
+        }
+        Ask::Close { run } => {
+            runs.close(run);
+            Ok(Say::Done)
+        }
+        Ask::State { run } => state(runs, run, usize::MAX),
+        Ask::Form { run, command, seed } => found(runs.shown(run)?.form(command, *seed).map(Say::Form)),
+        Ask::Traces { run, from, to } => Ok(Say::Traces(runs.get(run)?.traces(*from..*to))),
+        Ask::Table { run, query } => found(runs.shown(run)?.table(query).map(Say::Table)),
+        _ => Err(Failed::NoSuchThing),
+    }
+}
+
+/// Where a run stands, with what its steps from `since` on brought about.
+pub fn state(runs: &mut Runs, run: &str, since: usize) -> Result<Say, Failed> {
+    let state = runs.get(run)?.state(since);
+    Ok(Say::State(state))
+}
+
+fn found(say: Option<Say>) -> Result<Say, Failed> {
+    say.ok_or(Failed::NoSuchThing)
+}
