@@ -8,6 +8,7 @@ pub const SECTION_LOOK: &str = "Look around";
 pub const SECTION_HELP: &str = "Help";
 pub const SECTION_GESTURES: &str = "Pointer and touch";
 pub const SECTION_TEXT: &str = "In the text";
+pub const SECTION_RUN: &str = "In the run";
 
 // ---- new stickies
 pub const NEW_EVENT: &str = "New event";
@@ -111,6 +112,14 @@ pub const LETTERS_ON_HELP: &str = "Switch this off if you press them by accident
 pub const LETTERS_OFF_HELP: &str = "Those shortcuts are off. Find every command with Ctrl+K.";
 pub const KEY_ARROWS: &str = "Arrow keys";
 pub const KEY_MENU: &str = "Menu key";
+
+// ---- in the run: the keys of Redux DevTools
+pub const RUN_KEYS: [(&str, &[&str]); 4] = [
+    ("Play the run from here, or pause", &["Ctrl+J"]),
+    ("One event back", &["Ctrl+["]),
+    ("One event on", &["Ctrl+]"]),
+    ("Do the command that is filled in", &["Enter"]),
+];
 
 // ---- in the text
 pub const TEXT_OFFER: &str = "What may stand here";

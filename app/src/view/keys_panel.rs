@@ -17,6 +17,7 @@ pub fn keys_panel(session: Session) -> El {
         body.child(letters(session))
             .child(sections.map(move |section| of_section(session, section)))
             .child(in_the_text(session))
+            .child(in_the_run(session))
             .child(gestures())
     })
 }
@@ -69,6 +70,14 @@ fn in_the_text(session: Session) -> El {
     el("section")
         .class("sheet-section")
         .child(el("h3").text(words::SECTION_TEXT))
+        .child(el("dl").class("keys-list").child(rows))
+}
+
+fn in_the_run(session: Session) -> El {
+    let rows = words::RUN_KEYS.iter().map(|(title, keys)| row(session, title, keys));
+    el("section")
+        .class("sheet-section")
+        .child(el("h3").text(words::SECTION_RUN))
         .child(el("dl").class("keys-list").child(rows))
 }
 

@@ -105,7 +105,10 @@ fn played(desk: Desk) -> El {
     el("div")
         .class("run-body")
         .live_child(move || match desk.form.get() {
-            Some(form) => form::sheet(desk, form),
+            Some(form) => {
+                lead_into_the_form();
+                form::sheet(desk, form)
+            }
             None => choose::choose(desk),
         })
         .live_attr("data-filling", filling)
@@ -172,6 +175,13 @@ fn focus_the_form() {
         }
     }
     browser::next_frame(|| seek(60));
+}
+
+/// Who came to the pane for this form by a key goes on into it.
+fn lead_into_the_form() {
+    if focused().is_some_and(|element| element.class_list().contains("run-pane")) {
+        focus_the_form();
+    }
 }
 
 fn focus(wanted: &str) -> bool {
