@@ -71,13 +71,13 @@ impl Readings {
 }
 
 /// Events by context and name, and by name alone where only one has it: a context that was renamed keeps its events.
-struct Names<'a> {
+pub(crate) struct Names<'a> {
     exact: HashMap<(&'a str, &'a str), EventId>,
     alone: HashMap<&'a str, Option<EventId>>,
 }
 
 impl<'a> Names<'a> {
-    fn of(model: &'a Model) -> Names<'a> {
+    pub fn of(model: &'a Model) -> Names<'a> {
         let mut names = Names { exact: HashMap::default(), alone: HashMap::default() };
         for (id, event) in (0..).map(EventId).zip(&model.events) {
             let context = &model.category(event.category).context;
@@ -86,6 +86,11 @@ impl<'a> Names<'a> {
             alone.and_modify(|known| *known = None).or_insert(Some(id));
         }
         names
+    }
+
+    pub fn find(&self, context: &str, name: &str) -> Option<EventId> {
+        let exact = self.exact.get(&(context, name)).copied();
+        exact.or_else(|| self.alone.get(name).copied().flatten())
     }
 }
 
@@ -97,8 +102,7 @@ fn read(
     upcasts: &Upcasts,
 ) -> Option<Read> {
     let reading = upcasts.read(schema, generation)?;
-    let exact = names.exact.get(&(reading.context.as_str(), reading.name.as_str()));
-    let event = exact.copied().or_else(|| names.alone.get(reading.name.as_str()).copied().flatten())?;
+    let event = names.find(&reading.context, &reading.name)?;
     let stored: HashMap<Text, &From> =
         reading.properties.iter().map(|(name, from)| (folded(name), from)).collect();
     let properties = model.event(event).properties.iter();

@@ -14,10 +14,12 @@ pub(crate) use telling::Told;
 
 use crate::log::Mark;
 use crate::model::{Model, PolicyId};
+use crate::storm::Storming;
 use crate::system::System;
 use crate::value::Text;
 use protocol::Position;
 use protocol::step::{Pace, Step};
+use protocol::storm::Report;
 use protocol::trace::Trace;
 use std::sync::Arc;
 
@@ -26,7 +28,6 @@ const MOST_WAITING: usize = 10_000;
 /// The name of a person is cut after so many characters.
 const MOST_NAME: usize = 200;
 
-#[derive(Clone, Debug)]
 pub struct Run {
     models: Models,
     /// The board as it is now: what stickies refer to. The model of the run, as long as nobody says.
@@ -37,7 +38,8 @@ pub struct Run {
     told: Vec<Told>,
     /// How everything stood before each step.
     before: Vec<Moment>,
-    task: Option<acts::Task>,
+    /// The storm that goes on.
+    task: Option<Box<Storming>>,
 }
 
 /// What decides how a run goes on, beside its log.
@@ -181,10 +183,29 @@ impl Run {
         self.before.truncate(steps);
     }
 
-    /// A second run that begins as this one after so many steps.
+    /// A second run that begins as this one after so many steps. A step that is not taken whole is left out.
     pub fn branch(&self, steps: usize) -> Run {
-        let mut branch = self.clone();
-        branch.truncate(steps);
+        let mut branch = Run {
+            models: self.models.clone(),
+            present: self.present.clone(),
+            system: self.system.clone(),
+            settings: self.settings.clone(),
+            steps: self.steps.clone(),
+            told: self.told.clone(),
+            before: self.before.clone(),
+            task: None,
+        };
+        branch.truncate(steps.min(self.whole()));
         branch
+    }
+
+    /// How many steps are taken whole.
+    pub fn whole(&self) -> usize {
+        self.steps.len() - usize::from(self.task.is_some())
+    }
+
+    /// How the storm went that a step is.
+    pub fn report(&self, step: usize) -> Option<&Report> {
+        self.told.get(step)?.report()
     }
 }

@@ -8,7 +8,7 @@ use crate::decide::{Facts, Refusal, decide, is_empty};
 use crate::log::{self, ActorId, Appended, Conflict, Log, New, Property, Schema, SchemaId, StreamId};
 use crate::model::{CategoryId, CommandId, Event, EventId, Fill, Model, ReadmodelId};
 use crate::project::Projections;
-use crate::reading::Readings;
+use crate::reading::{self, Readings};
 use crate::value::{Kind, Text, Value};
 use protocol::step::{Expected, Upcast};
 use protocol::{Position, Time};
@@ -265,7 +265,7 @@ impl System {
     }
 
     /// What the stream knew last of a property.
-    fn carried(&self, stream: StreamId, event: &Event, property: usize) -> Value {
+    pub(crate) fn carried(&self, stream: StreamId, event: &Event, property: usize) -> Value {
         let Some(name) = event.properties.get(property).map(|property| &property.name) else {
             return Value::Absent;
         };
@@ -282,7 +282,7 @@ impl System {
     }
 
     /// A stand-in for what a real system would store: it cannot be read back, and is the same for the same words.
-    fn hashed(&self, value: &Value) -> Value {
+    pub(crate) fn hashed(&self, value: &Value) -> Value {
         if is_empty(value) {
             return value.clone();
         }
@@ -350,6 +350,7 @@ impl System {
     /// Lets others write to the log; what they wrote is read and projected.
     pub fn write<T>(&mut self, write: impl FnOnce(&mut Log) -> T) -> T {
         let result = write(&mut self.log);
+        self.bind();
         self.readings.learn(&self.model, &self.log);
         self.begun = self.count();
         if !self.lag {
@@ -404,6 +405,11 @@ impl Facts for System {
         }
         self.log.stream(stream).iter().any(|position| self.event_at(*position) == Some(event))
     }
+}
+
+/// The shape that an event of that name has in the model.
+pub fn schema_named(model: &Model, context: &str, name: &str) -> Option<Schema> {
+    Some(schema(model, model.event(reading::Names::of(model).find(context, name)?)))
 }
 
 fn schema(model: &Model, event: &Event) -> Schema {

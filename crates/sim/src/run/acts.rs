@@ -2,17 +2,16 @@
 
 use super::telling::Telling;
 use super::{MOST_NAME, MOST_WAITING, Progress, Run, Settings, Told, Waiting};
-use crate::log::StreamId;
+use crate::log::{Conflict, StreamId};
 use crate::model::{Model, PolicyId};
 use crate::policies::{Answer, Course};
-use crate::system::Call;
+use crate::storm::{self, Storming};
+use crate::system::{Call, MAX_EVENTS, MOST_UPCASTS, schema_named};
+use crate::transfer::{Import, Imported};
 use protocol::Position;
 use protocol::step::{Act, Command, Expected, Pace, Step, Upcast};
+use protocol::storm::Storm;
 use std::sync::Arc;
-
-/// What is left to do of a long step.
-#[derive(Clone, Debug)]
-pub enum Task {}
 
 /// Who did it, cut to what fits on a line.
 pub fn person(by: &str) -> &str {
@@ -22,12 +21,21 @@ pub fn person(by: &str) -> &str {
 }
 
 impl Run {
-    /// Goes on with a step that was begun, for about so many events.
-    pub fn advance(&mut self, _budget: u64) -> Progress {
-        match &self.task {
-            None => Progress::Done,
-            Some(task) => match *task {},
+    /// Goes on with a step that was begun, for so many commands.
+    pub fn advance(&mut self, commands: u64) -> Progress {
+        let Some(mut storm) = self.task.take() else { return Progress::Done };
+        let over = storm.advance(&mut self.system, u32::try_from(commands).unwrap_or(u32::MAX));
+        if !over {
+            let (done, of) = storm.progress();
+            self.task = Some(storm);
+            return Progress::Going { done, of };
         }
+        let report = storm.report(&self.system);
+        if let Some(told) = self.told.last_mut() {
+            told.end(self.system.log());
+            told.storm(report);
+        }
+        Progress::Done
     }
 
     pub(super) fn act(&mut self, step: &Step) -> Told {
@@ -44,8 +52,8 @@ impl Run {
             Act::Upcast(upcast) => self.upcast(upcast, &mut told),
             Act::Forget { stream } => self.forget(stream, &mut told),
             Act::Delete { stream } => self.delete(stream, &mut told),
-            Act::Storm(_) => told.note("The simulator has no weather yet.", true),
-            Act::Import { .. } => told.note("Nothing was imported.", true),
+            Act::Storm(storm) => self.storm(step, storm, &mut told),
+            Act::Import { lines } => self.import(step, lines, &mut told),
         }
         told.end(self.system.log());
         told
@@ -74,6 +82,39 @@ impl Run {
             Act::Storm(storm) => format!("a storm of {} commands", storm.commands),
             Act::Import { .. } => "imports events".into(),
         }
+    }
+
+    /// `advance` does it.
+    fn storm(&mut self, step: &Step, storm: &Storm, told: &mut Told) {
+        if let Some(excess) = storm::excess(storm) {
+            return told.note(excess, true);
+        }
+        let number = self.number();
+        self.task = Some(Box::new(Storming::new(storm, &mut self.system, step.at, number)));
+    }
+
+    fn import(&mut self, step: &Step, lines: &str, told: &mut Told) {
+        if self.system.log().head() >= MAX_EVENTS {
+            return told.note(Conflict::Full.to_string(), true);
+        }
+        self.deep();
+        let (model, number) = (self.system.model().clone(), self.number());
+        let schema = |context: &str, name: &str| schema_named(&model, context, name);
+        let import = Import { at: step.at, by: person(&step.by), step: number, schema: &schema };
+        match self.system.write(|log| import.take(log, lines)) {
+            Ok(Imported { appended, known: 0, .. }) => {
+                told.note(format!("{appended} events came in."), false)
+            }
+            Ok(Imported { appended, known, .. }) => {
+                told.note(format!("{appended} events came in; {known} were here already."), false);
+            }
+            Err(broken) => told.note(broken.to_string(), true),
+        }
+    }
+
+    /// The number of the step that is taken.
+    fn number(&self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
     }
 
     fn deep(&mut self) {
@@ -105,7 +146,7 @@ impl Run {
 
     fn call(&mut self, step: &Step, expected: Expected) -> Call {
         let by = self.system.actor(person(&step.by));
-        let number = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
+        let number = self.number();
         Call { at: step.at, by, step: number, expected, ids: Some(step.seed), cause: None }
     }
 
@@ -209,7 +250,7 @@ impl Run {
     }
 
     fn upcast(&mut self, upcast: &Upcast, told: &mut Told) {
-        if self.system.readings().upcasts.len() >= crate::system::MOST_UPCASTS {
+        if self.system.readings().upcasts.len() >= MOST_UPCASTS {
             return told.note("There are too many upcasts in this run.", true);
         }
         self.deep();

@@ -11,7 +11,9 @@ use crate::system::{Refused, System};
 use crate::value::Text;
 use protocol::Position;
 use protocol::step::{Expected, Step};
+use protocol::storm::Report;
 use protocol::trace::{Link, Trace, What};
+use std::sync::Arc;
 
 /// A trace is no longer than this; what follows happens untold.
 const MOST_LINKS: usize = 5_000;
@@ -22,6 +24,7 @@ pub struct Told {
     trace: Trace,
     /// The sticky of each link.
     names: Vec<Option<(Noun, Text)>>,
+    report: Option<Arc<Report>>,
 }
 
 impl Told {
@@ -30,7 +33,7 @@ impl Told {
         let before = log.head();
         Told {
             trace: Trace { step: index, at: step.at, by, words, before, ..Trace::default() },
-            names: Vec::new(),
+            ..Told::default()
         }
     }
 
@@ -45,6 +48,18 @@ impl Told {
             link.sticky = name.as_ref().and_then(|(noun, full)| present.sticky(*noun, full));
         }
         trace
+    }
+
+    /// How the storm went that this step is.
+    pub fn storm(&mut self, report: Report) {
+        let Report { commands, accepted, rejected, events, .. } = &report;
+        let words = format!("{commands} commands: {accepted} accepted, {rejected} refused, {events} events.");
+        self.note(words, false);
+        self.report = Some(Arc::new(report));
+    }
+
+    pub fn report(&self) -> Option<&Report> {
+        self.report.as_deref()
     }
 
     pub fn note(&mut self, words: impl Into<String>, problem: bool) {
