@@ -325,7 +325,15 @@ pub const IMPORT_NOW: &str = "Append them";
 pub const IMPORT_EMPTY: &str = "Paste events or choose a file first.";
 pub const IMPORT_UNREADABLE: &str = "That file is no text.";
 
-/// Too much for one step of a run.
-pub fn import_too_long(limit: usize) -> String {
-    format!("That is more than {} kB. Import it in parts.", limit / 1000)
+/// Too much for the steps of one import.
+pub fn import_too_long(line: usize, steps: usize) -> String {
+    format!(
+        "That is too much: a line may have {} kB, and all of it {} MB.",
+        line / 1000,
+        line * steps / 1_000_000
+    )
+}
+
+pub fn import_ready(file: &str, lines: usize) -> String {
+    format!("{file} is ready: {} lines.", number(lines as u64))
 }

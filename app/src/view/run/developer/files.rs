@@ -12,8 +12,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
 
-/// A step is kept whole in the shared document; more than this does not fit into one.
+/// A step is kept whole in the shared document; more than this, written as JSON, might not fit into one.
 const LONGEST: usize = 256_000;
+/// So many steps one import may take.
+const MOST: usize = 40;
 
 pub fn files(desk: Desk) -> El {
     el("div").class("dev-part").child(exports(desk)).child(import(desk))
@@ -69,34 +71,39 @@ fn save(desk: Desk, format: Format, file: String, mime: &'static str) {
 
 fn import(desk: Desk) -> El {
     let field = NodeRef::<Textarea>::new();
+    // A text that is too long to stand in the field.
+    let held = StoredValue::new(None::<String>);
     let said = RwSignal::new(String::new());
     let append = move || {
         let Some(field) = field.get_untracked() else { return };
-        let lines = field.value();
+        let lines = held.try_update_value(Option::take).flatten().unwrap_or_else(|| field.value());
         if lines.trim().is_empty() {
             return said.set(words::IMPORT_EMPTY.to_owned());
         }
-        if lines.len() > LONGEST {
-            return said.set(words::import_too_long(LONGEST));
-        }
+        let Some(parts) = parts(&lines) else { return said.set(words::import_too_long(LONGEST, MOST)) };
         if desk.may_act() {
             said.set(String::new());
-            desk.play.act(Act::Import { lines });
             field.set_value("");
+            parts.into_iter().for_each(|lines| desk.play.act(Act::Import { lines }));
         }
     };
     let chosen = move |file: File| {
-        // A character has three bytes at most in a file that fits.
-        if file.size() > LONGEST as f64 * 3.0 {
-            return said.set(words::import_too_long(LONGEST));
+        if file.size() > (LONGEST * MOST) as f64 {
+            return said.set(words::import_too_long(LONGEST, MOST));
         }
         browser::spawn(async move {
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            match (text, field.try_get_untracked().flatten()) {
-                (Some(text), Some(field)) => field.set_value(&text),
-                (None, _) => drop(said.try_set(words::IMPORT_UNREADABLE.to_owned())),
-                _ => {}
-            }
+            let (Some(text), Some(field)) = (text, field.try_get_untracked().flatten()) else {
+                return drop(said.try_set(words::IMPORT_UNREADABLE.to_owned()));
+            };
+            let long = text.len() > LONGEST;
+            said.set(if long {
+                words::import_ready(&file.name(), text.lines().count())
+            } else {
+                String::new()
+            });
+            field.set_value(if long { "" } else { &text });
+            held.set_value(long.then_some(text));
         });
     };
     let result = move || {
@@ -129,6 +136,24 @@ fn import(desk: Desk) -> El {
         .child(el("p").attr("role", "status").live_text(result))
 }
 
+/// What each step takes in: whole lines, as many as fit. Nothing where a line, or all of it, is too long.
+fn parts(lines: &str) -> Option<Vec<String>> {
+    let mut parts = vec![String::new()];
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        if line.len() >= LONGEST {
+            return None;
+        }
+        if parts.last().is_none_or(|part| part.len() + line.len() >= LONGEST) {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    (parts.len() <= MOST).then_some(parts)
+}
+
 /// A button that lets the person choose a file.
 fn opener(chosen: impl Fn(File) + 'static) -> Vec<El> {
     let file = NodeRef::<Input>::new();
@@ -148,4 +173,19 @@ fn opener(chosen: impl Fn(File) + 'static) -> Vec<El> {
         });
     let open = move || file.get_untracked().iter().for_each(|file| file.click());
     vec![el("button").class("button dense").text(words::IMPORT_FILE).on("click", open), input]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_takes_as_many_steps_as_its_lines_need() {
+        assert_eq!(parts("a\n\nb"), Some(vec!["a\nb\n".to_owned()]));
+        let line = "x".repeat(LONGEST / 2);
+        let three = parts(&[line.as_str(); 3].join("\n"));
+        assert_eq!(three.map(|parts| parts.len()), Some(3));
+        assert_eq!(parts(&"x".repeat(LONGEST)), None);
+        assert_eq!(parts(&[line.as_str(); MOST + 1].join("\n")), None);
+    }
 }
