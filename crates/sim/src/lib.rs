@@ -21,4 +21,4 @@ pub mod system;
 pub mod transfer;
 pub mod upcast;
 pub mod value;
-mod views;
+pub mod views;

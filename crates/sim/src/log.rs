@@ -7,7 +7,9 @@
 //! Names are interned: an event costs its values and a few numbers. Not here: what may be appended (`decide`).
 
 mod append;
+mod blocks;
 mod erase;
+mod few;
 mod ids;
 mod names;
 mod read;
@@ -19,6 +21,7 @@ pub use erase::Mark;
 pub use ids::{read_uuid, uuid};
 pub use names::{ActorId, Category, CategoryId, EventType, Property, Schema, SchemaId, StreamId, TypeId};
 pub use read::Recorded;
+pub(crate) use read::upto;
 pub use subscription::{Source, Subscription};
 
 use foldhash::fast::FixedState;
@@ -34,7 +37,7 @@ pub struct Log {
     seed: u64,
     records: records::Records,
     names: names::Names,
-    streams: Vec<Stream>,
+    streams: blocks::Blocks<Stream>,
     /// By category and by event type, in the order of their numbers.
     categories: Vec<Vec<Position>>,
     types: Vec<Vec<Position>>,
@@ -47,12 +50,12 @@ pub struct Log {
 /// One instance of an aggregate.
 #[derive(Clone, Debug, Default)]
 struct Stream {
-    positions: Vec<Position>,
+    positions: few::Few<Position>,
+    happened: few::Few<Happened>,
     /// So many of its first events are hidden, because it was deleted after them.
-    deleted: usize,
+    deleted: u32,
     /// Up to here the key of its personal data is destroyed.
-    forgotten: Position,
-    happened: Vec<Happened>,
+    forgotten: u32,
 }
 
 /// The snapshot of a stream that decisions need: how often an event of this schema happened since the stream began
@@ -87,7 +90,7 @@ impl Log {
     /// for more.
     pub fn bytes_per_event(&self) -> u64 {
         let positions = |all: &Vec<Position>| all.capacity() * size_of::<Position>();
-        let streams: usize = self.streams.iter().map(Stream::bytes).sum();
+        let streams: usize = self.streams.bytes() + self.streams.iter().map(Stream::bytes).sum::<usize>();
         let indexes: usize = self.categories.iter().chain(&self.types).map(positions).sum();
         let bytes = self.records.bytes() + streams + indexes + self.given.bytes() + self.names.bytes();
         (bytes as u64).checked_div(self.head()).unwrap_or(0)
@@ -96,11 +99,11 @@ impl Log {
 
 impl Stream {
     fn visible(&self) -> &[Position] {
-        self.positions.get(self.deleted..).unwrap_or(&[])
+        self.positions.get(self.deleted as usize..).unwrap_or(&[])
     }
 
     fn happens(&mut self, schema: SchemaId, position: Position) {
-        match self.happened.iter_mut().find(|happened| happened.schema == schema) {
+        match self.happened.as_mut_slice().iter_mut().find(|happened| happened.schema == schema) {
             Some(happened) => {
                 happened.times += 1;
                 happened.last = position;
@@ -109,12 +112,8 @@ impl Stream {
         }
     }
 
+    /// What it takes up beside itself.
     fn bytes(&self) -> usize {
-        size_of::<Stream>()
-            + self.positions.capacity() * size_of::<Position>()
-            + self.happened.capacity() * size_of::<Happened>()
+        self.positions.bytes() + self.happened.bytes()
     }
 }
-
-#[cfg(test)]
-mod tests;

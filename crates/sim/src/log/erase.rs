@@ -8,8 +8,8 @@ use super::{Log, Position, Stream, StreamId};
 pub(super) struct Deed {
     head: Position,
     stream: StreamId,
-    deleted: usize,
-    forgotten: Position,
+    deleted: u32,
+    forgotten: u32,
 }
 
 /// A state of the log that can be returned to, for as long as it is not returned to an earlier one.
@@ -24,8 +24,9 @@ impl Log {
     /// delete.
     pub fn delete(&mut self, stream: StreamId) -> bool {
         let Some(of) = self.remember(stream, |of| !of.visible().is_empty()) else { return false };
-        of.deleted = of.positions.len();
-        of.happened.clear();
+        // The head, and so every count, fits into 32 bits: appending sees to it.
+        of.deleted = of.positions.len() as u32;
+        of.happened.truncate(0);
         true
     }
 
@@ -36,14 +37,14 @@ impl Log {
         }
         let head = self.head();
         let Some(of) = self.remember(stream, |_| true) else { return false };
-        of.forgotten = head;
+        of.forgotten = head as u32;
         true
     }
 
     /// Personal data that can be erased.
     pub fn has_personal(&self, stream: StreamId) -> bool {
         let Some(of) = self.streams.get(stream.0 as usize) else { return false };
-        let recent = of.positions.iter().rev().take_while(|position| **position > of.forgotten);
+        let recent = of.positions.iter().rev().take_while(|position| **position > u64::from(of.forgotten));
         let schemas = recent.filter_map(|position| self.records.get(*position)).map(|record| record.schema);
         schemas
             .into_iter()
@@ -53,7 +54,7 @@ impl Log {
     pub fn is_deleted(&self, stream: StreamId) -> bool {
         self.streams
             .get(stream.0 as usize)
-            .is_some_and(|of| of.deleted > 0 && of.deleted == of.positions.len())
+            .is_some_and(|of| of.deleted > 0 && of.deleted as usize == of.positions.len())
     }
 
     pub fn is_forgotten(&self, stream: StreamId) -> bool {
@@ -88,8 +89,8 @@ impl Log {
     /// Works the snapshot of a stream out again.
     fn snapshot(&mut self, stream: StreamId) {
         let Some(of) = self.streams.get_mut(stream.0 as usize) else { return };
-        of.happened.clear();
-        for index in of.deleted..of.positions.len() {
+        of.happened.truncate(0);
+        for index in of.deleted as usize..of.positions.len() {
             let Some(position) = of.positions.get(index).copied() else { continue };
             let Some(record) = self.records.get(position) else { continue };
             if !self.skipped.contains(&position) {
@@ -135,9 +136,11 @@ impl Log {
             let category = name.and_then(|name| self.categories.get_mut(name.category.0 as usize));
             let shape = self.names.shapes.get(record.schema.0 as usize);
             let r#type = shape.and_then(|shape| self.types.get_mut(shape.r#type.0 as usize));
-            let stream = self.streams.get_mut(record.stream.0 as usize).map(|of| &mut of.positions);
-            for index in [category, r#type, stream].into_iter().flatten() {
+            for index in [category, r#type].into_iter().flatten() {
                 index.truncate(index.partition_point(|known| *known <= to));
+            }
+            if let Some(of) = self.streams.get_mut(record.stream.0 as usize) {
+                of.positions.truncate(of.positions.partition_point(|known| *known <= to));
             }
         }
         self.records.truncate(to);

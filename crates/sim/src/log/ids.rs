@@ -2,7 +2,7 @@
 //! version 8, and stored nowhere; those that came with an import are kept.
 
 use super::records::Record;
-use super::{Log, Map};
+use super::{Log, Map, names};
 use protocol::Position;
 
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,9 @@ pub fn read_uuid(words: &str) -> Option<u128> {
         return None;
     }
     let digits = words.bytes().filter(|byte| *byte != b'-');
-    digits.map(|byte| char::from(byte).to_digit(16)).try_fold(0, |sum: u128, digit| Some(sum << 4 | u128::from(digit?)))
+    digits
+        .map(|byte| char::from(byte).to_digit(16))
+        .try_fold(0, |sum: u128, digit| Some(sum << 4 | u128::from(digit?)))
 }
 
 /// The finaliser of splitmix64: every bit of the input moves half of the output.
@@ -82,7 +84,7 @@ impl Log {
     }
 
     fn worked_out(&self, position: Position, record: &Record) -> u128 {
-        let stream = self.names.streams.get(record.stream.0 as usize).map_or(0, |name| name.print);
+        let stream = names::print([self.stream_key(record.stream)]);
         let schema = self.names.shapes.get(record.schema.0 as usize).map_or(0, |shape| shape.print);
         let high = mix(self.seed ^ mix(position ^ mix(stream)));
         let low = mix(high ^ schema ^ mix(record.at as u64)) & !(LOW_32 as u64)

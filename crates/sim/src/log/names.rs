@@ -1,7 +1,11 @@
 //! Names and their numbers: an event names its stream, schema and actor by number.
 
+use super::blocks::Blocks;
 use super::{Log, Map, Stream};
 use crate::value::{Text, Type};
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
 
 /// One shape of an event. When the model changes an event, a new schema stands beside the old one.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -54,7 +58,8 @@ pub struct Category {
     pub context: Text,
     /// `Todo`
     pub name: Text,
-    keys: Map<Text, StreamId>,
+    /// By the keys of the streams, which lie with their names.
+    keys: HashTable<StreamId>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +75,6 @@ pub(super) struct Shape {
 pub(super) struct StreamName {
     pub category: CategoryId,
     pub key: Text,
-    pub print: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -81,13 +85,21 @@ pub(super) struct Names {
     by_type: Map<EventType, TypeId>,
     pub categories: Vec<Category>,
     by_category: Map<(Text, Text), CategoryId>,
-    pub streams: Vec<StreamName>,
+    pub streams: Blocks<StreamName>,
     pub actors: Vec<Text>,
     by_actor: Map<Text, ActorId>,
 }
 
 fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn hash(key: &str) -> u64 {
+    FixedState::default().hash_one(key)
+}
+
+fn named<'a>(streams: &'a Blocks<StreamName>, key: &'a str) -> impl Fn(&StreamId) -> bool + 'a {
+    move |id| streams.get(id.0 as usize).is_some_and(|name| name.key == key)
 }
 
 /// FNV-1a: the same on every machine, which the hasher of the maps is not.
@@ -131,7 +143,7 @@ impl Log {
         let id = *self.names.by_category.entry(wanted.clone()).or_insert(next);
         if id == next {
             let (context, name) = wanted;
-            self.names.categories.push(Category { context, name, keys: Map::default() });
+            self.names.categories.push(Category { context, name, keys: HashTable::new() });
             self.categories.push(Vec::new());
         }
         id
@@ -139,21 +151,24 @@ impl Log {
 
     /// The stream of the instance `key`; it need not have events.
     pub fn stream_id(&mut self, category: CategoryId, key: &Text) -> StreamId {
-        let Some(of) = self.names.categories.get_mut(category.0 as usize) else { return StreamId(u32::MAX) };
-        if let Some(known) = of.keys.get(key) {
+        let names = &mut self.names;
+        let Some(of) = names.categories.get_mut(category.0 as usize) else { return StreamId(u32::MAX) };
+        let streams = &names.streams;
+        if let Some(known) = of.keys.find(hash(key), named(streams, key)) {
             return *known;
         }
-        let id = StreamId(number(self.names.streams.len()));
-        of.keys.insert(key.clone(), id);
-        let print = print([&*of.context, &*of.name, &**key]);
-        self.names.streams.push(StreamName { category, key: key.clone(), print });
+        let id = StreamId(number(streams.len()));
+        let again = |id: &StreamId| streams.get(id.0 as usize).map_or(0, |name| hash(&name.key));
+        of.keys.insert_unique(hash(key), id, again);
+        names.streams.push(StreamName { category, key: key.clone() });
         self.streams.push(Stream::default());
         id
     }
 
     /// The stream if it has ever been named.
     pub fn find_stream(&self, category: CategoryId, key: &str) -> Option<StreamId> {
-        self.names.categories.get(category.0 as usize)?.keys.get(key).copied()
+        let of = self.names.categories.get(category.0 as usize)?;
+        of.keys.find(hash(key), named(&self.names.streams, key)).copied()
     }
 
     pub fn find_category(&self, context: &str, name: &str) -> Option<CategoryId> {
@@ -232,7 +247,7 @@ impl Log {
         let of = |category: &Category| {
             let rest = name.strip_prefix(category.name.as_str())?;
             let key = if rest.is_empty() { rest } else { rest.strip_prefix('-')? };
-            category.keys.get(key).copied()
+            category.keys.find(hash(key), named(&self.names.streams, key)).copied()
         };
         self.names.categories.iter().filter_map(of).collect()
     }
@@ -240,7 +255,7 @@ impl Log {
 
 impl Names {
     pub fn bytes(&self) -> usize {
-        // The name lies in the list and in the map of its category; the map is a seventh empty at best.
-        self.streams.capacity() * (size_of::<StreamName>() + 2 * size_of::<(Text, StreamId)>())
+        let tables = self.categories.iter().map(|category| category.keys.allocation_size());
+        self.streams.bytes() + tables.sum::<usize>()
     }
 }

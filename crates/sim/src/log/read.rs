@@ -32,6 +32,11 @@ impl Log {
         upto(self.stream(stream), until)
     }
 
+    /// All positions of a stream, those before a deletion too.
+    pub fn ever(&self, stream: StreamId) -> &[Position] {
+        self.streams.get(stream.0 as usize).map_or(&[], |of| &of.positions)
+    }
+
     /// Counts all events that the stream ever had.
     pub fn version(&self, stream: StreamId) -> u64 {
         self.streams.get(stream.0 as usize).map_or(0, |of| of.positions.len() as u64)
@@ -135,7 +140,10 @@ impl<'a> Recorded<'a> {
     }
 
     fn is_forgotten(&self) -> bool {
-        self.log.streams.get(self.record.stream.0 as usize).is_some_and(|of| self.position <= of.forgotten)
+        self.log
+            .streams
+            .get(self.record.stream.0 as usize)
+            .is_some_and(|of| self.position <= u64::from(of.forgotten))
     }
 
     /// By the index of the property in the schema; `Absent` beyond its end.

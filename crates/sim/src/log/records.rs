@@ -1,10 +1,9 @@
-//! The records in blocks: appending never moves what is there, and a reader finds a position by two look-ups.
+//! The records by position.
 
+use super::blocks::Blocks;
 use super::{ActorId, SchemaId, StreamId};
 use crate::value::Value;
 use protocol::{Position, Time};
-
-const BLOCK: usize = 4096;
 
 #[derive(Clone, Debug)]
 pub(super) struct Record {
@@ -21,43 +20,26 @@ pub(super) struct Record {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Records {
-    blocks: Vec<Vec<Record>>,
-    length: usize,
-}
+pub(super) struct Records(Blocks<Record>);
 
 impl Records {
     pub fn len(&self) -> Position {
-        self.length as Position
+        self.0.len() as Position
     }
 
     pub fn push(&mut self, record: Record) {
-        if self.length.is_multiple_of(BLOCK) {
-            // A short log should be small.
-            let room = if self.length == 0 { 16 } else { BLOCK };
-            self.blocks.push(Vec::with_capacity(room));
-        }
-        if let Some(block) = self.blocks.last_mut() {
-            block.push(record);
-            self.length += 1;
-        }
+        self.0.push(record);
     }
 
     pub fn get(&self, position: Position) -> Option<&Record> {
-        let index = usize::try_from(position).ok()?.checked_sub(1)?;
-        self.blocks.get(index / BLOCK)?.get(index % BLOCK)
+        self.0.get(usize::try_from(position).ok()?.checked_sub(1)?)
     }
 
     pub fn truncate(&mut self, to: Position) {
-        let length = usize::try_from(to).unwrap_or(usize::MAX).min(self.length);
-        self.blocks.truncate(length.div_ceil(BLOCK));
-        if let (Some(block), 1..) = (self.blocks.last_mut(), length % BLOCK) {
-            block.truncate(length % BLOCK);
-        }
-        self.length = length;
+        self.0.truncate(usize::try_from(to).unwrap_or(usize::MAX));
     }
 
     pub fn bytes(&self) -> usize {
-        self.blocks.iter().map(|block| block.capacity() * size_of::<Record>()).sum()
+        self.0.bytes()
     }
 }

@@ -1,0 +1,183 @@
+//! The log as a list of entries: filtered, searched, a page at a time.
+
+use super::{View, folded_words};
+use crate::log::{Recorded, StreamId, TypeId, upto, uuid};
+use crate::model::words;
+use crate::value::Value;
+use protocol::Position;
+use protocol::log::{Entry, Filter, Page};
+use std::borrow::Cow;
+
+/// What is shown in the place of personal data whose key was destroyed.
+pub const ERASED: &str = "(erased)";
+/// More entries than anybody reads.
+const MAX_PAGE: u64 = 1_000;
+
+impl<'a> View<'a> {
+    pub fn entry(&self, event: Recorded<'_>) -> Entry {
+        let schema = event.schema();
+        let reading = self.upcasts.read(schema, self.upcasts.generation(event.position));
+        let (context, name) =
+            reading.as_ref().map_or((&schema.context, &schema.name), |read| (&read.context, &read.name));
+        let known = self.model.find_event(&super::full(context, name)).map(|id| &self.model.event(id).name);
+        let label = known.map_or_else(|| words(name), |name| name.label.clone());
+        let data = event.data().filter(|(_, value)| !matches!(value, Value::Absent));
+        let said = |value: &Value| match value {
+            Value::Erased => ERASED.to_string(),
+            value => value.words().to_string(),
+        };
+        Entry {
+            position: event.position,
+            stream: self.log.stream_name(event.stream()),
+            version: event.version(),
+            r#type: schema.name.to_string(),
+            label: label.to_string(),
+            context: schema.context.to_string(),
+            sticky: known.and_then(|name| name.sticky),
+            data: data.map(|(name, value)| (name.to_string(), said(value))).collect(),
+            at: event.at(),
+            by: event.by().to_string(),
+            id: uuid(event.id()),
+            correlation: event.correlation(),
+            causation: event.causation(),
+            skipped: event.is_skipped() || reading.is_none(),
+            erased: event.is_erased(),
+            step: event.step(),
+        }
+    }
+
+    /// What suits the filter, newest first.
+    pub fn page(&self, filter: &Filter, skip: u64, limit: u64) -> Page {
+        let positions = self.positions(&filter.stream);
+        let until = filter.until.unwrap_or(Position::MAX);
+        let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or(0);
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        let mut wanted = Wanted::new(self, filter);
+        let mut entries = Vec::new();
+        let mut total = 0usize;
+        let mut suits = |position: Position| {
+            if !(skip..skip.saturating_add(limit)).contains(&total) {
+                total += 1;
+                return;
+            }
+            total += 1;
+            entries.extend(self.log.get(position).map(|event| self.entry(event)));
+        };
+        let all = match &positions {
+            Among::All => None,
+            Among::These(positions) => Some(upto(positions, until)),
+        };
+        let count = all.map_or(self.log.head().min(until), |all| all.len() as u64);
+        let nth = |index: u64| match all {
+            Some(all) => usize::try_from(index).ok().and_then(|index| all.get(index)).copied(),
+            None => Some(index + 1),
+        };
+        if wanted.is_everything() {
+            let from = count.saturating_sub(skip as u64);
+            let to = from.saturating_sub(limit as u64);
+            let shown = (to..from).rev().filter_map(nth).filter_map(|position| self.log.get(position));
+            return Page { total: count, entries: shown.map(|event| self.entry(event)).collect() };
+        }
+        for position in (0..count).rev().filter_map(nth) {
+            if self.log.get(position).is_some_and(|event| wanted.suits(event)) {
+                suits(position);
+            }
+        }
+        Page { total: total as u64, entries }
+    }
+
+    /// The events of a stream by name, in order: an instance's, `$all`, `$ce-Todo` or `$et-TodoAdded`. Contexts may
+    /// have streams of one name: then those of all of them.
+    pub(super) fn positions(&self, stream: &str) -> Among<'a> {
+        let log = self.log;
+        if stream.is_empty() || stream == "$all" {
+            return Among::All;
+        }
+        let lists: Vec<&[Position]> = if let Some(name) = stream.strip_prefix("$ce-") {
+            let known = log.categories().iter().zip(0..).filter(|(category, _)| category.name == name);
+            known.map(|(_, id)| log.of_category(crate::log::CategoryId(id))).collect()
+        } else if let Some(name) = stream.strip_prefix("$et-") {
+            let known = log.event_types().iter().zip(0..).filter(|(r#type, _)| r#type.name == name);
+            known.map(|(_, id)| log.of_type(TypeId(id))).collect()
+        } else {
+            log.streams_named(stream).into_iter().map(|id: StreamId| log.stream(id)).collect()
+        };
+        Among::These(match lists.as_slice() {
+            [one] => Cow::Borrowed(*one),
+            several => {
+                let mut all = several.concat();
+                all.sort_unstable();
+                Cow::Owned(all)
+            }
+        })
+    }
+}
+
+/// Positions in order.
+pub(super) enum Among<'a> {
+    All,
+    These(Cow<'a, [Position]>),
+}
+
+/// A filter made ready: names are numbers, and words are small.
+struct Wanted<'a> {
+    view: &'a View<'a>,
+    words: Vec<String>,
+    /// `None`: all.
+    types: Option<Vec<TypeId>>,
+    by: &'a str,
+    haystack: String,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(view: &'a View<'a>, filter: &'a Filter) -> Self {
+        let is = |name: &str| {
+            let known = view.log.event_types().iter().zip(0..);
+            let named = known.filter(move |(known, _)| {
+                known.name == name || super::full(&known.context, &known.name) == name
+            });
+            named.map(|(_, id)| TypeId(id)).collect::<Vec<_>>()
+        };
+        let types =
+            (!filter.types.is_empty()).then(|| filter.types.iter().flat_map(|name| is(name)).collect());
+        Wanted { view, words: folded_words(&filter.search), types, by: &filter.by, haystack: String::new() }
+    }
+
+    fn is_everything(&self) -> bool {
+        self.words.is_empty() && self.types.is_none() && self.by.is_empty()
+    }
+
+    fn suits(&mut self, event: Recorded<'_>) -> bool {
+        if self.types.as_ref().is_some_and(|types| !types.contains(&event.type_id())) {
+            return false;
+        }
+        if !self.by.is_empty() && event.by() != self.by {
+            return false;
+        }
+        self.words.is_empty() || self.has_words(event)
+    }
+
+    /// Every word occurs somewhere in the event.
+    fn has_words(&mut self, event: Recorded<'_>) -> bool {
+        use std::fmt::Write;
+        let schema = event.schema();
+        self.haystack.clear();
+        // Writing to a string never fails.
+        let _ = write!(
+            self.haystack,
+            "{} {} {}-{}",
+            schema.name,
+            words(&schema.name),
+            schema.stream,
+            self.view.log.stream_key(event.stream())
+        );
+        for (_, value) in event.data() {
+            let _ = write!(self.haystack, "\n{value}");
+        }
+        match self.haystack.is_ascii() {
+            true => self.haystack.make_ascii_lowercase(),
+            false => self.haystack = self.haystack.to_lowercase(),
+        }
+        self.words.iter().all(|word| self.haystack.contains(word))
+    }
+}
