@@ -7,6 +7,7 @@ use crate::decimals::number;
 // ---- the pane
 pub const PANE: &str = "Run";
 pub const CLOSE: &str = "Close the run";
+pub const RESIZE: &str = "Width of the run";
 pub const VIEWS: &str = "How to look at the run";
 pub const PLAY: &str = "Play";
 pub const DEVELOPER: &str = "Developer view";

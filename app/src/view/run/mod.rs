@@ -1,7 +1,8 @@
 //! The run pane: the model plays itself beside the wall, and the wall shows what happens.
 //!
 //! `desk` is what the views share. In the pane: `choose` and `form` (with `field`) are what can be done, `told` what
-//! came of it, `policies` what waits, `table` what people see, `done` what was done, `runs` which run it is, `time`
+//! came of it, `policies` what waits, `table` what people see, `done` what was done, `storm` a crowd that plays,
+//! `runs` which run it is, `time`
 //! the slider under all of it. On the wall: `glow`, with `counts`. Without a page: `chain`.
 //! Invariants: no JSON, version or stream id outside of `developer`; whatever changes a run is one `Play::act`;
 //! outcomes are said in the page's live region.
@@ -14,11 +15,13 @@ mod counts;
 mod desk;
 mod developer;
 mod done;
+mod edge;
 mod field;
 mod form;
 mod glow;
 mod policies;
 mod runs;
+mod storm;
 mod table;
 mod time;
 mod told;
@@ -46,13 +49,16 @@ pub fn run_pane(session: Session) -> El {
     glow::put_on_the_wall(desk);
     follow_clicks(desk);
     give_the_focus_back();
+    let width = edge::Width::remembered(play.developer);
     let view = move || if play.developer.get() { "developer" } else { "play" };
     el("section")
         .class("run-pane")
         .attr("tabindex", "-1")
         .attr("aria-label", words::PANE)
         .live_attr("data-view", view)
+        .live_attr("style", move || width.style())
         .on_event("keydown", move |event: KeyboardEvent| keys(desk, &event))
+        .child(edge::edge(width))
         .child(head(desk))
         .live_child(move || trouble(desk))
         .when(move || !play.developer.get(), move || played(desk))
@@ -116,6 +122,7 @@ fn played(desk: Desk) -> El {
         .child(policies::policies(desk))
         .child(table::tables(desk))
         .child(done::done(desk))
+        .child(storm::storm(desk.play))
 }
 
 /// Redux DevTools' keys, and Escape: out of the form, then out of the pane.
