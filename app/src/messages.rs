@@ -5,6 +5,7 @@ pub mod developer;
 mod home;
 mod panels;
 pub mod run;
+pub mod storm;
 
 pub use home::*;
 pub use panels::*;

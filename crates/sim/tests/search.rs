@@ -53,10 +53,12 @@ fn every_case_finds_what_stands_in_it() {
 }
 
 #[test]
-fn the_example_boards_have_no_dead_ends() {
-    for path in files("../../app/assets") {
-        let searched = found(&std::fs::read_to_string(&path).unwrap(), BOUND);
-        assert_eq!(searched.insights, [], "{}", path.display());
+fn the_boards_that_are_there_to_be_played_have_no_dead_ends() {
+    for name in ["coffee-shop", "web-shop", "todolist"] {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/assets").join(name).with_extension("emd");
+        let searched = found(&std::fs::read_to_string(path).unwrap(), BOUND);
+        assert_eq!(searched.insights, [], "{name}");
     }
 }
 

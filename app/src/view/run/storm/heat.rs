@@ -1,0 +1,128 @@
+//! Hot spots: a small picture of the wall in which what took part often is dark, the same over the wall itself, and
+//! the hottest stickies as a list.
+
+use super::charts::{Bar, bars};
+use super::rehearsal::Rehearsal;
+use crate::browser;
+use crate::decimals::{area, number};
+use crate::messages::storm as words;
+use crate::run::Play;
+use board::LineId;
+use board::layout::Frame;
+use elements::{El, el, svg};
+use leptos::prelude::*;
+use protocol::Sticky;
+use protocol::storm::Report;
+
+pub fn hot_spots(rehearsal: Rehearsal, report: &Report) -> El {
+    let play = rehearsal.play;
+    let (heat, for_picture) = (report.heat.clone(), report.heat.clone());
+    let glows = rehearsal.glows;
+    glow(rehearsal, report.heat.clone());
+    let switch = el("input")
+        .attr("type", "checkbox")
+        .live_checked(move || glows.get())
+        .on("change", move || glows.update(|on| *on = !*on));
+    let switch = el("label").class("storm-switch").child(switch).child(el("span").text(words::HEAT_ON_WALL));
+    let hottest = move || {
+        let bar = |(sticky, times): &(Sticky, u64)| {
+            Some(Bar {
+                label: label(play, *sticky)?,
+                note: String::new(),
+                times: *times,
+                sticky: Some(*sticky),
+            })
+        };
+        bars(play, "hotspot", [words::STICKY, words::TIMES], &heat.iter().filter_map(bar).collect::<Vec<_>>())
+    };
+    el("section")
+        .class("storm-part")
+        .attr("aria-label", words::HEAT)
+        .child(
+            el("div").child(el("h4").text(words::HEAT)).child(el("p").class("quiet").text(words::HEAT_HELP)),
+        )
+        .live_child(move || picture(play, &for_picture))
+        .child(switch)
+        .live_child(hottest)
+}
+
+fn label(play: Play, sticky: Sticky) -> Option<String> {
+    play.session.epoch.track();
+    let line = play.line(sticky)?;
+    play.session.with_board(|board| {
+        let text = &board.line(&line)?.text;
+        Some(emd::line(text).name.text.trim().to_owned())
+    })
+}
+
+/// From 0 to 1, so that the lukewarm can still be told from the cold.
+fn warmth(times: u64, most: u64) -> f64 {
+    (times as f64 / most.max(1) as f64).sqrt()
+}
+
+fn frames(play: Play) -> Vec<(LineId, Frame)> {
+    play.session.epoch.track();
+    play.session.with_mirror(|mirror| {
+        let frames = &mirror.layout.frames;
+        mirror.layout.order.iter().filter_map(|id| Some((id.clone(), *frames.get(id)?))).collect()
+    })
+}
+
+fn picture(play: Play, heat: &[(Sticky, u64)]) -> Option<El> {
+    const MOST: usize = 1_500;
+    let frames = frames(play);
+    let all = frames.iter().map(|(_, frame)| *frame).reduce(|all, frame| all.with(&frame))?.grown(40.0);
+    let most = heat.first().map_or(1, |(_, times)| *times);
+    let drawn = frames.iter().take(MOST).map(|(line, frame)| {
+        let times = play.sticky(line).and_then(|sticky| heat.iter().find(|(one, _)| *one == sticky));
+        let times = times.map_or(0, |(_, times)| *times);
+        let spot = svg("rect")
+            .attr("x", number(frame.at.x))
+            .attr("y", number(frame.at.y))
+            .attr("width", number(frame.width))
+            .attr("height", number(frame.height))
+            .attr("rx", "12");
+        match times {
+            0 => spot.attr("class", "storm-cold"),
+            _ => spot
+                .attr("class", "storm-warm")
+                .attr("fill-opacity", number(0.15 + 0.85 * warmth(times, most))),
+        }
+    });
+    let view = [all.at.x, all.at.y, all.width, all.height].map(number).join(" ");
+    let picture = svg("svg")
+        .attr("class", "storm-picture")
+        .attr("viewBox", view)
+        .attr("role", "img")
+        .attr("aria-label", words::HEAT_PICTURE)
+        .child(drawn);
+    Some(el("div").class("storm-map").child(picture))
+}
+
+/// The same over the stickies on the wall, as long as it is wished for.
+fn glow(rehearsal: Rehearsal, heat: Vec<(Sticky, u64)>) {
+    let play = rehearsal.play;
+    let Some(plane) = browser::document().get_element_by_id("wall-plane") else { return };
+    let most = heat.first().map_or(1, |(_, times)| *times);
+    let spots = move || {
+        play.session.epoch.track();
+        let spot = |(sticky, times): &(Sticky, u64)| {
+            let line = play.line(*sticky)?;
+            let Frame { at, width, height } =
+                play.session.with_mirror(|it| it.layout.frames.get(&line).copied())?;
+            let warm = number(warmth(*times, most));
+            let count = el("span").text(&words::grouped(*times));
+            let place = area(at.x, at.y, width, height);
+            Some(el("div").class("storm-glow").attr("style", place).var("--warm", &warm).child(count))
+        };
+        heat.iter().filter_map(spot).collect::<Vec<_>>()
+    };
+    let overlay = el("div").class("storm-overlay").attr("aria-hidden", "true");
+    let overlay = overlay.when(move || rehearsal.glows.get(), spots);
+    overlay.put_into(&plane);
+    on_cleanup(|| {
+        if let Some(overlay) = browser::document().query_selector(".storm-overlay").ok().flatten() {
+            overlay.remove();
+        }
+    });
+}
