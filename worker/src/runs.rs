@@ -74,7 +74,7 @@ impl Runs {
 }
 
 fn under(run: &Run, present: &Arc<sim::model::Model>) -> Run {
-    let mut shown = run.clone();
+    let mut shown = run.branch(run.steps().len());
     let fingerprint = present.fingerprint.clone();
     shown.models_mut().insert(fingerprint.clone(), present.clone());
     let at = run.steps().last().map_or(0, |step| step.at);
