@@ -15,6 +15,7 @@ mod commands;
 mod decimals;
 mod diff;
 mod find;
+mod lasting;
 mod messages;
 mod mirror;
 mod people;
@@ -26,6 +27,7 @@ mod session;
 mod socket;
 mod store;
 mod tools;
+mod tried;
 mod view;
 
 use wasm_bindgen::prelude::wasm_bindgen;

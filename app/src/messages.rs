@@ -4,6 +4,7 @@ pub mod commands;
 pub mod developer;
 mod home;
 mod panels;
+pub mod play;
 pub mod run;
 pub mod storm;
 

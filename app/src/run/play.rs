@@ -1,7 +1,17 @@
 //! One person's look at a run: the signals that all views of it read, and the two ways in: `act` and `ask`.
+//!
+//! Not here: how the worker is kept in step (`road`), where runs are kept (`shelf`), what is done to them (`deeds`).
 
+use super::road::Road;
+use super::shelf::Shelf;
+use super::tape::Tape;
+use crate::lasting::lasting;
 use crate::session::Session;
+use crate::tried;
 use board::LineId;
+use board::runs::{MAIN, StepKey};
+use board::wire::Role;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use protocol::insight::Misfit;
 use protocol::request::{Ask, Failed, Model, RunId, Say, State};
@@ -10,6 +20,8 @@ use protocol::step::Act;
 use protocol::trace::Trace;
 use protocol::{Position, Sticky};
 use std::cell::OnceCell;
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// A run that can be looked at.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -28,6 +40,11 @@ impl Which {
             Which::Alone(run) => format!("alone/{run}"),
         }
     }
+
+    /// The board's shared run.
+    pub fn main() -> Which {
+        Which::Shared(MAIN.to_owned())
+    }
 }
 
 /// A run that there is.
@@ -41,7 +58,7 @@ pub struct Known {
     pub steps: usize,
 }
 
-/// All signals are written here alone, unless they say otherwise.
+/// All signals are written by this module and its neighbours alone, unless they say otherwise.
 #[derive(Clone, Copy)]
 pub struct Play {
     pub session: Session,
@@ -71,6 +88,26 @@ pub struct Play {
     pub progress: RwSignal<Option<(u64, u64)>>,
     /// Why the last `act` or the present run came to nothing, for people.
     pub trouble: RwSignal<Option<String>>,
+    pub(super) inner: StoredValue<Inner, LocalStorage>,
+}
+
+/// What of it is no signal.
+pub(super) struct Inner {
+    pub shelf: Shelf,
+    pub road: Road,
+    /// The steps of the run that is looked at.
+    pub tape: Tape,
+    /// What is to be done as soon as the worker has read the text.
+    pub pending: VecDeque<Act>,
+    /// The step of one's own whose trace is waited for.
+    pub mine: Option<StepKey>,
+    /// Steps of one's own that the worker has not taken yet.
+    pub untold: Vec<StepKey>,
+    /// The run whose state is on screen.
+    pub shown: Option<RunId>,
+    /// One's own resets are no news.
+    pub resetting: bool,
+    pub quiet: Option<Timeout>,
 }
 
 thread_local! {
@@ -81,17 +118,19 @@ thread_local! {
 impl Play {
     /// The page's: made at the first call, the same ever after.
     pub fn of(session: Session) -> Play {
-        PLAY.with(|kept| {
-            let make = || {
-                let owner = Owner::new();
-                let play = owner.with(|| Play::new(session));
-                (owner, play)
-            };
-            kept.get_or_init(make).1
+        let known = PLAY.with(|kept| kept.get().map(|(_, play)| *play));
+        known.unwrap_or_else(|| {
+            let owner = lasting();
+            let play = owner.with(|| Play::new(session));
+            // Set once: nobody else asks between these lines.
+            let _ = PLAY.with(|kept| kept.set((owner.clone(), play)));
+            owner.with(|| play.begin_to_listen());
+            play
         })
     }
 
     fn new(session: Session) -> Play {
+        let shelf = Shelf::new(session);
         Play {
             session,
             model: RwSignal::new(None),
@@ -101,13 +140,24 @@ impl Play {
             at: RwSignal::new(None),
             command: RwSignal::new(None),
             developer: RwSignal::new(false),
-            which: RwSignal::new(Which::Shared("main".to_owned())),
-            runs: RwSignal::new(Vec::new()),
+            which: RwSignal::new(Which::main()),
+            runs: RwSignal::new(shelf.known()),
             verdicts: RwSignal::new(Vec::new()),
             misfits: RwSignal::new(Vec::new()),
             moves: RwSignal::new(0),
             progress: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            inner: StoredValue::new_local(Inner {
+                tape: Tape::of(shelf.get(&Which::main())),
+                shelf,
+                road: Road::default(),
+                pending: VecDeque::new(),
+                mine: None,
+                untold: Vec::new(),
+                shown: None,
+                resetting: false,
+                quiet: None,
+            }),
         }
     }
 
@@ -116,58 +166,48 @@ impl Play {
         self.which.with(Which::run)
     }
 
-    /// Takes a step in the run that is looked at. What comes of it arrives in the signals.
-    pub fn act(&self, act: Act) {
-        let _ = act;
-    }
-
     /// Asks the worker; questions about a run are answered when all its steps so far are taken.
     pub async fn ask(&self, ask: Ask) -> Result<Say, Failed> {
-        let _ = ask;
-        Err(Failed::Cancelled)
+        self.answer(ask).await
     }
 
     /// Whether this person may take steps in the run that is looked at.
     pub fn can_act(&self) -> bool {
-        self.which.with(|which| matches!(which, Which::Alone(_))) || self.session.can_write()
+        self.which.with(|which| matches!(which, Which::Alone(_))) || self.session.role.get() != Role::View
     }
 
     /// Whose line a sticky of the worker is.
     pub fn line(&self, sticky: Sticky) -> Option<LineId> {
-        let _ = sticky;
-        None
+        self.inner.with_value(|inner| inner.road.line(sticky))
     }
 
     /// The sticky that the worker knows this line as.
     pub fn sticky(&self, line: &LineId) -> Option<Sticky> {
-        let _ = line;
-        None
+        self.inner.with_value(|inner| inner.road.sticky(line))
     }
 
-    /// Looks at this run from now on.
-    pub fn look_at(&self, which: Which) {
-        self.which.set(which);
+    /// The verdicts by the lines of the board, for those who know nothing of the worker.
+    pub(super) fn tell_verdicts(&self, verdicts: Vec<Verdict>) {
+        let told = verdicts.iter().filter_map(|verdict| self.told(verdict)).collect();
+        tried::tried().set(Arc::new(told));
+        self.verdicts.set(verdicts);
     }
 
-    /// Begins a run of this name and looks at it.
-    pub fn begin(&self, name: &str, shared: bool) {
-        let _ = (name, shared);
-    }
-
-    /// A run of one's own that begins as a copy of the one that is looked at, after its first `steps` steps.
-    pub fn branch(&self, name: &str, steps: usize) {
-        let _ = (name, steps);
-    }
-
-    pub fn rename(&self, which: &Which, name: &str) {
-        let _ = (which, name);
-    }
-
-    /// Takes all steps of the run that is looked at back.
-    pub fn reset(&self) {}
-
-    /// Removes a run with its steps.
-    pub fn remove(&self, which: &Which) {
-        let _ = which;
+    fn told(&self, verdict: &Verdict) -> Option<tried::Tried> {
+        let check = |checked: &protocol::scenario::Checked| {
+            Some(tried::Check {
+                line: self.line(checked.line)?,
+                expected: checked.expected.clone(),
+                actual: checked.actual.clone(),
+                holds: checked.holds,
+                words: checked.words.clone(),
+            })
+        };
+        Some(tried::Tried {
+            line: self.line(verdict.sticky)?,
+            name: verdict.name.clone(),
+            passed: verdict.passed,
+            checks: verdict.lines.iter().filter_map(check).collect(),
+        })
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// Returns the lines that the command touched.
 pub fn carry_out(session: Session, command: Command, step: Step) -> Vec<LineId> {
     let me = session.me();
-    let now = browser::now() + session.clock_offset.get_value();
+    let now = session.room_time();
     let plan = session.with_board(|board| {
         board::plan(board, &command, &mut Author { me: &me, now, random: &mut browser::random })
     });

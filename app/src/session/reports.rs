@@ -30,6 +30,11 @@ impl Session {
         self.show();
     }
 
+    /// Milliseconds since 1970 on the room's clock.
+    pub fn room_time(&self) -> f64 {
+        browser::now() + self.clock_offset.get_value()
+    }
+
     /// The first step 2 is in: what is on screen is the board. Signs in once per visit.
     pub fn complete(&self) {
         if self.synced.get_untracked() {
