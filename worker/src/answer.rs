@@ -2,6 +2,8 @@
 
 use crate::runs::Runs;
 use protocol::request::{Ask, Failed, Say};
+use sim::transfer;
+use sim::views::View;
 
 /// The runs that a message is about.
 pub fn runs(ask: &Ask) -> [Option<&str>; 2] {
@@ -40,7 +42,25 @@ pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
         Ask::Form { run, command, seed } => found(runs.shown(run)?.form(command, *seed).map(Say::Form)),
         Ask::Traces { run, from, to } => Ok(Say::Traces(runs.get(run)?.traces(*from..*to))),
         Ask::Table { run, query } => found(runs.shown(run)?.table(query).map(Say::Table)),
-        _ => Err(Failed::NoSuchThing),
+        Ask::Log { run, filter, skip, limit } => {
+            Ok(Say::Page(View::new(runs.shown(run)?).page(filter, *skip, *limit)))
+        }
+        Ask::Event { run, position } => {
+            Ok(Say::Event(View::new(runs.shown(run)?).detail(*position).map(Box::new)))
+        }
+        Ask::Streams { run, search, until, skip, limit } => {
+            let (total, streams) = View::new(runs.shown(run)?).streams(search, *until, *skip, *limit);
+            Ok(Say::Streams { total, streams })
+        }
+        Ask::Report { run, step } => found(runs.get(run)?.report(*step).cloned().map(Say::Storm)),
+        Ask::Export { run, format } => {
+            Ok(Say::Text(transfer::export(runs.get(run)?.system().log(), *format)))
+        }
+        // Those are said at once or done in slices.
+        Ask::Model { .. } | Ask::Steps { .. } | Ask::Scenarios | Ask::Search { .. } | Ask::Cancel { .. } => {
+            Err(Failed::NoSuchThing)
+        }
+        Ask::Misfits { .. } | Ask::Record { .. } | Ask::Compare { .. } => Err(Failed::NoSuchThing),
     }
 }
 

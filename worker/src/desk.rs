@@ -24,7 +24,7 @@ impl Desk {
                 let model = self.runs.look_at(&text);
                 self.say(id, Say::Model(model));
             }
-            Ok(Message { id, ask }) => self.jobs.push(Job { id, work: Work::new(ask) }),
+            Ok(Message { id, ask }) => self.jobs.push(Job { id, work: Work::new(ask, &self.runs) }),
             Err(error) => self.say(id_of(json), Say::Failed(Failed::Unreadable(error.to_string()))),
         }
     }

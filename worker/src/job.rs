@@ -4,6 +4,12 @@ use crate::answer;
 use crate::runs::Runs;
 use crate::steps::Steps;
 use protocol::request::{Ask, Failed, Say};
+use protocol::scenario::Verdict;
+use sim::scenario::Scenarios;
+use sim::search::Search;
+
+/// So many states of a search are looked at between two looks at the clock.
+const STATES: u64 = 500;
 
 pub struct Job {
     pub id: u32,
@@ -14,6 +20,9 @@ pub enum Work {
     /// Answered in one go.
     Short(Ask),
     Steps(Steps),
+    Scenarios(Scenarios, Vec<Verdict>),
+    /// `None` once it is over.
+    Search(Option<Search>),
 }
 
 /// How a slice ended.
@@ -24,11 +33,14 @@ pub enum Turn {
 
 impl Work {
     /// What is about the present text takes it as it is now.
-    pub fn new(ask: Ask) -> Work {
+    /// What is about the present text takes it as it is now.
+    pub fn new(ask: Ask, runs: &Runs) -> Work {
         match ask {
             Ask::Steps { run, seed, keep, steps, models } => {
                 Work::Steps(Steps::new(run, seed, keep, steps, models))
             }
+            Ask::Scenarios => Work::Scenarios(Scenarios::of_text(runs.text()), Vec::new()),
+            Ask::Search { bound } => Work::Search(Some(Search::new(runs.present(), bound))),
             ask => Work::Short(ask),
         }
     }
@@ -47,6 +59,7 @@ impl Work {
         match self {
             Work::Short(ask) => answer::runs(ask),
             Work::Steps(steps) => [Some(steps.run()), None],
+            Work::Scenarios(..) | Work::Search(_) => [None, None],
         }
     }
 
@@ -54,6 +67,8 @@ impl Work {
         match self {
             Work::Short(ask) => Turn::Over(answer::answer(ask, runs)),
             Work::Steps(steps) => steps.slice(runs, more),
+            Work::Scenarios(scenarios, verdicts) => play(scenarios, verdicts, more),
+            Work::Search(search) => look(search, more),
         }
     }
 
@@ -63,4 +78,27 @@ impl Work {
             steps.cancel(runs);
         }
     }
+}
+
+fn play(scenarios: &Scenarios, verdicts: &mut Vec<Verdict>, more: &mut dyn FnMut() -> bool) -> Turn {
+    while let Some(verdict) = scenarios.play(verdicts.len()) {
+        verdicts.push(verdict);
+        if !more() {
+            return Turn::Going { done: verdicts.len() as u64, of: scenarios.len() as u64 };
+        }
+    }
+    Turn::Over(Ok(Say::Scenarios(std::mem::take(verdicts))))
+}
+
+fn look(search: &mut Option<Search>, more: &mut dyn FnMut() -> bool) -> Turn {
+    while let Some(looking) = search {
+        if looking.advance(STATES) {
+            break;
+        }
+        if !more() {
+            let (done, of) = looking.progress();
+            return Turn::Going { done, of };
+        }
+    }
+    Turn::Over(search.take().map(|search| Say::Searched(search.finish())).ok_or(Failed::Cancelled))
 }

@@ -5,13 +5,14 @@
 
 use protocol::request::{Failed, Model, RunId};
 use protocol::step::{Act, Step};
-use sim::run::{Models, Run};
+use sim::run::Run;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Runs {
     present: Arc<sim::model::Model>,
+    text: String,
     all: HashMap<RunId, Kept>,
 }
 
@@ -25,6 +26,7 @@ impl Runs {
     /// From here on this is the board, and what stickies of all runs refer to.
     pub fn look_at(&mut self, text: &str) -> Model {
         self.present = Arc::new(sim::model::Model::of_text(text));
+        self.text = text.to_owned();
         for kept in self.all.values_mut() {
             kept.run.look_at(self.present.clone());
             kept.shown = None;
@@ -34,6 +36,10 @@ impl Runs {
 
     pub fn present(&self) -> &Arc<sim::model::Model> {
         &self.present
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The run as its steps made it.
@@ -57,9 +63,10 @@ impl Runs {
         Ok(kept.shown.get_or_insert_with(|| under(&kept.run, &self.present)))
     }
 
-    /// A run without steps, in the place of one of that name.
+    /// A run without steps. It takes the place of one of that name, and the texts that one was given.
     pub fn begin(&mut self, run: &str, seed: u64) {
-        let mut fresh = Run::new(Models::default(), seed);
+        let models = self.get_mut(run).map(|old| old.models_mut().clone()).unwrap_or_default();
+        let mut fresh = Run::new(models, seed);
         fresh.look_at(self.present.clone());
         self.put(run, fresh);
     }

@@ -87,6 +87,9 @@ impl Steps {
         for (fingerprint, text) in self.models.drain(..) {
             run.models_mut().add(&fingerprint, &text);
         }
+        if let Some(missing) = run.models_mut().missing(&self.left) {
+            return Err(Failed::MissingModel(missing.to_owned()));
+        }
         run.truncate(self.keep);
         Ok(())
     }
