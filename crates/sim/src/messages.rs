@@ -39,7 +39,7 @@ fn failure(model: &Model, command: &Command, refusal: Refusal) -> Failure {
         }
         Refusal::Required(index) => {
             let name = parameter(index);
-            let choose = command.id == Some(index);
+            let choose = command.id == Some(index) && !command.creates;
             let plain = if choose { "Please choose the" } else { "Please fill in the" };
             let plain = format!("{plain} {}.", low(name));
             Failure { field: name.into(), message: format!("{name} is a required field."), plain }

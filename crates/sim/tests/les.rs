@@ -54,10 +54,7 @@ fn an_item_of_a_registered_user_is_in_the_todo_list_with_all_that_its_events_say
 fn an_omitted_mandatory_field_is_told_after_what_does_not_exist() {
     let mut run = run(REFERENCE);
     let item = [("userId", "123456"), ("description", "This will fail."), ("todoItemId", "")];
-    let wanted = [
-        ("userId", "userId does not exist."),
-        ("todoItemId", "todoItemId is a required field."),
-    ];
+    let wanted = [("userId", "userId does not exist."), ("todoItemId", "todoItemId is a required field.")];
     assert_eq!(answer(&send(&mut run, "AddItem", &item)), answers(&wanted));
 }
 
@@ -180,7 +177,7 @@ fn refusals_are_said_in_plain_words_too() {
     let mut run = run(TODO);
     let plain = |trace| failures(&trace).into_iter().map(|failure| failure.plain).collect::<Vec<_>>();
     let refused = send(&mut run, "Add Item", &[("userId", "9"), ("todoId", "")]);
-    let wanted = ["This user is not in User Lookup (not yet, or it never was).", "Please choose the todo."];
+    let wanted = ["This user is not in User Lookup (not yet, or it never was).", "Please fill in the todo."];
     assert_eq!(plain(refused), wanted);
     let refused = send(&mut run, "Mark Complete", &[("todoId", "1")]);
     assert_eq!(plain(refused), ["That is too early: \u{201c}Todo Added\u{201d} has not happened yet."]);

@@ -6,7 +6,7 @@ use protocol::step::{Act, Command, Expected, Step};
 use protocol::table::{Query, Table};
 use protocol::trace::{Failure, Trace, What};
 use sim::model::Model;
-use sim::run::Run;
+use sim::run::{Models, Run};
 use std::sync::Arc;
 
 pub const TODO: &str = "\
@@ -26,6 +26,53 @@ Delete Item -> // todoId
 // @requires Todo Added
 Todo Deleted // todoId
 ";
+
+/// A board before and after somebody edited it.
+pub const BEFORE: &str = "\
+# Shop
+Sign Up -> // email
+Customer Joined // customerId, email
+// @personal email
+Customer Lookup* // customerId, email
+Place Order -> // customerId, total
+Order Placed // orderId, customerId, total
+// @type total: decimal
+// @policy Whenever Order Placed, Pack Parcel
+Pack Parcel -> // orderId
+// @free orderId
+Parcel Packed // parcelId, orderId
+// @policy Whenever Parcel Packed, and somebody is there, Send Parcel
+Send Parcel -> // parcelId
+// @requires Parcel Packed
+// @forbids Parcel Sent
+Parcel Sent // parcelId, orderId
+Cancel Order -> // orderId
+// @requires Order Placed
+// @forbids Order Cancelled
+Order Cancelled // orderId, isCancelled
+// @type isCancelled: boolean
+Orders* // orderId, customerId, total, isCancelled
+Parcels* // parcelId, orderId
+";
+
+pub fn after() -> String {
+    BEFORE.replace("# Shop", "# Store").replace("Order Placed", "Order Received").replace("total", "amount")
+}
+
+pub fn models() -> Models {
+    let mut models = Models::default();
+    models.add("before", BEFORE);
+    models.add("after", &after());
+    models
+}
+
+pub fn fold(steps: &[Step]) -> Run {
+    let mut run = Run::new(models(), 7);
+    for step in steps {
+        run.take(step.clone());
+    }
+    run
+}
 
 pub fn run(text: &str) -> Run {
     Run::under(Arc::new(Model::of_text(text)), 7)
@@ -94,7 +141,8 @@ pub fn all(run: &Run, readmodel: &str) -> Table {
 pub fn rows(table: &Table) -> Vec<String> {
     let row = |row: &protocol::table::Row| {
         let cells = table.columns.iter().zip(&row.cells);
-        let cells: Vec<String> = cells.map(|(column, cell)| format!("{}={}", column.name, cell.value)).collect();
+        let cells: Vec<String> =
+            cells.map(|(column, cell)| format!("{}={}", column.name, cell.value)).collect();
         cells.join(" ")
     };
     table.rows.iter().map(row).collect()

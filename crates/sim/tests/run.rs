@@ -1,0 +1,345 @@
+//! What steps do to a run, and what is shown of it.
+
+mod common;
+use common::*;
+use protocol::step::{Act, Command, Expected, Step, Upcast};
+use protocol::storm::Storm;
+use protocol::table::Query;
+use sim::model::Model;
+
+#[test]
+fn steps_are_numbered_in_the_log_and_in_their_traces() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    let trace = send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    assert_eq!((trace.step, trace.before, trace.after), (2, 1, 3));
+    assert_eq!(trace.words, "Ann: Place Order");
+    let steps: Vec<usize> = run.system().log().after(0).map(|event| event.step()).collect();
+    assert_eq!(steps, [1, 2, 2]);
+}
+
+#[test]
+fn an_expected_version_that_is_another_is_a_conflict_that_is_shown() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    let join = |expected| {
+        step(Act::Send(Command { name: "SignUp".into(), values: values(&[("customerId", "7")]), expected }))
+    };
+    assert!(accepted(&run.take(join(Expected::NoStream))));
+    assert_eq!(told(&run.take(join(Expected::NoStream)))[1], "conflict Customer-7 0 1");
+    assert_eq!(told(&run.take(join(Expected::Version(3))))[1], "conflict Customer-7 3 1");
+    assert!(accepted(&run.take(join(Expected::Version(1)))));
+}
+
+#[test]
+fn what_must_exist_is_refused_until_the_read_model_has_caught_up() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    run.take(step(Act::Lag { on: true }));
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    let order = [("customerId", "1"), ("total", "5")];
+    let early = send(&mut run, "PlaceOrder", &order);
+    assert_eq!(told(&early)[1], "rejected customerId does not exist.");
+    let lookup = || Query { readmodel: "CustomerLookup".into(), ..Query::default() };
+    let table = run.table(&lookup()).unwrap();
+    assert_eq!((table.total, table.behind), (0, 1));
+    assert_eq!(run.state(0).subscriptions[0].behind, 1);
+
+    let trace = run.take(step(Act::CatchUp { events: Some(1) }));
+    assert_eq!(told(&trace), ["row Customer Lookup 1"]);
+    let table = run.table(&lookup()).unwrap();
+    assert_eq!((table.total, table.behind), (1, 0));
+    assert!(told(&send(&mut run, "PlaceOrder", &order)).contains(&"event Order Placed".to_owned()));
+}
+
+#[test]
+fn a_title_that_changes_leaves_streams_and_rows_where_they_are() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    run.models_mut().add("renamed", &BEFORE.replace("# Shop", "# Store"));
+    run.take(step(Act::Model { fingerprint: "renamed".into() }));
+    assert_eq!(rows(&all(&run, "Orders")), ["orderId=1 customerId=1 total=5 isCancelled="]);
+    assert!(accepted(&send(&mut run, "CancelOrder", &[("orderId", "1")])));
+    assert_eq!(rows(&all(&run, "Orders")), ["orderId=1 customerId=1 total=5 isCancelled=true"]);
+}
+
+/// One context becomes two: what was recorded without one is read by the events that alone have that name.
+#[test]
+fn a_board_that_is_parted_into_contexts_keeps_its_streams() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    let parted = BEFORE.replace("Sign Up ->", "// @context Sales\nSign Up ->")
+        + "// @context Depot\nFill Shelf -> // what\nShelf Filled // what\n";
+    run.models_mut().add("parted", &parted);
+    run.take(step(Act::Model { fingerprint: "parted".into() }));
+    assert_eq!(rows(&all(&run, "Sales.Orders")).len(), 1);
+    assert!(accepted(&send(&mut run, "Sales.CancelOrder", &[("orderId", "1")])));
+}
+
+#[test]
+fn yesterdays_log_is_read_under_todays_model_through_upcasts() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    run.take(step(Act::Model { fingerprint: "after".into() }));
+    assert_eq!(rows(&all(&run, "Orders")), Vec::<String>::new());
+    let cancel = send(&mut run, "CancelOrder", &[("orderId", "1")]);
+    assert_eq!(told(&cancel)[1], "rejected Cannot CancelOrder. OrderReceived must have occurred.");
+
+    let (from, to) = ("OrderPlaced".to_owned(), "OrderReceived".to_owned());
+    run.take(step(Act::Upcast(Upcast::RenameEvent { from, to: to.clone() })));
+    let (event, from, to) = (to, "total".to_owned(), "amount".to_owned());
+    run.take(step(Act::Upcast(Upcast::RenameProperty { event, from, to })));
+    assert_eq!(rows(&all(&run, "Orders")), ["orderId=1 customerId=1 amount=5 isCancelled="]);
+    assert!(accepted(&send(&mut run, "CancelOrder", &[("orderId", "1")])));
+}
+
+#[test]
+fn an_event_that_is_left_out_is_left_out_of_tables_and_decisions() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    run.take(step(Act::Skip { position: 2, skip: true }));
+    assert!(rows(&all(&run, "Orders")).is_empty());
+    let cancel = send(&mut run, "CancelOrder", &[("orderId", "1")]);
+    assert_eq!(told(&cancel)[1], "rejected Cannot CancelOrder. OrderPlaced must have occurred.");
+    run.take(step(Act::Skip { position: 2, skip: false }));
+    assert_eq!(rows(&all(&run, "Orders")).len(), 1);
+    let nothing = run.take(step(Act::Skip { position: 99, skip: true }));
+    assert_eq!(told(&nothing), ["problem Event 99 is not there, or was left as it is."]);
+}
+
+#[test]
+fn a_forgotten_customer_is_forgotten_in_tables_too() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    run.take(step(Act::Forget { stream: "Customer-1".into() }));
+    let table = all(&run, "CustomerLookup");
+    assert_eq!(rows(&table), ["customerId=1 email="]);
+    assert!(table.rows[0].cells[1].erased);
+    assert!(!picture(&run).contains("ann@x.org"));
+}
+
+#[test]
+fn a_deleted_stream_can_be_begun_again() {
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    run.take(step(Act::Delete { stream: "Order-1".into() }));
+    let cancel = send(&mut run, "CancelOrder", &[("orderId", "1")]);
+    assert_eq!(told(&cancel)[1], "rejected Cannot CancelOrder. OrderPlaced must have occurred.");
+    let order = [("orderId", "1"), ("customerId", "1"), ("total", "6")];
+    send(&mut run, "PlaceOrder", &order);
+    assert!(accepted(&send(&mut run, "CancelOrder", &[("orderId", "1")])));
+}
+
+#[test]
+fn what_a_command_does_not_say_is_what_the_stream_knew_or_what_the_event_means() {
+    let text = "\
+# Shop
+Place Order -> // size, guest
+Order Placed // orderId, size, guest
+Pay Order -> // orderId, amount
+// @requires Order Placed
+Order Paid // orderId, size, amount, isPaid
+// @type isPaid: boolean
+Orders* // orderId, size, amount, isPaid
+";
+    let mut run = run(text);
+    send(&mut run, "PlaceOrder", &[("size", "large"), ("guest", "Ann")]);
+    send(&mut run, "PayOrder", &[("orderId", "1"), ("amount", "4.20")]);
+    let paid = run.system().log().get(2).expect("it was paid");
+    let said: Vec<String> = paid.data().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(said, ["orderId=1", "size=large", "amount=4.20", "isPaid=true"]);
+}
+
+#[test]
+fn ids_that_are_made_up_are_short_and_free() {
+    let mut run = run(TODO);
+    send(&mut run, "Register", &[("userId", "2"), ("email", "a@x.org")]);
+    send(&mut run, "Register", &[("email", "b@x.org")]);
+    send(&mut run, "Register", &[("email", "c@x.org")]);
+    let keys: Vec<String> = all(&run, "UserLookup").rows.iter().map(|row| row.key.clone()).collect();
+    assert_eq!(keys, ["2", "3", "4"]);
+    let blank = send(&mut run, "Register", &[("userId", "")]);
+    assert_eq!(told(&blank)[1], "rejected userId is a required field.");
+    let other = send(&mut run, "Mark Complete", &[]);
+    assert!(
+        told(&other)[1].contains("todoId is a required field."),
+        "a thing that must be there is not made up"
+    );
+
+    let text = TODO.to_owned() + "// @type userId: uuid\n";
+    let mut run = common::run(&text);
+    send(&mut run, "Register", &[]);
+    assert_eq!(all(&run, "UserLookup").rows[0].key.len(), 36);
+}
+
+#[test]
+fn tables_are_filtered_sorted_and_cut_as_the_generated_api_does_it() {
+    let mut run = run(TODO);
+    send(&mut run, "Register", &[]);
+    for description in ["b", "c", "a", "b"] {
+        send(&mut run, "Add Item", &[("userId", "1"), ("description", description)]);
+    }
+    let list = |query: Query| {
+        let table = run.table(&Query { readmodel: "TODO List".into(), ..query }).unwrap();
+        let keys: Vec<String> = table.rows.iter().map(|row| row.key.clone()).collect();
+        (keys.concat(), table.total)
+    };
+    assert_eq!(list(Query::default()), ("1234".into(), 4));
+    let order = Some("description".into());
+    assert_eq!(list(Query { order, ..Query::default() }), ("3142".into(), 4));
+    let order = Some("description DESC".into());
+    assert_eq!(list(Query { order, skip: 1, limit: 2, ..Query::default() }), ("14".into(), 4));
+    let filter = vec![("description".into(), "b".into())];
+    assert_eq!(list(Query { filter, ..Query::default() }), ("14".into(), 2));
+    let filter = vec![("userId".into(), "1".into())];
+    assert_eq!(
+        list(Query { filter, skip: 3, ..Query::default() }),
+        ("4".into(), 4),
+        "also what is not shown"
+    );
+    let filter = vec![("nothing".into(), "1".into())];
+    assert_eq!(list(Query { filter, ..Query::default() }), (String::new(), 0));
+    let shown = run.table(&Query { readmodel: "TODOList".into(), ..Query::default() }).unwrap();
+    let columns: Vec<&str> = shown.columns.iter().map(|column| column.label.as_str()).collect();
+    assert_eq!(columns, ["Todo", "Description", "Is complete"]);
+}
+
+#[test]
+fn cells_that_changed_since_a_moment_are_marked() {
+    let mut run = run(TODO);
+    send(&mut run, "Register", &[]);
+    send(&mut run, "Add Item", &[("userId", "1"), ("description", "Milk")]);
+    send(&mut run, "Add Item", &[("userId", "1"), ("description", "Eggs")]);
+    send(&mut run, "Mark Complete", &[("todoId", "1")]);
+    let query = Query { readmodel: "TODO List".into(), since: Some(2), ..Query::default() };
+    let table = run.table(&query).unwrap();
+    let marks: Vec<(bool, Vec<bool>)> =
+        table.rows.iter().map(|row| (row.new, row.cells.iter().map(|cell| cell.changed).collect())).collect();
+    assert_eq!(marks, [(false, vec![true, false, true]), (true, vec![true, true, false])]);
+    assert_eq!(table.rows[0].cells[2].position, 4);
+}
+
+#[test]
+fn a_form_offers_what_there_is_those_first_that_would_do() {
+    let mut run = run(TODO);
+    let form = run.form("AddItem", 1).unwrap();
+    assert_eq!(form.label, "Add Item");
+    assert_eq!(form.sticky, Some(4));
+    let fields: Vec<_> = form.fields.iter().map(|field| (field.name.as_str(), field.made_up)).collect();
+    assert_eq!(fields, [("userId", false), ("description", false), ("todoId", true)]);
+    assert_eq!(form.fields[0].example, "", "there is nobody yet");
+    assert_ne!(form.fields[1].example, "");
+
+    send(&mut run, "Register", &[("email", "ann@x.org")]);
+    let user = run.form("AddItem", 1).unwrap().fields.remove(0);
+    assert_eq!(user.choices, [("1".to_owned(), "ann@x.org (1)".to_owned())]);
+    assert_eq!((user.example.as_str(), user.label.as_str()), ("1", "User"));
+
+    for description in ["Milk", "Eggs"] {
+        send(&mut run, "Add Item", &[("userId", "1"), ("description", description)]);
+    }
+    send(&mut run, "Delete Item", &[("todoId", "2")]);
+    let todo = run.form("Mark Complete", 1).unwrap().fields.remove(0);
+    let keys: Vec<&str> = todo.choices.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(keys, ["Milk (1)", "Eggs (2)"], "the deleted one last");
+    assert!(run.form("Register", 1).unwrap().fields[2].hashed);
+    assert_eq!(run.form("No such thing", 1), None);
+}
+
+#[test]
+fn stickies_are_those_of_the_board_as_it_is_now() {
+    let mut run = run(TODO);
+    let moved = TODO.replace("Add Item", "// @hotspot Why?\nAdd Item");
+    let present = std::sync::Arc::new(Model::of_text(&moved));
+    assert_eq!(present.fingerprint, run.system().model().fingerprint, "it plays alike");
+    run.look_at(present);
+    send(&mut run, "Register", &[]);
+    let trace = send(&mut run, "Add Item", &[("userId", "1")]);
+    let stickies: Vec<_> = trace.links.iter().map(|link| link.sticky).collect();
+    assert_eq!(stickies, [Some(5), Some(6), Some(7)]);
+    assert_eq!(run.form("Add Item", 1).unwrap().sticky, Some(5));
+}
+
+#[test]
+fn hostile_steps_are_refused_with_a_reason_and_bounded() {
+    let mut run = run(TODO);
+    let long = "x".repeat(10_000_000);
+    let step = |act| Step { at: i64::MAX, by: long.clone(), seed: u64::MAX, act };
+    let trace = run.take(step(command("Register", &[("email", &long)])));
+    assert_eq!(told(&trace)[1], "rejected email is longer than 100,000 characters.");
+    assert!(trace.by.len() <= 200 && trace.words.len() < 300);
+    let trace = run.take(step(command(&long, &[(&long, "")])));
+    assert!(trace.links.len() == 1 && told(&trace)[0].len() < 500);
+    for act in [
+        Act::Storm(Storm {
+            seed: 1,
+            people: u32::MAX,
+            commands: u32::MAX,
+            speed: f64::NAN,
+            mix: Vec::new(),
+            mistakes: u32::MAX,
+        }),
+        Act::Advance { waiting: Some(u64::MAX), answer: Some(true) },
+        Act::Skip { position: u64::MAX, skip: true },
+        Act::Forget { stream: long.clone() },
+        Act::Delete { stream: "-".into() },
+        Act::Model { fingerprint: long.clone() },
+        Act::Import { lines: long.clone() },
+    ] {
+        let trace = run.take(step(act));
+        assert!(told(&trace).iter().all(|line| line.starts_with("problem")), "{:?}", told(&trace));
+    }
+    run.take(step(Act::CatchUp { events: Some(u64::MAX) }));
+    assert_eq!(run.state(0).head, 0);
+    let table =
+        Query { readmodel: "TODO List".into(), skip: usize::MAX, limit: usize::MAX, ..Query::default() };
+    assert_eq!(run.table(&table).map(|table| table.rows.len()), Some(0));
+    assert_eq!(run.traces(5..2).len() + run.traces(usize::MAX - 1..usize::MAX).len(), 0);
+    run.truncate(usize::MAX);
+    assert_eq!(run.steps().len(), 10);
+}
+
+#[test]
+fn a_model_whose_text_is_missing_is_asked_for() {
+    let steps =
+        [step(Act::Model { fingerprint: "before".into() }), step(Act::Model { fingerprint: "gone".into() })];
+    assert_eq!(models().missing(&steps), Some("gone"));
+    let run = fold(&steps);
+    assert_eq!(told(&run.traces(1..2)[0]), ["problem The text of this model is missing."]);
+    assert_eq!(run.state(0).fingerprint, "before");
+}
+
+#[test]
+fn a_storm_goes_on_in_slices_and_ends_the_same() {
+    let storm = Storm { seed: 3, people: 4, commands: 300, speed: 2.0, mix: Vec::new(), mistakes: 10 };
+    let mut whole = run(TODO);
+    whole.take(step(Act::Storm(storm.clone())));
+    let mut sliced = run(TODO);
+    sliced.begin(step(Act::Storm(storm)));
+    let mut slices = 0;
+    while let sim::run::Progress::Going { done, of } = sliced.advance(7) {
+        assert!(done < of && of == 300);
+        slices += 1;
+    }
+    assert!(slices > 10);
+    assert_eq!(portrait(&sliced), portrait(&whole));
+    assert!(whole.report(0).is_some_and(|report| report.commands == 300));
+    assert!(whole.state(0).head > 100);
+}
+
+#[test]
+fn a_storm_that_is_broken_off_leaves_nothing() {
+    let mut run = run(TODO);
+    send(&mut run, "Register", &[]);
+    let before = portrait(&run);
+    let storm = Storm { seed: 3, people: 4, commands: 300, speed: 2.0, mix: Vec::new(), mistakes: 10 };
+    run.begin(step(Act::Storm(storm)));
+    run.advance(50);
+    assert_eq!(run.whole(), 1);
+    assert_eq!(portrait(&run.branch(9)), before);
+    run.truncate(run.whole());
+    assert_eq!(portrait(&run), before);
+}
