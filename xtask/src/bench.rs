@@ -1,13 +1,18 @@
-//! The benchmarks of every crate that has some.
+//! The benchmarks: those of every crate that has some, and the simulator beside other event stores.
+
+mod simulator;
 
 use anyhow::{Context, Result};
 
 use crate::shell::Root;
 
 /// Crates whose benches need a browser or that have none to run natively.
-const WITHOUT: [&str; 3] = ["app", "e2e", "xtask"];
+const WITHOUT: [&str; 5] = ["app", "e2e", "simulator-bench", "worker", "xtask"];
 
 pub fn run(root: &Root, filter: &[String]) -> Result<bool> {
+    if filter.first().is_some_and(|name| name == "simulator") {
+        return simulator::run(root);
+    }
     let mut command = root.cargo();
     command.args(["bench", "--workspace", "--bench", "*"]);
     for name in WITHOUT {

@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 16] = [
+pub const CRATES: [(&str, &str, &[&str]); 17] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
@@ -23,6 +23,7 @@ pub const CRATES: [(&str, &str, &[&str]); 16] = [
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("worker", "worker", &["protocol", "sim"]),
     ("wasm-runner", "tests/runner", &[]),
+    ("simulator-bench", "tests/simulator", &["protocol", "sim"]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),
 ];
