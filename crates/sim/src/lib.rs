@@ -7,6 +7,7 @@
 pub mod decide;
 pub mod log;
 pub mod messages;
+pub mod misfit;
 pub mod model;
 mod moment;
 pub mod policies;

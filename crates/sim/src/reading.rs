@@ -28,6 +28,11 @@ pub struct Read {
 }
 
 impl Read {
+    /// Whether the event holds the property, be it blank.
+    pub fn has(&self, property: usize) -> bool {
+        matches!(self.from.get(property), Some(Some(_)))
+    }
+
     pub fn value<'a>(&'a self, recorded: Recorded<'a>, property: usize) -> &'a Value {
         match self.from.get(property) {
             Some(Some(From::Stored(index))) => recorded.value(*index),

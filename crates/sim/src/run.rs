@@ -71,8 +71,8 @@ struct Moment {
     model: Arc<Model>,
     upcasts: usize,
     lag: bool,
-    /// The step changed whether this event is skipped: it was, or was not.
-    skipped: Option<(Position, bool)>,
+    /// The step changed whether these events are skipped: they were, or were not.
+    skipped: Vec<(Position, bool)>,
     /// The step changed how the log is read.
     deep: bool,
 }
@@ -156,7 +156,7 @@ impl Run {
             model: self.system.model().clone(),
             upcasts: self.system.readings().upcasts.len(),
             lag: self.system.lag,
-            skipped: None,
+            skipped: Vec::new(),
             deep: false,
         });
         let told = self.act(&step);
@@ -168,8 +168,8 @@ impl Run {
     pub fn truncate(&mut self, steps: usize) {
         let Some(moment) = self.before.get(steps).cloned() else { return };
         self.task = None;
-        for (position, skipped) in self.before[steps..].iter().rev().filter_map(|moment| moment.skipped) {
-            self.system.unskip(position, skipped);
+        for (position, skipped) in self.before[steps..].iter().rev().flat_map(|moment| &moment.skipped) {
+            self.system.unskip(*position, *skipped);
         }
         if self.before[steps..].iter().any(|moment| moment.deep) {
             self.system.restore(moment.mark, moment.checkpoint, moment.model, moment.upcasts);

@@ -328,6 +328,13 @@ impl System {
         new
     }
 
+    /// Leaves out several events at once and says which of them were not left out before.
+    pub fn skip_all(&mut self, positions: impl Iterator<Item = Position>) -> Vec<Position> {
+        let skipped = positions.filter(|position| self.log.skip(*position, true)).collect();
+        self.renew();
+        skipped
+    }
+
     /// From here on, what was recorded until now is read through it.
     pub fn upcast(&mut self, upcast: Upcast) {
         self.readings.upcasts.push(upcast, self.log.head());

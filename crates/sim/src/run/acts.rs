@@ -3,6 +3,7 @@
 use super::telling::Telling;
 use super::{MOST_NAME, MOST_WAITING, Progress, Run, Settings, Told, Waiting};
 use crate::log::{Conflict, StreamId};
+use crate::misfit::MOST_SKIPPED;
 use crate::model::{Model, PolicyId};
 use crate::policies::{Answer, Course};
 use crate::storm::{self, Storming};
@@ -242,7 +243,7 @@ impl Run {
         if self.system.skip(position, skip) {
             self.deep();
             if let Some(moment) = self.before.last_mut() {
-                moment.skipped = Some((position, !skip));
+                moment.skipped.push((position, !skip));
             }
             return;
         }
@@ -254,7 +255,12 @@ impl Run {
             return told.note("There are too many upcasts in this run.", true);
         }
         self.deep();
-        self.system.upcast(upcast.clone());
+        let Upcast::SkipThese { positions } = upcast else { return self.system.upcast(upcast.clone()) };
+        let skipped = self.system.skip_all(positions.iter().take(MOST_SKIPPED).copied());
+        told.note(format!("{} events are left out.", skipped.len()), skipped.is_empty());
+        if let Some(moment) = self.before.last_mut() {
+            moment.skipped.extend(skipped.into_iter().map(|position| (position, false)));
+        }
     }
 
     fn streams(&self, name: &str, told: &mut Told) -> Vec<StreamId> {

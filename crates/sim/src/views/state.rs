@@ -29,7 +29,7 @@ impl Run {
             lag: system.lag,
             waiting: self.waiting(),
             subscriptions: self.subscriptions(),
-            misfits: 0,
+            misfits: self.count_misfits(),
             fingerprint: settings.fingerprint.clone(),
             traces: self.traces(since.max(steps.saturating_sub(TRACES))..steps),
         }
