@@ -282,16 +282,18 @@ impl Model {
 impl Command {
     /// By name, in any case.
     pub fn parameter(&self, name: &str) -> Option<usize> {
-        let name = folded(name);
-        self.parameters.iter().position(|parameter| folded(&parameter.name) == name)
+        // Nearly always it is written as it stands in the model, and commands come by the hundred thousand.
+        let exact = self.parameters.iter().position(|parameter| parameter.name == name);
+        exact.or_else(|| {
+            let name = folded(name);
+            self.parameters.iter().position(|parameter| folded(&parameter.name) == name)
+        })
     }
 }
 
 /// A name as the table of names knows it: exact ones begin with a sign that no folded one can begin with.
 fn exact(name: &str) -> Text {
-    let mut exact = String::from(" ");
-    exact.extend(name.chars().filter(|character| *character != ' '));
-    exact.into()
+    std::iter::once(' ').chain(name.chars().filter(|character| *character != ' ')).collect()
 }
 
 /// A name without spaces and capitals.
