@@ -3,7 +3,7 @@
 //!
 //! Written here alone; `Play` says what happened, `Desk` what of it is being looked at.
 
-use super::chain::{self, Chain};
+use super::chain::{self, Chain, Look};
 use crate::browser;
 use crate::camera::Area;
 use crate::messages::run as words;
@@ -59,6 +59,8 @@ pub struct Desk {
     pub sent: StoredValue<bool>,
     seen: StoredValue<Option<(RunId, usize)>>,
     asked: StoredValue<u64>,
+    /// The wall follows what happens at the moment that is gone to.
+    following: StoredValue<bool>,
     lighting: StoredValue<Option<Timeout>, LocalStorage>,
     ticking: StoredValue<Option<Timeout>, LocalStorage>,
 }
@@ -83,6 +85,7 @@ impl Desk {
             sent: StoredValue::new(false),
             seen: StoredValue::new(None),
             asked: StoredValue::new(0),
+            following: StoredValue::new(false),
             lighting: StoredValue::new_local(None),
             ticking: StoredValue::new_local(None),
         };
@@ -247,6 +250,16 @@ impl Desk {
             self.chain.set(chain);
         }
         self.lit.set(lit);
+        if self.following.get_value() {
+            self.following.set_value(false);
+            let event = self.chain.with_untracked(|chain| {
+                let stops = chain.as_ref().map_or(&[][..], |chain| &chain.stops);
+                stops.iter().find(|stop| stop.look == Look::Event && stop.position == Some(position))?.sticky
+            });
+            if let Some(line) = event.and_then(|sticky| self.play.line(sticky)) {
+                wall::show(self.play.session, &line);
+            }
+        }
     }
 
     fn next_question(self) -> u64 {
@@ -278,6 +291,7 @@ impl Desk {
 
     pub fn step(self, by: i64) {
         self.pause();
+        self.following.set_value(true);
         self.go(self.here().saturating_add_signed(by));
     }
 
@@ -311,6 +325,7 @@ impl Desk {
             if self.playing.try_get_untracked() != Some(true) {
                 return;
             }
+            self.following.set_value(true);
             let far = self.head().checked_div(parts).unwrap_or(1).max(1);
             self.go(self.here().saturating_add(far));
             if self.here() < self.head() { self.tick() } else { self.pause() }

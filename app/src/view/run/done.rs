@@ -19,11 +19,11 @@ pub fn done(desk: Desk) -> El {
     let play = desk.play;
     let list = move || {
         play.traces.with(|traces| {
-            let said = traces.iter().rev().filter(|trace| !trace.words.is_empty()).take(SHOWN);
+            let said = traces.iter().rev().filter(|trace| !trace.links.is_empty()).take(SHOWN);
             said.map(|trace| line(desk, trace)).collect::<Vec<_>>()
         })
     };
-    let none = move || play.traces.with(|traces| traces.iter().all(|trace| trace.words.is_empty()));
+    let none = move || play.traces.with(|traces| traces.iter().all(|trace| trace.links.is_empty()));
     let keep = el("button")
         .class("button dense")
         .attr("title", words::RECORD_HELP)
@@ -43,6 +43,10 @@ fn line(desk: Desk, trace: &Trace) -> El {
         Chain::of(trace).stops.iter().any(|stop| stop.look == Look::Refused && stop.cause.unwrap_or(0) == 0);
     let after = trace.after;
     let shown = trace.clone();
+    // Who plays alone need not read their own name again and again.
+    let me = desk.play.session.name.get_untracked();
+    let own = trace.words.strip_prefix(&me).and_then(|rest| rest.strip_prefix(": "));
+    let said = own.unwrap_or(&trace.words).to_owned();
     let go = move || {
         desk.pause();
         desk.go(after);
@@ -51,10 +55,10 @@ fn line(desk: Desk, trace: &Trace) -> El {
     let time = el("span").class("run-at quiet").text(&clock::clock(trace.at));
     let mark = refused.then(|| el("span").class("run-no").text(words::REFUSED_MARK));
     let button = el("button")
-        .attr("title", words::go_to(&trace.words))
+        .attr("title", words::go_to(&said))
         .on("click", go)
         .child(time)
-        .child(el("span").class("run-name").text(&trace.words))
+        .child(el("span").class("run-name").text(&said))
         .child(mark);
     el("li").live_attr("data-ahead", move || desk.play.at.get().is_some_and(|at| at < after)).child(button)
 }

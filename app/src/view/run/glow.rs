@@ -4,11 +4,12 @@
 //! It lies over the stickies on the wall's plane and takes no pointer away from them. For the ear there is the live
 //! region, for the keyboard the pane; so all of it is hidden from screen readers.
 
+use super::arrow::Arrow;
 use super::chain::{Chain, Look, Stop};
 use super::counts::{self, Counts};
 use super::desk::Desk;
 use crate::browser;
-use crate::decimals::{area, number};
+use crate::decimals::area;
 use crate::messages::run as words;
 use crate::view::icons::{drawing, icon};
 use board::LineId;
@@ -133,23 +134,18 @@ fn arrows(desk: Desk) -> El {
     let drawn = drawn.each(
         move || lit(desk),
         move |(_, at)| {
-            let path = move || {
-                let (from, to) = ends(desk, at)?;
-                Some(bow(from, to))
-            };
-            let way = svg("path").attr("class", "run-arrow").attr("pathLength", "1").live_attr("d", path);
-            let head = move || {
-                let (from, to) = ends(desk, at)?;
-                Some(tip(from, to))
-            };
-            svg("g").child(way).child(svg("path").attr("class", "run-tip").live_attr("d", head))
+            let way = svg("path").attr("class", "run-arrow").attr("pathLength", "1");
+            let way = way.live_attr("d", move || ends(desk, at).map(|arrow| arrow.bow()));
+            let tip = svg("path").attr("class", "run-tip");
+            let tip = tip.live_attr("d", move || ends(desk, at).map(|arrow| arrow.tip()));
+            svg("g").child(way).child(tip)
         },
     );
     el("div").class("part").child(drawn)
 }
 
-/// Where an arrow begins and ends: on the edges that face each other.
-fn ends(desk: Desk, at: usize) -> Option<((f64, f64), (f64, f64))> {
+/// The arrow that leads to a stop.
+fn ends(desk: Desk, at: usize) -> Option<Arrow> {
     let (stop, cause) = desk.chain.with(|chain| {
         let stops = &chain.as_ref()?.stops;
         let stop = stops.get(at)?;
@@ -159,46 +155,7 @@ fn ends(desk: Desk, at: usize) -> Option<((f64, f64), (f64, f64))> {
         return None;
     }
     let ((_, from), (_, to)) = (frame_of(desk, cause)?, frame_of(desk, stop)?);
-    Some(facing(from, to))
-}
-
-fn facing(from: Frame, to: Frame) -> ((f64, f64), (f64, f64)) {
-    let (a, b) = (from.centre(), to.centre());
-    let aside = to.at.x >= from.right() || from.at.x >= to.right();
-    if aside {
-        let forth = b.x > a.x;
-        let (start, end) = if forth { (from.right(), to.at.x) } else { (from.at.x, to.right()) };
-        ((start, a.y), (end, b.y))
-    } else {
-        let down = b.y > a.y;
-        let (start, end) = if down { (from.bottom(), to.at.y) } else { (from.at.y, to.bottom()) };
-        ((a.x, start), (b.x, end))
-    }
-}
-
-/// A bow that leaves and arrives straight.
-fn bow((ax, ay): (f64, f64), (bx, by): (f64, f64)) -> String {
-    let [ax, ay, bx, by] = [ax, ay, bx, by].map(|it| it.round());
-    let across = (bx - ax).abs() >= (by - ay).abs();
-    let (c, d) = match across {
-        true => ((ax + (bx - ax) / 2.0, ay), (bx - (bx - ax) / 2.0, by)),
-        false => ((ax, ay + (by - ay) / 2.0), (bx, by - (by - ay) / 2.0)),
-    };
-    let point = |(x, y): (f64, f64)| [number(x), number(y)].join(" ");
-    ["M", &point((ax, ay)), "C", &point(c), " ", &point(d), " ", &point((bx, by))].concat()
-}
-
-fn tip((ax, ay): (f64, f64), (bx, by): (f64, f64)) -> String {
-    const LONG: f64 = 11.0;
-    const WIDE: f64 = 6.5;
-    let across = (bx - ax).abs() >= (by - ay).abs();
-    let (dx, dy) = match across {
-        true => ((bx - ax).signum(), 0.0),
-        false => (0.0, (by - ay).signum()),
-    };
-    let point = |x: f64, y: f64| [number(x), number(y)].join(" ");
-    let side = |way: f64| point(bx - dx * LONG - dy * WIDE * way, by - dy * LONG - dx * WIDE * way);
-    ["M", &side(1.0), "L", &point(bx, by), "L", &side(-1.0)].concat()
+    Some(Arrow::between(from, to))
 }
 
 // ---- what was refused
@@ -235,24 +192,4 @@ fn refusals(desk: Desk) -> El {
             .child(close);
         over(desk, "run-saying", sticky).child(says)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arrows_go_between_the_edges_that_face_each_other() {
-        let (left, right) = (Frame::new(0.0, 0.0, 200.0, 200.0), Frame::new(300.0, 40.0, 200.0, 200.0));
-        assert_eq!(facing(left, right), ((200.0, 100.0), (300.0, 140.0)));
-        assert_eq!(facing(right, left), ((300.0, 140.0), (200.0, 100.0)));
-        let below = Frame::new(20.0, 260.0, 200.0, 200.0);
-        assert_eq!(facing(left, below), ((100.0, 200.0), (120.0, 260.0)));
-    }
-
-    #[test]
-    fn a_bow_leaves_and_arrives_straight() {
-        assert_eq!(bow((200.0, 100.0), (300.0, 140.0)), "M200 100C250 100 250 140 300 140");
-        assert_eq!(tip((200.0, 100.0), (300.0, 140.0)), "M289 133.5L300 140L289 146.5");
-    }
 }

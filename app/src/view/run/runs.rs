@@ -18,14 +18,10 @@ enum Sheet {
     Rename,
 }
 
-fn main_run() -> Which {
-    Which::Shared("main".to_owned())
-}
-
 fn name_of(which: &Which, runs: &[Known]) -> String {
     let named = runs.iter().find(|run| run.which == *which).map(|run| run.name.trim()).unwrap_or_default();
     match named {
-        "" if *which == main_run() => words::EVERYBODY.to_owned(),
+        "" if *which == Which::main() => words::EVERYBODY.to_owned(),
         "" => words::UNNAMED.to_owned(),
         name => name.to_owned(),
     }
@@ -85,15 +81,15 @@ pub fn runs(desk: Desk) -> El {
 fn list(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
     let play = desk.play;
     let mut known = play.runs.get_untracked();
-    if !known.iter().any(|run| run.which == main_run()) {
-        known.insert(0, Known { which: main_run(), name: String::new(), by: String::new(), steps: 0 });
+    if !known.iter().any(|run| run.which == Which::main()) {
+        known.insert(0, Known { which: Which::main(), name: String::new(), by: String::new(), steps: 0 });
     }
     let rows: Vec<El> = known.iter().map(|run| row(desk, run, &known, open)).collect();
     let line = move |mark: &str, label: &'static str, run: Box<dyn Fn()>| {
         let button = el("button").on("click", move || run()).child(icon(mark)).child(el("span").text(label));
         el("li").child(button)
     };
-    let is_main = play.which.with_untracked(|which| *which == main_run());
+    let is_main = play.which.with_untracked(|which| *which == Which::main());
     let can = play.can_act();
     let rename = (can && !is_main)
         .then(|| line("rename", words::RENAME, Box::new(move || open.set(Some(Sheet::Rename)))));
@@ -109,7 +105,7 @@ fn list(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
     let remove = (can && !is_main).then(|| {
         sure("delete", words::REMOVE, words::REMOVE_SURE, move || {
             let gone = play.which.get_untracked();
-            play.look_at(main_run());
+            play.look_at(Which::main());
             play.remove(&gone);
             open.set(None);
         })

@@ -11,6 +11,11 @@ pub fn told(desk: Desk) -> El {
     let list = move || {
         desk.showing.track();
         let chain = desk.chain.get()?;
+        // What was refused stands in the form already.
+        let refused = desk.failures.with(|failures| !failures.is_empty());
+        if refused && chain.stops.iter().all(|stop| matches!(stop.look, Look::Command | Look::Refused)) {
+            return None;
+        }
         let stops = chain.stops.into_iter().enumerate().map(|(at, stop)| line(desk, at, stop));
         let more =
             (chain.more > 0).then(|| el("li").class("run-more quiet").text(&words::more_links(chain.more)));
