@@ -1,6 +1,7 @@
 //! Where somebody is in the developer view: a tab, and on top of it what they opened one after the other.
 
 use crate::browser;
+use crate::lasting::lasting;
 use crate::messages::{developer as words, run as run_words};
 use crate::run::{Play, Which};
 use crate::view::overlay::focused;
@@ -123,7 +124,7 @@ impl Desk {
     pub fn of(play: Play) -> Desk {
         DESK.with(|kept| {
             let make = || {
-                let owner = Owner::new();
+                let owner = lasting();
                 let desk = owner.with(|| Desk::new(play));
                 (owner, desk)
             };
