@@ -13,6 +13,7 @@ mod moment;
 pub mod policies;
 pub mod project;
 pub mod reading;
+pub mod record;
 pub mod run;
 pub mod sample;
 pub mod scenario;
