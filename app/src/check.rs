@@ -2,7 +2,9 @@
 //!
 //! Its rules are fetched after the wall stands (see `chunks`), so nothing else of the page may name them.
 
+use crate::chunks;
 use crate::session::{Checked, Session};
+use emd::{Kind, Step};
 use leptos::prelude::Set;
 use lint::{Options, Profile};
 
@@ -14,6 +16,13 @@ pub fn check(session: Session) {
         Checked::of(board, report.diagnostics, report.green)
     });
     session.checked.set(checked);
+    let scenario = Kind::Scenario(Step::Scenario);
+    let tries = session.with_board(|board| {
+        board.order.iter().any(|id| board.line(id).is_some_and(|line| line.kind == scenario))
+    });
+    if tries {
+        chunks::watch_soon(session);
+    }
 }
 
 /// The checker's word for the board's level.

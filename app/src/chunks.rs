@@ -60,6 +60,12 @@ fn run(session: Session) -> Result<El, Missing> {
     Ok(view::run_pane(session))
 }
 
+#[wasm_split(run, fallible)]
+fn watch(session: Session) -> Result<(), Missing> {
+    view::watch(session);
+    Ok(())
+}
+
 #[wasm_split(home, fallible)]
 fn home() -> Result<El, Missing> {
     Ok(view::home())
@@ -69,6 +75,14 @@ fn home() -> Result<El, Missing> {
 pub fn check_soon(session: Session) {
     browser::spawn(async move {
         let _ = check(session).await;
+    });
+}
+
+/// Has the scenarios run; where that cannot be fetched now, the next change asks again.
+pub fn watch_soon(session: Session) {
+    browser::spawn(async move {
+        dressed().await;
+        let _ = watch(session).await;
     });
 }
 

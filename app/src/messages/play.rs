@@ -25,8 +25,25 @@ pub const SCENARIOS: &str = "Scenarios";
 pub const EXPECTED: &str = "Expected";
 pub const ACTUAL: &str = "Happened";
 pub const NOTHING: &str = "nothing";
+pub const HOLDS: &str = "This holds.";
 pub const PASSES: &str = "passes";
 pub const FAILS: &str = "fails";
+
+// ---- what does not fit
+pub const MISFITS: &str = "Does not fit any more";
+pub const MISFITS_HELP: &str = "The board was edited since. Choose how to read what had happened before; nothing that happened is changed.";
+pub const SHOW_STICKY: &str = "Show the sticky";
+pub const STOP: &str = "Stop";
+
+pub fn misfits(count: usize) -> String {
+    if count == 1 { "does not fit".to_owned() } else { format!("{count} do not fit") }
+}
+
+/// Beside the line of the text.
+pub fn expected_and_actual(expected: &str, actual: &str) -> String {
+    let actual = if actual.trim().is_empty() { NOTHING } else { actual };
+    format!("{EXPECTED}: {expected}\n{ACTUAL}: {actual}")
+}
 
 pub fn verdict(name: &str, passed: bool) -> String {
     format!("Scenario “{name}” {}.", if passed { PASSES } else { FAILS })

@@ -129,6 +129,14 @@ impl Play {
         })
     }
 
+    /// Makes what lasts as long as the page.
+    pub fn lasting(&self, make: impl FnOnce()) {
+        let owner = PLAY.with(|kept| kept.get().map(|(owner, _)| owner.clone()));
+        if let Some(owner) = owner {
+            owner.with(Owner::new).with(make);
+        }
+    }
+
     fn new(session: Session) -> Play {
         let shelf = Shelf::new(session);
         Play {

@@ -5,6 +5,7 @@ use super::panel::panel;
 use super::wall;
 use crate::messages;
 use crate::session::{Checked, Session};
+use crate::tried::{Tried, tried};
 use board::{Command, Level, LineId};
 use diag::{Diagnostic, Severity};
 use elements::{El, el, remembered};
@@ -12,7 +13,9 @@ use leptos::prelude::*;
 
 pub fn findings_panel(session: Session) -> El {
     panel(session, messages::FINDINGS_PANEL, "findings-panel", move |body| {
-        body.child(level_chooser(session)).live_child(move || session.checked.with(|it| list(session, it)))
+        body.child(level_chooser(session))
+            .live_child(move || session.checked.with(|it| list(session, it)))
+            .live_child(move || tried().with(|all| scenarios(all, session)))
     })
 }
 
@@ -28,6 +31,14 @@ fn list(session: Session, checked: &Checked) -> Vec<El> {
     let mut parts: Vec<El> = words.map(|words| el("p").class("quiet").text(words)).into_iter().collect();
     parts.push(el("ul").class("findings").child(items));
     parts
+}
+
+fn scenarios(all: &[Tried], session: Session) -> Option<El> {
+    let jump = move |line: &LineId| -> Box<dyn FnMut()> {
+        let line = line.clone();
+        Box::new(move || jump(session, &line))
+    };
+    super::scenarios::scenarios(all, jump)
 }
 
 /// How formal the board is, for everybody on it.

@@ -23,6 +23,7 @@ mod preferences;
 mod properties;
 mod regions;
 mod run;
+mod scenarios;
 mod share;
 mod style_bar;
 mod text_pane;
@@ -33,7 +34,7 @@ pub mod wall;
 pub use editor::close as editor_close;
 pub use elements::{El, el};
 pub use home::home;
-pub use run::run_pane;
+pub use run::{run_pane, watch};
 pub use style_bar::style_bar;
 pub use text_pane::text_pane;
 

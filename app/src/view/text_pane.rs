@@ -19,6 +19,7 @@ mod measure;
 mod offers;
 mod paint;
 mod rows;
+mod signs;
 mod sync;
 mod typing;
 mod writing;
@@ -26,6 +27,7 @@ mod writing;
 use super::icons::icon;
 use super::overlay::focused;
 use crate::session::{Beside, Checked, Panel, Session, TEXT_OPEN};
+use crate::tried::tried;
 use crate::{browser, messages};
 use board::LineId;
 use board::wire::Role;
@@ -77,7 +79,11 @@ pub fn text_pane(session: Session) -> El {
 fn scroller(pane: Pane, offers: Offers) -> El {
     let layer = |class: &str| el("div").class(class).attr("aria-hidden", "true");
     let mark_pressed = move |event: Event| {
-        let row = event.target().and_then(|it| it.dyn_into::<Element>().ok()?.closest("[data-row]").ok()?);
+        let at = |place: &str| event.target()?.dyn_into::<Element>().ok()?.closest(place).ok()?;
+        let row = at("[data-row]");
+        if at(".row-tried").is_some() {
+            return pane.session.panel.set(Some(Panel::Findings));
+        }
         if let Some(line) = row.and_then(|row| row.get_attribute("data-row")) {
             pane.session.show_fixes(LineId(line.into()), Beside::Text);
         }
@@ -252,6 +258,10 @@ fn tie_to_wall(pane: Pane) {
     afterwards(move || {
         let marks = session.checked.with(marks);
         pane.with_rows(|rows, shown| rows.set_marks(marks, shown));
+    });
+    afterwards(move || {
+        let signs = tried().with(|all| signs::signs(all));
+        pane.with_rows(|rows, shown| rows.set_signs(signs, shown));
     });
     afterwards(move || {
         session.text_place.track();

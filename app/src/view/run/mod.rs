@@ -8,6 +8,7 @@
 //! outcomes are said in the page's live region.
 //! Not here: what is done and known (`crate::run`).
 
+mod arrow;
 mod chain;
 mod choose;
 mod clock;
@@ -19,15 +20,19 @@ mod edge;
 mod field;
 mod form;
 mod glow;
+mod misfits;
 mod policies;
 mod runs;
 mod storm;
 mod table;
 mod time;
 mod told;
+mod verdicts;
+
+pub use verdicts::watch;
 
 use crate::browser;
-use crate::messages::run as words;
+use crate::messages::{play, run as words};
 use crate::run::Play;
 use crate::session::Session;
 use crate::view::icons::icon;
@@ -47,6 +52,7 @@ pub fn run_pane(session: Session) -> El {
     let desk = Desk::new(play);
     form::follow(desk);
     glow::put_on_the_wall(desk);
+    misfits::put_on_the_wall(play);
     follow_clicks(desk);
     give_the_focus_back();
     let width = edge::Width::remembered(play.developer);
@@ -98,7 +104,9 @@ fn head(desk: Desk) -> El {
 /// How long work goes on, and why something came to nothing.
 fn trouble(desk: Desk) -> Vec<El> {
     let progress = desk.play.progress.get().map(|(done, of)| {
-        el("p").class("run-progress").attr("role", "status").text(&words::progress(done, of))
+        let stop = el("button").class("button dense").text(play::STOP).on("click", move || desk.play.cancel());
+        let far = el("span").attr("role", "status").text(&words::progress(done, of));
+        el("p").class("run-progress").child(far).child(stop)
     });
     let trouble = desk.play.trouble.get().map(|trouble| {
         el("p").class("remark").attr("role", "alert").child(icon("warning")).child(el("span").text(&trouble))
@@ -118,6 +126,7 @@ fn played(desk: Desk) -> El {
             None => choose::choose(desk),
         })
         .live_attr("data-filling", filling)
+        .child(misfits::misfits(desk.play))
         .child(told::told(desk))
         .child(policies::policies(desk))
         .child(table::tables(desk))

@@ -9,6 +9,7 @@ use super::heights::Heights;
 use super::lines::{Row, Shown};
 use super::measure::Measure;
 use super::paint::{Mark, pieces};
+use super::signs::Sign;
 use crate::browser;
 use board::LineId;
 use diag::Severity;
@@ -42,6 +43,7 @@ struct Drawn {
     top: u32,
     text: Rc<str>,
     marks: Rc<[Mark]>,
+    sign: Option<Sign>,
 }
 
 #[derive(Default)]
@@ -54,6 +56,7 @@ pub struct Rows {
     view: f64,
     drawn: HashMap<LineId, Drawn>,
     marks: HashMap<LineId, Rc<[Mark]>>,
+    signs: HashMap<LineId, Sign>,
     lit: Option<LineId>,
     selected: HashSet<LineId>,
     /// The line with the caret: its findings can be mended from here.
@@ -63,7 +66,8 @@ pub struct Rows {
 impl Rows {
     /// Where the lines are drawn from now on.
     pub fn put_into(&mut self, sheet: Sheet, shown: &mut Shown) {
-        *self = Rows { sheet: Some(sheet), marks: std::mem::take(&mut self.marks), ..Rows::default() };
+        let (marks, signs) = (std::mem::take(&mut self.marks), std::mem::take(&mut self.signs));
+        *self = Rows { sheet: Some(sheet), marks, signs, ..Rows::default() };
         self.resized(shown);
     }
 
@@ -115,7 +119,8 @@ impl Rows {
             let Some(row) = shown.rows.get(index) else { continue };
             let marks = self.marks.get(&row.id).cloned().unwrap_or_default();
             let before = stale.remove(&row.id);
-            let Some(drawn) = draw(&sheet, before, row, marks, index) else { continue };
+            let Some(mut drawn) = draw(&sheet, before, row, marks, index) else { continue };
+            drawn.set_sign(self.signs.get(&row.id));
             let drawn = drawn.put(self.heights.top(index), self.measure.line);
             self.drawn.insert(row.id.clone(), drawn);
             self.dress(&row.id);
@@ -126,6 +131,12 @@ impl Rows {
     /// What the checker says, by line. Stale spans that no longer fit their line underline nothing.
     pub fn set_marks(&mut self, marks: HashMap<LineId, Rc<[Mark]>>, shown: &Shown) {
         self.marks = marks;
+        self.paint(shown);
+    }
+
+    /// How the scenarios came out, by line.
+    pub fn set_signs(&mut self, signs: HashMap<LineId, Sign>, shown: &Shown) {
+        self.signs = signs;
         self.paint(shown);
     }
 
@@ -233,6 +244,13 @@ impl Rows {
 }
 
 impl Drawn {
+    fn set_sign(&mut self, sign: Option<&Sign>) {
+        if self.sign.as_ref() != sign {
+            Sign::put(sign, &self.number);
+            self.sign = sign.cloned();
+        }
+    }
+
     fn put(mut self, top: u32, line: f64) -> Drawn {
         if self.top != top {
             self.top = top;
@@ -289,7 +307,7 @@ fn draw(sheet: &Sheet, before: Option<Drawn>, row: &Row, marks: Rc<[Mark]>, inde
             let _ = number.set_attribute("data-row", &row.id.0);
             let _ = (sheet.layer.append_child(&element), sheet.gutter.append_child(&number));
             let (top, text) = (u32::MAX, row.text.clone());
-            Drawn { element, number, index: usize::MAX, top, text, marks: Rc::default() }
+            Drawn { element, number, index: usize::MAX, top, text, marks: Rc::default(), sign: None }
         }
     };
     let other_marks = *drawn.marks != *marks;
@@ -300,6 +318,7 @@ fn draw(sheet: &Sheet, before: Option<Drawn>, row: &Row, marks: Rc<[Mark]>, inde
     if fresh || other_marks || drawn.index != index {
         number(&drawn.number, index, &marks);
         drawn.index = index;
+        drawn.sign = None;
     }
     drawn.marks = marks;
     Some(drawn)
