@@ -1,6 +1,6 @@
 //! `squall`: the one binary.
 //!
-//! Exit codes: 0 done, 1 the model has errors, 2 the command could not be carried out.
+//! Exit codes: 0 done, 1 the model has errors or a scenario does not hold, 2 the command could not be carried out.
 //! Not here: what a command does; each has a module of its own.
 
 use clap::{Parser, Subcommand};
@@ -21,6 +21,7 @@ mod pretty;
 mod remote;
 #[cfg(feature = "serve")]
 mod serve;
+mod simulate;
 mod validate;
 
 /// Write, check, run, ship: event storming as a wall and a text.
@@ -39,6 +40,8 @@ enum Command {
     Validate(validate::Arguments),
     /// Explain a finding: what it is about, why it matters, how to mend it
     Explain(explain::Arguments),
+    /// Play the scenarios of a model: given, when, then
+    Simulate(simulate::Arguments),
     /// Tell what has changed between two boards, texts or models
     Diff(diff::Arguments),
     /// Fetch a board from a server: its text, model, picture, diagram, or all of it
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         #[cfg(feature = "remote")]
         Command::Export(arguments) => export::run(&arguments),
