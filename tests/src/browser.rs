@@ -18,13 +18,15 @@ pub struct Chromium {
     _profile: tempfile::TempDir,
 }
 
-const FLAGS: [&str; 6] = [
+const FLAGS: [&str; 7] = [
     "disable-gpu",
     "disable-quic",
     "disable-component-update",
     "disable-domain-reliability",
     "no-default-browser-check",
     "force-device-scale-factor=1",
+    // Names of a local network, as people give them to the machine of the server.
+    "host-resolver-rules=MAP *.lan.local 127.0.0.1",
 ];
 
 impl Chromium {

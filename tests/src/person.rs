@@ -89,6 +89,7 @@ struct Seat {
     page: Page,
     folder: PathBuf,
     cable: Cable,
+    host: Mutex<String>,
     console: Mutex<Vec<String>>,
     complaints: Mutex<Vec<String>>,
     network_errors: Mutex<Vec<String>>,
@@ -131,6 +132,7 @@ impl Person {
             page,
             folder: folder.to_path_buf(),
             cable,
+            host: Mutex::new("127.0.0.1".to_string()),
             console: Mutex::default(),
             complaints: Mutex::default(),
             network_errors: Mutex::default(),
@@ -179,11 +181,23 @@ impl Person {
     /// Opens an address of the server, through this person's own cable.
     pub async fn open(&self, url: &str) -> Result<()> {
         let url = match url.strip_prefix("http://").and_then(|rest| rest.split_once('/')) {
-            Some((_, path)) => format!("{}/{path}", self.0.cable.origin),
+            Some((_, path)) => format!("{}/{path}", self.origin()),
             None => url.to_string(),
         };
         self.page().goto(&url).await.with_context(|| format!("{} cannot open {url}", self.name()))?;
         Ok(())
+    }
+
+    /// Under which name of the local network this person reaches the server, instead of its number.
+    pub fn calls_the_server(&self, name: &str) {
+        if let Ok(mut host) = self.0.host.lock() {
+            *host = name.to_string();
+        }
+    }
+
+    fn origin(&self) -> String {
+        let host = self.0.host.lock().map(|host| host.clone()).unwrap_or_default();
+        self.0.cable.origin.replace("127.0.0.1", &host)
     }
 
     pub async fn reload(&self) -> Result<()> {
