@@ -47,6 +47,7 @@ pub const TYPE_FILTER: &str = "Type";
 pub const ANY_TYPE: &str = "Every type";
 pub const BY_FILTER: &str = "Who";
 pub const BY_HINT: &str = "Anybody";
+pub const FILTERS: &str = "Filters";
 pub const CLEAR: &str = "Clear the filters";
 pub const NO_EVENTS: &str =
     "Nothing has happened yet. Press a blue sticky under Play, or send a command here.";
@@ -159,7 +160,6 @@ pub const LAG_HELP: &str = "Eventual consistency: read models hear of events onl
 pub const CATCH_UP_ONE: &str = "Catch up one event";
 pub const CATCH_UP: &str = "Catch up";
 pub const NO_SUBSCRIPTIONS: &str = "This model has no read model and no policy.";
-pub const CHECKPOINT: &str = "Checkpoint";
 pub const LIVE_NOW: &str = "live";
 pub const PROCESSES: &str = "Read models and policies";
 
@@ -168,7 +168,7 @@ pub fn behind(events: u64) -> String {
 }
 
 pub fn checkpoint(position: Position, head: Position) -> String {
-    format!("{} of {}", number(position), number(head))
+    format!("Checkpoint {} of {}", number(position), number(head))
 }
 
 // ---- a read model
@@ -217,6 +217,9 @@ pub fn outcome(link: &Link) -> Option<String> {
             let words: Vec<&str> = failures.iter().map(|failure| failure.message.as_str()).collect();
             Some(words.join(" "))
         }
+        What::Conflict { stream, expected: 0, actual } => Some(format!(
+            "Wrong expected version: {stream} was expected not to exist and is at {actual}. Nothing was appended."
+        )),
         What::Conflict { stream, expected, actual } => Some(format!(
             "Wrong expected version: {stream} was expected at version {expected} and is at {actual}. Nothing was appended."
         )),
@@ -279,7 +282,7 @@ pub fn without(position: Position) -> String {
 }
 
 pub fn compared(left: &str, right: &str) -> String {
-    format!("{left} beside {right}")
+    format!("{left} and {right}")
 }
 
 // ---- replay

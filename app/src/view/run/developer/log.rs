@@ -5,7 +5,7 @@ use super::desk::{Desk, Place};
 use super::pages::{PAGE, Pages};
 use super::rows::rows;
 use crate::messages::developer as words;
-use elements::{El, el, live};
+use elements::{El, el, live, word};
 use leptos::prelude::*;
 use protocol::log::{Entry, Filter, Page};
 use protocol::request::{Ask, Say};
@@ -98,17 +98,25 @@ impl Wanted {
 }
 
 fn filters(desk: Desk, wanted: Wanted) -> El {
-    let search = field("search", words::SEARCH, words::SEARCH, wanted.search).class("field dense dev-search");
+    let search = field("search", words::SEARCH, words::SEARCH, wanted.search);
     let clear = move || {
         let filtered = wanted.filter() != Filter::default();
         filtered.then(|| {
             el("button").class("button dense").text(words::CLEAR).on("click", move || wanted.clear())
         })
     };
+    // Where there is little room, the finer filters wait behind a button.
+    let open = RwSignal::new(false);
+    let more = el("button")
+        .class("button dense dev-more")
+        .live_attr("aria-expanded", move || word(open.get()))
+        .on("click", move || open.update(|open| *open = !*open))
+        .text(words::FILTERS);
     el("div")
-        .class("dev-filters")
+        .class("dev-filters dev-folds")
         .attr("role", "search")
-        .child(search)
+        .live_attr("data-open", move || word(open.get()))
+        .child(el("div").class("dev-search dev-go").child(search).child(more))
         .child(labelled(words::TYPE_FILTER, types(desk, wanted.kind)))
         .child(labelled(
             words::STREAM_FILTER,

@@ -199,11 +199,14 @@ fn step(desk: Desk, trace: &Trace) -> El {
     let is = |what: fn(&What) -> bool| trace.links.iter().any(|link| what(&link.what));
     let conflict = is(|what| matches!(what, What::Conflict { .. }));
     let rejected = is(|what| matches!(what, What::Rejected { .. } | What::Note { problem: true, .. }));
-    let (class, word) = match (conflict, rejected) {
-        (true, _) => ("dev-mark bad", words::CONFLICT),
-        (_, true) => ("dev-mark bad", words::REJECTED),
-        _ => ("dev-mark good", words::ACCEPTED),
+    let command = is(|what| matches!(what, What::Command));
+    let became = match (conflict, rejected, command) {
+        (true, ..) => Some(("dev-mark bad", words::CONFLICT)),
+        (_, true, _) => Some(("dev-mark bad", words::REJECTED)),
+        (.., true) => Some(("dev-mark good", words::ACCEPTED)),
+        _ => None,
     };
+    let became = became.map(|(class, word)| el("span").class(class).text(word));
     let told = trace.links.iter().filter_map(words::outcome).map(|words| el("p").text(&words));
     let grown = trace.after > trace.before;
     let last = trace.after;
@@ -219,7 +222,7 @@ fn step(desk: Desk, trace: &Trace) -> El {
             el("div")
                 .class("dev-line")
                 .child(el("strong").text(&trace.words))
-                .child(el("span").class(class).text(word))
+                .child(became)
                 .child(el("span").class("dev-when").text(&clock(trace.at))),
         )
         .child(told)

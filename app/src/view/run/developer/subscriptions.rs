@@ -97,8 +97,7 @@ fn row(desk: Desk, one: &Subscription, head: u64) -> El {
         .child(
             el("p")
                 .class("quiet dev-line")
-                .child(el("span").text(words::CHECKPOINT))
-                .child(rows)
-                .child(el("span").class("dev-number").text(&words::checkpoint(checkpoint, head))),
+                .child(el("span").class("dev-number").text(&words::checkpoint(checkpoint, head)))
+                .child(rows),
         )
 }
