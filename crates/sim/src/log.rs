@@ -9,7 +9,7 @@
 mod append;
 mod blocks;
 mod erase;
-mod few;
+pub(crate) mod few;
 mod ids;
 mod names;
 mod read;

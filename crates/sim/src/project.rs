@@ -4,7 +4,8 @@
 //! looks. So any earlier moment is a binary search, and erased data is erased here too.
 //! Invariants: a rebuilt read model equals the live one; rows stand in the order in which they came into being.
 
-use crate::log::Log;
+use crate::log::few::Few;
+use crate::log::{Log, Recorded, StreamId};
 use crate::model::{Model, ReadmodelId};
 use crate::reading::Readings;
 use crate::value::{Text, Value};
@@ -21,13 +22,18 @@ pub struct Projections {
 pub struct Rows {
     rows: Vec<Row>,
     by_key: HashMap<Text, u32>,
+    /// The row that a stream made last, which it will most likely make again: a guess that spares a search.
+    by_stream: Vec<u32>,
 }
+
+/// No row has this number.
+const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Debug)]
 pub struct Row {
     pub key: Text,
     /// Positions; a log holds no more than fit.
-    events: Vec<u32>,
+    events: Few<u32>,
 }
 
 impl Row {
@@ -64,14 +70,31 @@ impl Rows {
         self.rows.is_empty()
     }
 
-    fn hear(&mut self, key: Text, position: Position) {
+    fn hear(&mut self, stream: StreamId, key: &Value, position: Position) -> &Text {
+        let (stream, event) = (stream.0 as usize, position as u32);
+        let guess = self.by_stream.get(stream).copied().unwrap_or(NONE);
+        let guessed = self.rows.get(guess as usize).is_some_and(|row| is_key(&row.key, key));
+        let row = if guessed { guess } else { self.search(key) };
+        if !guessed {
+            if self.by_stream.len() <= stream {
+                self.by_stream.resize(stream + 1, NONE);
+            }
+            self.by_stream[stream] = row;
+        }
+        let row = &mut self.rows[row as usize];
+        row.events.push(event);
+        &row.key
+    }
+
+    /// The row of that key, which is made where there is none.
+    fn search(&mut self, key: &Value) -> u32 {
+        let key = key.words();
         let next = self.rows.len() as u32;
         let row = *self.by_key.entry(key.clone()).or_insert(next);
-        let event = position as u32;
-        match self.rows.get_mut(row as usize) {
-            Some(row) => row.events.push(event),
-            None => self.rows.push(Row { key, events: vec![event] }),
+        if row == next {
+            self.rows.push(Row { key, events: Few::default() });
         }
+        row
     }
 
     /// Rows have forgotten all events after a position.
@@ -79,6 +102,13 @@ impl Rows {
         let Some(row) = self.by_key.get(key).and_then(|row| self.rows.get_mut(*row as usize)) else { return };
         let end = row.events.partition_point(|event| Position::from(*event) <= to);
         row.events.truncate(end);
+    }
+}
+
+fn is_key(row: &Text, key: &Value) -> bool {
+    match key {
+        Value::Text(key) => row == key,
+        other => *row == other.words(),
     }
 }
 
@@ -118,9 +148,8 @@ impl Projections {
         let mut heard = 0;
         while self.checkpoint < until.min(log.head()) && heard < most {
             self.checkpoint += 1;
-            let took = self.take(model, readings, log, self.checkpoint, |readmodel, rows, key, position| {
-                tell(readmodel, &key, position);
-                rows.hear(key, position);
+            let took = self.take(model, readings, log, self.checkpoint, |readmodel, rows, key, recorded| {
+                tell(readmodel, rows.hear(recorded.stream(), key, recorded.position), recorded.position);
             });
             heard += u64::from(took);
         }
@@ -133,7 +162,7 @@ impl Projections {
         readings: &Readings,
         log: &Log,
         position: Position,
-        mut hear: impl FnMut(ReadmodelId, &mut Rows, Text, Position),
+        mut hear: impl FnMut(ReadmodelId, &mut Rows, &Value, Recorded<'_>),
     ) -> bool {
         let Some(recorded) = log.get(position) else { return false };
         let Some(read) = readings.get(recorded).filter(|_| !log.is_skipped(position)) else { return false };
@@ -145,7 +174,7 @@ impl Projections {
                 continue;
             };
             if !matches!(key, Value::Erased) {
-                hear(*readmodel, rows, key.words(), position);
+                hear(*readmodel, rows, key, recorded);
             }
         }
         !listeners.is_empty()
@@ -154,8 +183,8 @@ impl Projections {
     /// Back to an earlier checkpoint. The log still holds the events after it.
     pub fn rewind(&mut self, model: &Model, readings: &Readings, log: &Log, to: Position) {
         for position in (to + 1..=self.checkpoint).rev() {
-            self.take(model, readings, log, position, |_, rows, key, position| {
-                rows.truncate(&key, position - 1);
+            self.take(model, readings, log, position, |_, rows, key, recorded| {
+                rows.truncate(&key.words(), recorded.position - 1);
             });
         }
         for rows in &mut self.tables {

@@ -2,7 +2,7 @@
 
 /// The first item lies in place.
 #[derive(Clone, Debug)]
-pub(super) enum Few<T> {
+pub(crate) enum Few<T> {
     One(T),
     Many(Vec<T>),
 }
