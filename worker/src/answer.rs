@@ -2,8 +2,8 @@
 
 use crate::runs::Runs;
 use protocol::request::{Ask, Failed, Say};
-use sim::transfer;
 use sim::views::View;
+use sim::{compare, record, transfer};
 
 /// The runs that a message is about.
 pub fn runs(ask: &Ask) -> [Option<&str>; 2] {
@@ -52,7 +52,7 @@ pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
             let (total, streams) = View::new(runs.shown(run)?).streams(search, *until, *skip, *limit);
             Ok(Say::Streams { total, streams })
         }
-        Ask::Report { run, step } => found(runs.get(run)?.report(*step).cloned().map(Say::Storm)),
+        Ask::Report { run, step } => found(runs.get(run)?.report(*step).map(Say::Storm)),
         Ask::Export { run, format } => {
             Ok(Say::Text(transfer::export(runs.get(run)?.system().log(), *format)))
         }
@@ -60,7 +60,14 @@ pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
         Ask::Model { .. } | Ask::Steps { .. } | Ask::Scenarios | Ask::Search { .. } | Ask::Cancel { .. } => {
             Err(Failed::NoSuchThing)
         }
-        Ask::Misfits { .. } | Ask::Record { .. } | Ask::Compare { .. } => Err(Failed::NoSuchThing),
+        Ask::Misfits { run } => Ok(Say::Misfits(runs.get(run)?.misfits())),
+        Ask::Record { run, from, to, name } => {
+            Ok(Say::Text(record::record(runs.shown(run)?, *from, *to, name)))
+        }
+        Ask::Compare { left, right } => {
+            let [left, right] = runs.both_shown(left, right)?;
+            Ok(Say::Comparison(compare::compare(left, right)))
+        }
     }
 }
 

@@ -205,7 +205,7 @@ impl Run {
     }
 
     /// How the storm went that a step is.
-    pub fn report(&self, step: usize) -> Option<&Report> {
-        self.told.get(step)?.report()
+    pub fn report(&self, step: usize) -> Option<Report> {
+        self.told.get(step)?.report(self.present())
     }
 }

@@ -9,13 +9,14 @@ mod random;
 mod tally;
 
 use crate::log::ActorId;
-use crate::model::{Model, PolicyId};
+use crate::model::{Model, Name, Noun, PolicyId};
 use crate::policies::{Answer, Course};
 use crate::system::{Call, Refused, System};
 use crowd::Crowd;
+use foldhash::HashMap;
 use protocol::step::Expected;
 use protocol::storm::{Report, Storm};
-use protocol::{Position, Time};
+use protocol::{Position, Sticky, Time};
 use random::Random;
 use tally::Tally;
 
@@ -98,6 +99,24 @@ impl Storming {
     pub fn report(&self, system: &System) -> Report {
         self.tally.report(system, self.before, system.log().head())
     }
+}
+
+/// The report with the stickies of another board: the storm's may have been edited since.
+pub fn on_board(report: &Report, from: &Model, to: &Model) -> Report {
+    let commands = from.commands.iter().map(|one| (Noun::Command, &one.name));
+    let events = from.events.iter().map(|one| (Noun::Event, &one.name));
+    let readmodels = from.readmodels.iter().map(|one| (Noun::Readmodel, &one.name));
+    let policies = from.policies.iter().map(|one| (Noun::Policy, &one.name));
+    let both = |(noun, name): (Noun, &Name)| Some((name.sticky?, to.sticky(noun, &name.full)?));
+    let all = commands.chain(events).chain(readmodels).chain(policies);
+    let now: HashMap<Sticky, Sticky> = all.filter_map(both).collect();
+    let mut report = report.clone();
+    let moves = |sticky: &mut Option<Sticky>| *sticky = sticky.and_then(|old| now.get(&old).copied());
+    report.by_type.iter_mut().for_each(|one| moves(&mut one.sticky));
+    report.rejections.iter_mut().for_each(|one| moves(&mut one.sticky));
+    report.never.iter_mut().for_each(|one| moves(&mut one.sticky));
+    report.heat = report.heat.iter().filter_map(|(old, times)| Some((*now.get(old)?, *times))).collect();
+    report
 }
 
 /// Nobody is there to judge a condition: the seed does.

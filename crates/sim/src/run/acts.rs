@@ -34,7 +34,7 @@ impl Run {
         let report = storm.report(&self.system);
         if let Some(told) = self.told.last_mut() {
             told.end(self.system.log());
-            told.storm(report);
+            told.storm(report, self.system.model().clone());
         }
         Progress::Done
     }

@@ -7,6 +7,7 @@ use crate::log::{Conflict, Log};
 use crate::messages::failures;
 use crate::model::{CommandId, EventId, Model, Noun, PolicyId, ReadmodelId};
 use crate::policies::Witness;
+use crate::storm;
 use crate::system::{Refused, System};
 use crate::value::Text;
 use protocol::Position;
@@ -24,7 +25,8 @@ pub struct Told {
     trace: Trace,
     /// The sticky of each link.
     names: Vec<Option<(Noun, Text)>>,
-    report: Option<Arc<Report>>,
+    /// With the model that the storm was under.
+    report: Option<Arc<(Report, Arc<Model>)>>,
 }
 
 impl Told {
@@ -51,15 +53,17 @@ impl Told {
     }
 
     /// How the storm went that this step is.
-    pub fn storm(&mut self, report: Report) {
+    pub fn storm(&mut self, report: Report, model: Arc<Model>) {
         let Report { commands, accepted, rejected, events, .. } = &report;
         let words = format!("{commands} commands: {accepted} accepted, {rejected} refused, {events} events.");
         self.note(words, false);
-        self.report = Some(Arc::new(report));
+        self.report = Some(Arc::new((report, model)));
     }
 
-    pub fn report(&self) -> Option<&Report> {
-        self.report.as_deref()
+    /// With the stickies of that board.
+    pub fn report(&self, present: &Model) -> Option<Report> {
+        let (report, model) = self.report.as_deref()?;
+        Some(storm::on_board(report, model, present))
     }
 
     pub fn note(&mut self, words: impl Into<String>, problem: bool) {
