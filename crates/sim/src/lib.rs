@@ -4,6 +4,7 @@
 //! model is a fold of events; facts are never rewritten: erasure makes them unreadable and leaves the position.
 //! Not here: clocks, randomness, files, screens: time, ids and seeds come with the steps.
 
+pub mod compare;
 pub mod decide;
 pub mod log;
 pub mod messages;

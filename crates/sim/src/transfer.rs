@@ -12,6 +12,3 @@ mod write;
 pub use bring::{Import, Imported};
 pub use read::{Broken, Foreign, MAX_EVENTS, Why, read};
 pub use write::{export, line, pretty};
-
-#[cfg(test)]
-mod tests;

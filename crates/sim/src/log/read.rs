@@ -78,6 +78,11 @@ impl<'a> Recorded<'a> {
         self.record.stream
     }
 
+    /// `1` of `Todo-1`.
+    pub fn stream_key(&self) -> &'a str {
+        self.log.stream_key(self.record.stream)
+    }
+
     pub fn schema_id(&self) -> SchemaId {
         self.record.schema
     }

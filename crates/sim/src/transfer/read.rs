@@ -2,7 +2,7 @@
 
 use crate::log::read_uuid;
 use crate::moment;
-use crate::value::{Text, Unfit};
+use crate::value::{MAX_TEXT, Text, Unfit};
 use protocol::Time;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -11,9 +11,8 @@ use std::fmt;
 
 /// More events are refused.
 pub const MAX_EVENTS: usize = 200_000;
-const MAX_LINE: usize = 1_000_000;
-const MAX_NAME: usize = 200;
-const MAX_PROPERTIES: usize = 200;
+const MAX_LINE: usize = 16_000_000;
+const MAX_PROPERTIES: usize = 1_000;
 
 /// An event from elsewhere.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -51,7 +50,10 @@ pub enum Why {
     TooLong,
     TooManyEvents,
     TooManyProperties,
-    Value { property: String, unfit: Unfit },
+    Value {
+        property: String,
+        unfit: Unfit,
+    },
     Conflict(crate::log::Conflict),
 }
 
@@ -64,7 +66,7 @@ impl fmt::Display for Broken {
             Why::NoMoment => f.write_str("its time is no moment like 2026-02-28T11:05:00Z."),
             Why::TooLong => f.write_str("this is too long."),
             Why::TooManyEvents => f.write_str("an import has at most 200,000 events."),
-            Why::TooManyProperties => f.write_str("an event has at most 200 properties."),
+            Why::TooManyProperties => f.write_str("an event has at most 1,000 properties."),
             Why::Value { property, unfit } => write!(f, "`{property}` {unfit}."),
             Why::Conflict(conflict) => write!(f, "{conflict}"),
         }
@@ -151,8 +153,9 @@ fn event(text: &str, number: usize) -> Result<Foreign, Why> {
     };
     let names = [&foreign.r#type, &foreign.context, &foreign.stream, &foreign.by];
     let category = foreign.category.as_ref();
-    let long = |name: &str| name.len() > MAX_NAME;
-    if names.into_iter().chain(category).any(|name| long(name)) || foreign.data.keys().any(|name| long(name)) {
+    let long = |name: &str| name.len() > MAX_TEXT;
+    if names.into_iter().chain(category).any(|name| long(name)) || foreign.data.keys().any(|name| long(name))
+    {
         return Err(Why::TooLong);
     }
     if foreign.data.len() > MAX_PROPERTIES || foreign.personal.len() > MAX_PROPERTIES {

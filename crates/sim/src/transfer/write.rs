@@ -163,6 +163,8 @@ impl Serialize for Data<'_> {
 }
 
 fn personal(event: Recorded<'_>) -> Vec<&str> {
-    let properties = event.schema().properties.iter().filter(|property| property.personal);
-    properties.map(|property| property.name.as_str()).collect()
+    let properties = event.schema().properties.iter().zip(event.data());
+    let said =
+        properties.filter(|(property, (_, value))| property.personal && !matches!(value, Value::Absent));
+    said.map(|(property, _)| property.name.as_str()).collect()
 }
