@@ -60,7 +60,7 @@ pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
         Ask::Model { .. } | Ask::Steps { .. } | Ask::Scenarios | Ask::Search { .. } | Ask::Cancel { .. } => {
             Err(Failed::NoSuchThing)
         }
-        Ask::Misfits { run } => Ok(Say::Misfits(runs.get(run)?.misfits())),
+        Ask::Misfits { run } => Ok(Say::Misfits(runs.shown(run)?.misfits())),
         Ask::Record { run, from, to, name } => {
             Ok(Say::Text(record::record(runs.shown(run)?, *from, *to, name)))
         }
