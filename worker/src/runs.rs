@@ -57,10 +57,15 @@ impl Runs {
     /// The run as the present text reads it.
     pub fn shown(&mut self, run: &str) -> Result<&Run, Failed> {
         let kept = self.all.get_mut(run).ok_or(Failed::NoSuchRun)?;
-        if kept.run.system().model().fingerprint == self.present.fingerprint {
-            return Ok(&kept.run);
-        }
-        Ok(kept.shown.get_or_insert_with(|| under(&kept.run, &self.present)))
+        kept.show(&self.present);
+        Ok(kept.shown())
+    }
+
+    pub fn both_shown(&mut self, left: &str, right: &str) -> Result<[&Run; 2], Failed> {
+        self.shown(left)?;
+        self.shown(right)?;
+        let shown = |run: &str| self.all.get(run).map(Kept::shown).ok_or(Failed::NoSuchRun);
+        Ok([shown(left)?, shown(right)?])
     }
 
     /// A run without steps. It takes the place of one of that name, and the texts that one was given.
@@ -77,6 +82,18 @@ impl Runs {
 
     pub fn close(&mut self, run: &str) {
         self.all.remove(run);
+    }
+}
+
+impl Kept {
+    fn show(&mut self, present: &Arc<sim::model::Model>) {
+        if self.shown.is_none() && self.run.system().model().fingerprint != present.fingerprint {
+            self.shown = Some(under(&self.run, present));
+        }
+    }
+
+    fn shown(&self) -> &Run {
+        self.shown.as_ref().unwrap_or(&self.run)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a page hears when it says something to the worker: the dispatch, natively.
 
-use protocol::request::{Ask, Failed, Message, Model, Reply, Say, State};
+use protocol::request::{Ask, Failed, Format, Message, Model, Reply, Say, State};
 use protocol::step::{Act, Command, Expected, Step};
 use protocol::storm::Storm;
 use protocol::table::Query;
@@ -248,4 +248,49 @@ fn what_is_over_or_unknown_can_be_cancelled_too() {
     let mut page = Page::open();
     assert_eq!(page.ask(Ask::Cancel { message: 1 }), Say::Done);
     assert_eq!(page.ask(Ask::Cancel { message: 4_000_000_000 }), Say::Done);
+}
+
+#[test]
+fn every_question_of_the_protocol_has_an_answer() {
+    let mut page = Page::open();
+    page.begin();
+    let run = || "main".to_string();
+    page.ask(Ask::Branch { run: run(), into: "other".into(), steps: 1 });
+    let rehearsal =
+        Ask::Steps { run: "other".into(), seed: 0, keep: 1, steps: vec![storm(50)], models: Vec::new() };
+    state(page.ask(rehearsal));
+    let expected: [(Ask, fn(&Say) -> bool); 11] = [
+        (
+            Ask::Log { run: run(), filter: Default::default(), skip: 0, limit: 9 },
+            |say| matches!(say, Say::Page(page) if page.total == 1),
+        ),
+        (Ask::Event { run: run(), position: 1 }, |say| matches!(say, Say::Event(Some(_)))),
+        (Ask::Event { run: run(), position: 2 }, |say| matches!(say, Say::Event(None))),
+        (Ask::Streams { run: run(), search: String::new(), until: None, skip: 0, limit: 9 }, |say| {
+            matches!(say, Say::Streams { total: 1, .. })
+        }),
+        (Ask::Misfits { run: run() }, |say| matches!(say, Say::Misfits(all) if all.is_empty())),
+        (Ask::Scenarios, |say| matches!(say, Say::Scenarios(all) if all.is_empty())),
+        (
+            Ask::Record { run: run(), from: 0, to: 2, name: "First".into() },
+            |say| matches!(say, Say::Text(text) if text.starts_with("// @scenario First")),
+        ),
+        (
+            Ask::Report { run: "other".into(), step: 1 },
+            |say| matches!(say, Say::Storm(report) if report.commands == 50),
+        ),
+        (Ask::Search { bound: 1_000 }, |say| matches!(say, Say::Searched(_))),
+        (
+            Ask::Compare { left: run(), right: "other".into() },
+            |say| matches!(say, Say::Comparison(all) if all.only_left.len() == 1),
+        ),
+        (
+            Ask::Export { run: run(), format: Format::JsonLines },
+            |say| matches!(say, Say::Text(lines) if lines.lines().count() == 1),
+        ),
+    ];
+    for (ask, is_right) in expected {
+        let say = page.ask(ask.clone());
+        assert!(is_right(&say), "{ask:?}: {say:?}");
+    }
 }
