@@ -1,10 +1,11 @@
 //! Where the workspace is, and how cargo is called in it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use cargo_metadata::Message;
+use cargo_metadata::{Artifact, Message};
 
 /// The workspace's directory.
 pub struct Root(pub PathBuf);
@@ -50,7 +51,9 @@ impl Root {
     pub fn build_wasm(&self, package: &str, profile: &str, linking: &[&str]) -> Result<PathBuf> {
         let target = ["--target", "wasm32-unknown-unknown", "--profile", profile, "--crate-type", "cdylib"];
         let args = [&["rustc", "-p", package, "--lib"], &target[..], linking].concat();
-        self.artifact(&args, |artifact| artifact.target.is_cdylib() && artifact.target.name == package)
+        self.artifact(&args, |artifact| {
+            artifact.target.is_cdylib() && artifact.target.name == package.replace('-', "_")
+        })
     }
 
     /// Builds a binary and returns its path.
@@ -60,7 +63,34 @@ impl Root {
         })
     }
 
-    fn artifact(&self, args: &[&str], wanted: impl Fn(&cargo_metadata::Artifact) -> bool) -> Result<PathBuf> {
+    /// Builds all tests of the workspace, and returns the binaries that they start, by name. One build for all of
+    /// them: asked for one by one, each would get its dependencies with other features, compiled anew.
+    pub fn build_tests(&self) -> Result<HashMap<String, PathBuf>> {
+        let mut binaries = HashMap::new();
+        self.artifacts(&["test", "--workspace", "--no-run"], |artifact| {
+            if artifact.target.is_bin()
+                && !artifact.profile.test
+                && let Some(path) = &artifact.executable
+            {
+                binaries.insert(artifact.target.name.clone(), path.clone().into_std_path_buf());
+            }
+        })?;
+        Ok(binaries)
+    }
+
+    fn artifact(&self, args: &[&str], wanted: impl Fn(&Artifact) -> bool) -> Result<PathBuf> {
+        let mut found = None;
+        self.artifacts(args, |artifact| {
+            if wanted(artifact) {
+                let main = artifact.filenames.iter().find(|file| file.extension() == Some("wasm"));
+                found = main.or(artifact.executable.as_ref()).map(|file| file.clone().into_std_path_buf());
+            }
+        })?;
+        found.with_context(|| format!("`cargo {}` made nothing to use", args.join(" ")))
+    }
+
+    /// Runs cargo and looks at everything that it made.
+    fn artifacts(&self, args: &[&str], mut look: impl FnMut(&Artifact)) -> Result<()> {
         let mut child = self
             .cargo()
             .args(&args[..1])
@@ -70,18 +100,14 @@ impl Root {
             .spawn()
             .context("cannot start cargo")?;
         let stdout = child.stdout.take().context("cargo has no output")?;
-        let mut found = None;
         for message in Message::parse_stream(std::io::BufReader::new(stdout)) {
-            if let Message::CompilerArtifact(artifact) = message?
-                && wanted(&artifact)
-            {
-                let main = artifact.filenames.iter().find(|file| file.extension() == Some("wasm"));
-                found = main.or(artifact.executable.as_ref()).map(|file| file.clone().into_std_path_buf());
+            if let Message::CompilerArtifact(artifact) = message? {
+                look(&artifact);
             }
         }
         if !child.wait()?.success() {
             bail!("`cargo {}` failed", args.join(" "));
         }
-        found.with_context(|| format!("`cargo {}` made nothing to use", args.join(" ")))
+        Ok(())
     }
 }

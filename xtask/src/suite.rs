@@ -3,7 +3,9 @@
 //! A stage that fails does not stop the ones after it, so that one run shows all there is to mend. The last line is
 //! `N passed, N failed`, where a stage that is no run of tests counts as one.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -64,25 +66,38 @@ impl Suite<'_> {
             succeeds(root.cargo().args(["clippy", "-q"]).args(packages).args(["--", "-D", "warnings"]))
         });
         self.check("page", || front::build(root, Flavour::Release).map(|()| true));
-        let mut tests = root.cargo();
-        tests.args(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
-        self.tests("tests", tests.env("SQUALL_NODE", root.join("target/npm")));
-        self.components();
-        self.end_to_end();
+        let mut binaries = HashMap::new();
+        self.check("build of the tests", || {
+            binaries = root.build_tests()?;
+            Ok(true)
+        });
+        self.everything(&binaries);
+        self.components(&binaries);
         self.check("tidy", || tidy::check(root));
         self.check("sizes", || size::check(root));
     }
 
+    /// All tests that run natively, those in real browsers against a real server among them.
+    fn everything(&mut self, binaries: &HashMap<String, PathBuf>) {
+        let (Some(server), Ok(chromium), Ok(firefox)) =
+            (binaries.get("squall"), tools::chromium(), tools::firefox())
+        else {
+            return self.left_out("tests", "needs a server and browsers");
+        };
+        let mut tests = self.root.cargo();
+        tests
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env("SQUALL_BIN", server)
+            .env("CHROMIUM", chromium)
+            .env("FIREFOX", firefox)
+            .env("SQUALL_NODE", self.root.join("target/npm"));
+        self.tests("tests", &mut tests);
+    }
+
     /// What needs a browser but no server.
-    fn components(&mut self) {
-        let mut runner = None;
-        self.check("runner for the components", || {
-            runner = Some(self.root.build_binary("wasm-runner", "wasm-runner", "dev")?);
-            Ok(true)
-        });
-        let (Some(runner), Ok(driver)) = (runner, tools::chromedriver()) else {
-            self.note("components", 0.0, Tally { passed: 0, failed: 1 }, "needs a runner and a browser");
-            return;
+    fn components(&mut self, binaries: &HashMap<String, PathBuf>) {
+        let (Some(runner), Ok(driver)) = (binaries.get("wasm-runner"), tools::chromedriver()) else {
+            return self.left_out("components", "needs a runner and a browser");
         };
         let mut tests = self.root.cargo();
         tests
@@ -92,25 +107,8 @@ impl Suite<'_> {
         self.tests("components", &mut tests);
     }
 
-    fn end_to_end(&mut self) {
-        let mut prepared = None;
-        self.check("server for the browsers", || {
-            prepared = Some(self.root.build_binary("cli", "squall", "dev")?);
-            Ok(true)
-        });
-        let (Some(server), Ok(chromium), Ok(firefox)) = (prepared, tools::chromium(), tools::firefox())
-        else {
-            self.note("end to end", 0.0, Tally { passed: 0, failed: 1 }, "needs a server and browsers");
-            return;
-        };
-        let mut tests = self.root.cargo();
-        tests.args(["test", "-p", "e2e", "--no-fail-fast"]);
-        tests
-            .env("SQUALL_BIN", server)
-            .env("CHROMIUM", chromium)
-            .env("FIREFOX", firefox)
-            .env("SQUALL_NODE", self.root.join("target/npm"));
-        self.tests("end to end", &mut tests);
+    fn left_out(&mut self, name: &str, why: &str) {
+        self.note(name, 0.0, Tally { passed: 0, failed: 1 }, why);
     }
 
     /// A stage that holds or does not.
