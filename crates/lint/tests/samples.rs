@@ -59,7 +59,7 @@ fn samples_of_les_are_not_noisy() {
 fn examples_of_the_page_are_green() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/assets");
     let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.emd"))).expect("an example");
-    for name in ["coffee-shop", "library"] {
+    for name in ["coffee-shop", "web-shop", "library"] {
         let report = inspect(&read(name), Profile::Squall, Level::SoftwareDesign);
         show(name, &report);
         let loud: Vec<_> = report.diagnostics.iter().filter(|one| one.severity != Severity::Hint).collect();

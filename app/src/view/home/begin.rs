@@ -15,9 +15,10 @@ use web_sys::{DragEvent, File};
 const LARGEST: f64 = 16_000_000.0;
 
 /// LES's own examples, and ours.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 8] = [
     ("TODO list", include_str!("../../../assets/todolist.emd")),
     ("Coffee shop", include_str!("../../../assets/coffee-shop.emd")),
+    ("Web shop", include_str!("../../../assets/web-shop.emd")),
     ("Library", include_str!("../../../assets/library.emd")),
     ("Online ordering", include_str!("../../../assets/shopping.emd")),
     ("Inventory and sales", include_str!("../../../assets/inventory.emd")),
