@@ -11,22 +11,24 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Each scenario begins with nothing: what is given happens, what is done when is carried out with all that follows
-/// from it by policies, and the events that come of it must be those after then, no more and no less; of each only the
-/// properties that are listed are compared.
-///
-///   // @scenario A todo is completed once
-///   // @given Todo Added // todoId: 1, description: Milk
-///   // @when Mark Complete // todoId: 1
-///   // @then Todo Completed // todoId: 1
-///   // @expect TODO List // todoId: 1, isComplete: true
-///
-/// Instead of events, // @then rejected: <message> says why it is refused. A scenario without when tests what a read
-/// model shows; what is given may be a command too.
-///
-/// Exit codes: 0 all hold, 1 some do not, 2 not played (no such file, not UTF-8, no YAML).
+const HELP: &str = "\
+Each scenario begins with nothing: what is given happens, what is done when is carried out with all that follows from
+it by policies, and the events that come of it must be those after then, no more and no less; of each only the
+properties that are listed are compared.
+
+  // @scenario A todo is completed once
+  // @given Todo Added // todoId: 1, description: Milk
+  // @when Mark Complete // todoId: 1
+  // @then Todo Completed // todoId: 1
+  // @expect TODO List // todoId: 1, isComplete: true
+
+Instead of events, // @then rejected: <message> says why a command is refused. A scenario without when tests what a
+read model shows; what is given may be a command too.
+
+Exit codes: 0 all hold, 1 some do not, 2 not played (no such file, not UTF-8, no YAML).";
+
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = HELP)]
 pub struct Arguments {
     /// A file that ends in .emd (Event Markdown), .yaml (EML) or .squall (a board), or - for the standard input
     file: PathBuf,

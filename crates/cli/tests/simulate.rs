@@ -129,6 +129,14 @@ fn what_cannot_be_played_ends_with_two() {
 }
 
 #[test]
+fn the_help_says_how_scenarios_are_written_and_what_the_exit_codes_mean() {
+    let help = out(&simulate(&["--help"], b""));
+    for words in ["// @then rejected: <message>", "Exit codes: 0 all hold, 1 some do not, 2 not played"] {
+        assert!(help.contains(words), "{help}");
+    }
+}
+
+#[test]
 fn the_scenarios_of_the_example_boards_hold() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/assets");
     for name in ["coffee-shop", "web-shop"] {
