@@ -15,9 +15,9 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::shell::Root;
 use crate::tools;
 
-const ITEMS: &str = "10000";
+const ITEMS: &str = "2000";
 const PEOPLE: &str = "100";
-const ROUNDS: &str = "5";
+const ROUNDS: &str = "10";
 
 /// What the product promises over each peer, in commands per second.
 const TARGETS: [(&str, f64); 2] = [("Emmett", 10.0), ("eventsourcing", 50.0)];
