@@ -16,11 +16,25 @@ type Point = (f64, f64);
 pub struct Arrow([Point; 4]);
 
 impl Arrow {
-    /// Along the axis on which the two are further apart.
+    /// Through the free room: beside each other from side to side, over each other from edge to edge, and else around
+    /// one corner by the lower way.
     pub fn between(from: Frame, to: Frame) -> Arrow {
         let (a, b) = (from.centre(), to.centre());
         let across = (to.at.x - from.right()).max(from.at.x - to.right());
         let along = (to.at.y - from.bottom()).max(from.at.y - to.bottom());
+        if across > 0.0 && along > 0.0 {
+            let side = |frame: Frame, right: bool| if right { frame.right() } else { frame.at.x };
+            return match b.y > a.y {
+                true => {
+                    let (corner, end) = ((a.x, b.y), (side(to, a.x > b.x), b.y));
+                    Arrow([(a.x, from.bottom()), corner, corner, end])
+                }
+                false => {
+                    let (start, corner) = ((side(from, b.x > a.x), a.y), (b.x, a.y));
+                    Arrow([start, corner, corner, (b.x, to.bottom())])
+                }
+            };
+        }
         if across >= along {
             let forth = b.x > a.x;
             if across > FAR && (a.y - b.y).abs() < from.height / 2.0 {
@@ -82,7 +96,11 @@ mod tests {
         assert_eq!(right.bow(), "M200 100C250 100 250 140 300 140");
         assert_eq!(right.tip(), "M289 133.5L300 140L289 146.5");
         let down = Arrow::between(sticky(0.0, 0.0), sticky(210.0, 280.0));
-        assert_eq!(down.bow(), "M100 200C100 240 310 240 310 280", "further apart in height than in width");
+        assert_eq!(down.bow(), "M100 200C100 380 100 380 210 380", "down, and then in from the side");
+        let up = Arrow::between(sticky(0.0, 280.0), sticky(210.0, 0.0));
+        assert_eq!(up.bow(), "M200 380C310 380 310 380 310 200", "out by the side, and then up");
+        let under = Arrow::between(sticky(0.0, 0.0), sticky(10.0, 280.0));
+        assert_eq!(under.bow(), "M100 200C100 240 110 240 110 280");
         let back = Arrow::between(sticky(300.0, 0.0), sticky(0.0, 0.0));
         assert_eq!(back.tip(), "M211 106.5L200 100L211 93.5");
     }

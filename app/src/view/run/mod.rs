@@ -39,13 +39,16 @@ use crate::view::icons::icon;
 use crate::view::overlay::focused;
 use board::LineId;
 use desk::{Desk, is_touch};
-use elements::{El, el};
+use elements::{El, afterwards, el};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
 const PLAY: &str = "M6 3.8v12.4L16 10z";
 const PAUSE: &str = "M7 4v12M13 4v12";
+/// A press that moves further, or lasts longer, is no click.
+const CLICK_PX: i32 = 6;
+const CLICK_MS: f64 = 450.0;
 
 pub fn run_pane(session: Session) -> El {
     let play = Play::of(session);
@@ -53,8 +56,8 @@ pub fn run_pane(session: Session) -> El {
     form::follow(desk);
     glow::put_on_the_wall(desk);
     misfits::put_on_the_wall(play);
-    follow_clicks(desk);
-    give_the_focus_back();
+    follow_the_wall(desk);
+    take_and_give_back_the_focus();
     let width = edge::Width::remembered(play.developer);
     let view = move || if play.developer.get() { "developer" } else { "play" };
     el("section")
@@ -104,7 +107,8 @@ fn head(desk: Desk) -> El {
 /// How long work goes on, and why something came to nothing.
 fn trouble(desk: Desk) -> Vec<El> {
     let progress = desk.play.progress.get().map(|(done, of)| {
-        let stop = el("button").class("button dense").text(play::STOP).on("click", move || desk.play.cancel());
+        let stop =
+            el("button").class("button dense").text(play::STOP).on("click", move || desk.play.cancel());
         let far = el("span").attr("role", "status").text(&words::progress(done, of));
         el("p").class("run-progress").child(far).child(stop)
     });
@@ -156,30 +160,56 @@ fn leave_the_form(desk: Desk) {
     });
 }
 
-/// A click on a blue sticky leads into its form, so that Enter sends it.
-fn follow_clicks(desk: Desk) {
+/// The command of a sticky, if that can be played.
+fn command_of(play: Play, line: &LineId) -> Option<String> {
+    let sticky = play.sticky(line)?;
+    play.model.with_untracked(|model| {
+        let commands = model.iter().flat_map(|model| &model.commands);
+        let mut here = commands.filter(|command| command.sticky == Some(sticky));
+        here.next().map(|command| command.name.clone())
+    })
+}
+
+/// The chosen blue sticky is the one that is filled in; a click on it leads into its form, so that Enter sends it.
+fn follow_the_wall(desk: Desk) {
     let play = desk.play;
-    let clicked = window_event_listener(leptos::ev::click, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let note = target.and_then(|target| target.closest("[data-line]").ok().flatten());
-        let Some(line) = note.and_then(|note| note.get_attribute("data-line")) else { return };
-        if event.ctrl_key() || event.meta_key() || event.shift_key() || play.developer.get_untracked() {
+    let choose = move |line: &LineId| {
+        let command = command_of(play, line).filter(|_| untrack(|| play.can_act()));
+        if command.is_some() && play.command.with_untracked(|now| *now != command) {
+            play.command.set(command.clone());
+        }
+        command.is_some()
+    };
+    afterwards(move || {
+        play.model.track();
+        if let [line] = play.session.selection.get().as_slice() {
+            choose(line);
+        }
+    });
+    let pressed = StoredValue::new((0, 0, 0.0));
+    let down = window_event_listener(leptos::ev::pointerdown, move |event| {
+        pressed.set_value((event.client_x(), event.client_y(), browser::now()));
+    });
+    let up = window_event_listener(leptos::ev::pointerup, move |event| {
+        let (x, y, when) = pressed.get_value();
+        let moved = (event.client_x() - x).abs() + (event.client_y() - y).abs();
+        let held = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
+        // A drag is none, and neither is a finger that rests.
+        if moved > CLICK_PX || browser::now() - when > CLICK_MS || held || play.developer.get_untracked() {
             return;
         }
-        let sticky = play.sticky(&LineId(line.into()));
-        let command = play.model.with_untracked(|model| {
-            let commands = model.iter().flat_map(|model| &model.commands);
-            let mut here = commands.filter(|command| sticky.is_some() && command.sticky == sticky);
-            here.next().map(|command| command.name.clone())
-        });
-        if let Some(command) = command.filter(|_| play.can_act()) {
-            if play.command.with_untracked(|now| now.as_ref() != Some(&command)) {
-                play.command.set(Some(command));
-            }
+        // The wall holds the pointer, so what was clicked is what lies under it.
+        let under = browser::document().element_from_point(x as f32, y as f32);
+        let note = under.and_then(|under| under.closest("[data-line]").ok().flatten());
+        let line = note.and_then(|note| note.get_attribute("data-line"));
+        if line.is_some_and(|line| choose(&LineId(line.into()))) {
             focus_the_form();
         }
     });
-    on_cleanup(move || clicked.remove());
+    on_cleanup(move || {
+        down.remove();
+        up.remove();
+    });
 }
 
 /// As soon as the form is there; on a touch screen its button, so that no keyboard covers the wall.
@@ -206,8 +236,14 @@ fn focus(wanted: &str) -> bool {
     found.is_some_and(|found| found.focus().is_ok())
 }
 
-/// Whoever closes the pane finds the focus on the button that opens it.
-fn give_the_focus_back() {
+/// Whoever opens the pane is in it, so that its keys are heard; whoever closes it is at the button that opens it.
+fn take_and_give_back_the_focus() {
+    browser::next_frame(|| {
+        let writing = focused().is_some_and(|element| element.matches("input, textarea").unwrap_or(false));
+        if !writing {
+            focus(".run-pane");
+        }
+    });
     on_cleanup(|| {
         browser::next_frame(|| {
             if focused().is_none_or(|element| element.tag_name() == "BODY") {

@@ -58,9 +58,8 @@ fn one(desk: Desk, readmodel: Name) -> El {
     let empty = move || sight.shown.with(|table| table.as_ref().is_none_or(|table| table.total == 0));
     let body = move || sight.shown.with(|table| table.as_ref().map(|table| grid(sight, table)));
     let rows = move || sight.open.get() && (!empty() || sight.filter.with(Option::is_some));
-    el("section")
+    el("div")
         .class("run-table")
-        .attr("aria-label", readmodel.label.clone())
         .live_attr("data-empty", empty)
         .child(head(sight, &readmodel.label))
         .when(move || sight.filtering.get() && sight.open.get(), move || filter(sight))
