@@ -45,6 +45,10 @@ pub fn expected_and_actual(expected: &str, actual: &str) -> String {
     format!("{EXPECTED}: {expected}\n{ACTUAL}: {actual}")
 }
 
+pub fn scenario(name: &str) -> String {
+    format!(" Scenario “{name}”")
+}
+
 pub fn verdict(name: &str, passed: bool) -> String {
     format!("Scenario “{name}” {}.", if passed { PASSES } else { FAILS })
 }

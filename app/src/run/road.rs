@@ -161,9 +161,10 @@ impl Play {
         turn.traces = Some(self.traces_after(&run, kept, turn.read.is_some(), &state).await?);
         turn.misfits = Some(match state.misfits {
             0 => Vec::new(),
-            _ => match Worker.ask(Ask::Misfits { run }).await? {
-                Say::Misfits(misfits) => misfits,
-                other => return Err(unfit(&other)),
+            _ => match Worker.ask(Ask::Misfits { run }).await {
+                Ok(Say::Misfits(misfits)) => misfits,
+                // The run goes on without the list.
+                _ => Vec::new(),
             },
         });
         turn.state = Some(state);

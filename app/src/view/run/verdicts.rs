@@ -39,7 +39,7 @@ fn of(line: &LineId) -> Option<Tried> {
 
 /// The mark at the foot of the card: a word, and why it fails. It opens the findings, where all of it is side by side.
 fn verdict(session: Session, line: &LineId) -> El {
-    let (at, state, said, told) = (line.clone(), line.clone(), line.clone(), line.clone());
+    let (at, state, said) = (line.clone(), line.clone(), line.clone());
     let style = move || {
         session.epoch.track();
         let Frame { at, width, height } =
@@ -61,12 +61,11 @@ fn verdict(session: Session, line: &LineId) -> El {
             .class("verdict-word")
             .child(icon(if tried.passed { "check" } else { "close" }))
             .child(el("span").text(word));
-        Some([Some(head), why].into_iter().flatten().collect::<Vec<El>>())
+        let whose = el("span").class("unseen").text(&words::scenario(&tried.name));
+        Some([Some(head), why, Some(whose)].into_iter().flatten().collect::<Vec<El>>())
     };
-    let label = move || of(&told).map(|tried| words::verdict(&tried.name, tried.passed));
     let button = el("button")
         .class("verdict-mark")
-        .live_attr("aria-label", label)
         .on_event("pointerdown", |event: Event| event.stop_propagation())
         .on("click", move || session.panel.set(Some(Panel::Findings)))
         .live_child(move || mark().unwrap_or_default());
