@@ -10,6 +10,7 @@ mod questions;
 mod rehearsal;
 mod wishes;
 
+use crate::browser;
 use crate::messages::storm as words;
 use crate::run::Play;
 use crate::view::icons::icon;
@@ -25,7 +26,12 @@ pub fn storm(play: Play) -> El {
     let toggle = el("button")
         .class("button dense")
         .live_attr("aria-expanded", move || word(open.get()))
-        .on("click", move || open.update(|open| *open = !*open))
+        .on("click", move || {
+            open.update(|open| *open = !*open);
+            if open.get_untracked() {
+                bring_into_view();
+            }
+        })
         .child(icon("people"))
         .child(el("span").live_text(move || if open.get() { words::CLOSE } else { words::OPEN }));
     el("section")
@@ -33,6 +39,15 @@ pub fn storm(play: Play) -> El {
         .attr("aria-label", words::STORM)
         .child(el("header").child(el("h3").text(words::STORM)).child(toggle))
         .when(move || open.get(), move || body(rehearsal))
+}
+
+/// Opened at the end of the pane, its first lines would be out of sight.
+fn bring_into_view() {
+    browser::next_frame(|| {
+        if let Some(section) = browser::document().query_selector(".storm").ok().flatten() {
+            section.scroll_into_view();
+        }
+    });
 }
 
 fn body(rehearsal: Rehearsal) -> El {

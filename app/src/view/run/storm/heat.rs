@@ -14,6 +14,9 @@ use leptos::prelude::*;
 use protocol::Sticky;
 use protocol::storm::Report;
 
+/// So many of the hottest have their number on the wall.
+const NUMBERED: usize = 8;
+
 pub fn hot_spots(rehearsal: Rehearsal, report: &Report) -> El {
     let play = rehearsal.play;
     let (heat, for_picture) = (report.heat.clone(), report.heat.clone());
@@ -106,16 +109,17 @@ fn glow(rehearsal: Rehearsal, heat: Vec<(Sticky, u64)>) {
     let most = heat.first().map_or(1, |(_, times)| *times);
     let spots = move || {
         play.session.epoch.track();
-        let spot = |(sticky, times): &(Sticky, u64)| {
+        let spot = |(at_all, (sticky, times)): (usize, &(Sticky, u64))| {
             let line = play.line(*sticky)?;
             let Frame { at, width, height } =
                 play.session.with_mirror(|it| it.layout.frames.get(&line).copied())?;
             let warm = number(warmth(*times, most));
-            let count = el("span").text(&words::grouped(*times));
+            // Numbers on all of them would hide the wall.
+            let count = (at_all < NUMBERED).then(|| el("span").text(&words::grouped(*times)));
             let place = area(at.x, at.y, width, height);
             Some(el("div").class("storm-glow").attr("style", place).var("--warm", &warm).child(count))
         };
-        heat.iter().filter_map(spot).collect::<Vec<_>>()
+        heat.iter().enumerate().filter_map(spot).collect::<Vec<_>>()
     };
     let overlay = el("div").class("storm-overlay").attr("aria-hidden", "true");
     let overlay = overlay.when(move || rehearsal.glows.get(), spots);

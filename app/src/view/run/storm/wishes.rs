@@ -43,7 +43,7 @@ pub fn form(rehearsal: Rehearsal) -> El {
         .class("storm-form")
         .on_event("submit", move |event: web_sys::Event| {
             event.prevent_default();
-            if can_start(rehearsal) {
+            if untrack(|| can_start(rehearsal)) {
                 rehearsal.start(storm(wishes));
             }
         })
