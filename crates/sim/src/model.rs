@@ -62,6 +62,12 @@ pub enum Noun {
     Policy,
 }
 
+/// So many names are compared faster than hashed.
+const FEW: usize = 16;
+
+/// Where names stand in a list, by the name without capitals.
+type Places = HashMap<Text, usize>;
+
 /// What every sticky has.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Name {
@@ -94,6 +100,7 @@ pub struct Command {
     /// Who usually does it.
     pub actor: Option<Text>,
     pub parameters: Vec<Parameter>,
+    by_name: Places,
     /// Which parameter is the stream's id.
     pub id: Option<usize>,
     pub preconditions: Vec<Precondition>,
@@ -155,6 +162,7 @@ pub struct Event {
     /// Among the events of its category.
     pub index: usize,
     pub properties: Vec<Property>,
+    by_name: Places,
     /// Which property is the stream's id.
     pub id: Option<usize>,
     /// Who listens, each with the index of the event in its `hears`.
@@ -183,6 +191,7 @@ pub struct Readmodel {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Column {
     pub name: Text,
+    folded: Text,
     pub r#type: Type,
     /// It stands on the sticky. LES keeps all other properties of the events too.
     pub shown: bool,
@@ -194,8 +203,6 @@ pub struct Heard {
     pub event: EventId,
     /// The event's property that is the key.
     pub key: usize,
-    /// For each column the event's property.
-    pub columns: Box<[Option<usize>]>,
 }
 
 #[derive(Debug)]
@@ -283,11 +290,21 @@ impl Command {
     /// By name, in any case.
     pub fn parameter(&self, name: &str) -> Option<usize> {
         // Nearly always it is written as it stands in the model, and commands come by the hundred thousand.
-        let exact = self.parameters.iter().position(|parameter| parameter.name == name);
-        exact.or_else(|| {
-            let name = folded(name);
-            self.parameters.iter().position(|parameter| folded(&parameter.name) == name)
-        })
+        let few = self.parameters.get(..FEW).unwrap_or(&self.parameters);
+        let exact = few.iter().position(|parameter| parameter.name == name);
+        exact.or_else(|| self.by_name.get(&folded(name)).copied())
+    }
+}
+
+impl Event {
+    /// By name, in any case.
+    pub fn property(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&folded(name)).copied()
+    }
+
+    /// The property that a read model shows in this column.
+    pub fn column(&self, column: &Column) -> Option<usize> {
+        self.by_name.get(&column.folded).copied()
     }
 }
 

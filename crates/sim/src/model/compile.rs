@@ -4,7 +4,9 @@ use super::label::words;
 use super::*;
 use emd::Document;
 use eml::{Place, Reference, Solution};
-use std::collections::hash_map::Entry;
+use foldhash::HashSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
 pub fn compile(solution: &Solution, document: Option<&Document<'_>>) -> Model {
     let mut compiler = Compiler {
@@ -81,11 +83,13 @@ impl<'a> Compiler<'a> {
                     let number = self.model.events.len();
                     let name = self.name(Noun::Event, number, index, &event.name, event.place);
                     let properties = unique(event.properties.iter().map(property));
+                    let by_name = places(properties.iter().map(|property| &property.name));
                     self.model.events.push(Event {
                         name,
                         category,
                         index: events.len(),
-                        id: position(&properties, &id),
+                        id: by_name.get(&folded(&id)).copied(),
+                        by_name,
                         properties,
                         readmodels: Vec::new(),
                         policies: Vec::new(),
@@ -99,21 +103,26 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// A command that stands on several stickies is one: what it leads to is the same on all of them.
     fn commands(&mut self) {
         let mut category = 0;
         for (index, context) in self.each_context() {
+            let lookups = Rc::new(self.lookups(index));
+            let acts = context.actors.iter().rev();
+            let acts =
+                acts.flat_map(|actor| actor.commands.iter().map(move |command| (command, &actor.name)));
+            let actors: HashMap<&Text, &Text> = acts.collect();
             for stream in &context.streams {
                 let of = CategoryId(category);
                 category += 1;
+                let own = Own { category: of, events: self.own_events(of), lookups: lookups.clone() };
                 let first = self.first_event(of, stream);
-                for command in &stream.commands {
+                let mut seen = HashSet::default();
+                for command in stream.commands.iter().filter(|command| seen.insert(&command.name)) {
                     let number = self.model.commands.len();
                     let name = self.name(Noun::Command, number, index, &command.name, command.place);
-                    let actors = context.actors.iter();
-                    let actor =
-                        actors.filter(|actor| actor.commands.contains(&command.name)).map(|one| &one.name);
-                    let actor = actor.cloned().next();
-                    let mut command = self.command(of, index, command, name);
+                    let actor = actors.get(&command.name).map(|actor| (*actor).clone());
+                    let mut command = self.command(&own, command, name);
                     command.actor = actor;
                     command.creates = creates(&command, first);
                     self.model.commands.push(command);
@@ -125,28 +134,37 @@ impl<'a> Compiler<'a> {
 
     /// The first event of a stream that some command leads to.
     fn first_event(&self, category: CategoryId, stream: &eml::Stream) -> Option<EventId> {
-        let led = |event: &&EventId| {
-            let name = &self.model.event(**event).name.name;
-            stream.commands.iter().any(|command| command.postconditions.contains(name))
-        };
-        self.model.category(category).events.iter().find(led).copied()
+        let mut lists = HashSet::default();
+        let shared = stream.commands.iter().map(|command| &command.postconditions);
+        let lists = shared.filter(|list| lists.insert(Arc::as_ptr(list)));
+        let led: HashSet<&Text> = lists.flat_map(|list| list.iter()).collect();
+        let events = self.model.category(category).events.iter().copied();
+        events.into_iter().find(|event| led.contains(&self.model.event(*event).name.name))
     }
 
-    fn own_event(&self, category: CategoryId, name: &str) -> Option<EventId> {
-        let name = folded(name);
-        let events = &self.model.category(category).events;
-        events.iter().copied().find(|event| folded(&self.model.event(*event).name.name) == name)
+    fn own_events(&self, category: CategoryId) -> HashMap<Text, EventId> {
+        let events = self.model.category(category).events.iter().rev();
+        events.map(|event| (folded(&self.model.event(*event).name.name), *event)).collect()
     }
 
-    fn command(&self, category: CategoryId, context: u32, command: &eml::Command, name: Name) -> Command {
+    /// Read models are numbered in the order of their contexts, before they are compiled.
+    fn lookups(&self, context: u32) -> HashMap<Text, ReadmodelId> {
+        let contexts = &self.solution.contexts;
+        let before: usize = contexts[..context as usize].iter().map(|one| one.readmodels.len()).sum();
+        let own = contexts[context as usize].readmodels.iter().enumerate().rev();
+        own.map(|(at, one)| (folded(&one.name), ReadmodelId((before + at) as u32))).collect()
+    }
+
+    fn command(&self, own: &Own, command: &eml::Command, name: Name) -> Command {
         let mut parameters: Vec<Parameter> = Vec::with_capacity(command.parameters.len());
+        let mut seen = HashSet::default();
         for parameter in &command.parameters {
-            if parameters.iter().any(|known| known.name == parameter.name) {
+            if !seen.insert(&parameter.name) {
                 continue;
             }
             let lookup = parameter.must_exist_in().map(|readmodel| Lookup {
                 name: readmodel.into(),
-                readmodel: self.lookup(context, readmodel),
+                readmodel: own.lookups.get(&folded(readmodel)).copied(),
             });
             parameters.push(Parameter {
                 name: parameter.name.clone(),
@@ -156,10 +174,8 @@ impl<'a> Compiler<'a> {
                 hashed: false,
             });
         }
-        let id = {
-            let id = folded(&self.model.category(category).id);
-            parameters.iter().position(|parameter| folded(&parameter.name) == id)
-        };
+        let by_name = places(parameters.iter().map(|parameter| &parameter.name));
+        let id = by_name.get(&folded(&self.model.category(own.category).id)).copied();
         let conditions = command.preconditions.iter().filter_map(|condition| {
             let (event, word) = condition.text.rsplit_once(' ')?;
             let must = match word {
@@ -167,44 +183,37 @@ impl<'a> Compiler<'a> {
                 "MustNotHaveHappened" => false,
                 _ => return None,
             };
-            Some(Precondition { name: event.into(), event: self.own_event(category, event), must })
+            Some(Precondition { name: event.into(), event: own.events.get(&folded(event)).copied(), must })
         });
         let preconditions = conditions.collect();
-        let events = command.postconditions.iter().filter_map(|name| self.own_event(category, name));
+        let events = command.postconditions.iter().filter_map(|name| own.events.get(&folded(name)).copied());
         let outcomes: Vec<Outcome> =
-            events.map(|event| Outcome { event, fill: self.fill(event, &parameters) }).collect();
+            events.map(|event| Outcome { event, fill: self.fill(event, &by_name) }).collect();
         for parameter in &mut parameters {
             let events = outcomes.iter().map(|outcome| self.model.event(outcome.event));
-            let mut properties = events.flat_map(|event| &event.properties);
-            parameter.hashed = properties.any(|property| property.hashed && property.name == parameter.name);
+            let mut properties =
+                events.filter_map(|event| event.properties.get(event.property(&parameter.name)?));
+            parameter.hashed = properties.any(|property| property.hashed);
         }
-        Command { name, category, actor: None, parameters, id, preconditions, outcomes, creates: false }
+        Command {
+            name,
+            category: own.category,
+            actor: None,
+            parameters,
+            by_name,
+            id,
+            preconditions,
+            outcomes,
+            creates: false,
+        }
     }
 
-    /// Read models are numbered in the order of their contexts, before they are compiled.
-    fn lookup(&self, context: u32, name: &str) -> Option<ReadmodelId> {
-        let name = folded(name);
-        let mut before = 0;
-        for (index, one) in self.each_context() {
-            if index == context {
-                let at = one.readmodels.iter().position(|readmodel| folded(&readmodel.name) == name)?;
-                return Some(ReadmodelId(before + at as u32));
-            }
-            before += one.readmodels.len() as u32;
-        }
-        None
-    }
-
-    fn fill(&self, event: EventId, parameters: &[Parameter]) -> Box<[Fill]> {
-        let of = |property: &Property| {
-            let name = folded(&property.name);
-            let parameter = parameters.iter().position(|parameter| folded(&parameter.name) == name);
-            match parameter {
-                Some(parameter) if property.hashed => Fill::Hashed(parameter),
-                Some(parameter) => Fill::Parameter(parameter),
-                None if property.r#type == Type::one(crate::value::Kind::Boolean) => Fill::Yes,
-                None => Fill::Carried,
-            }
+    fn fill(&self, event: EventId, parameters: &Places) -> Box<[Fill]> {
+        let of = |property: &Property| match parameters.get(&folded(&property.name)) {
+            Some(parameter) if property.hashed => Fill::Hashed(*parameter),
+            Some(parameter) => Fill::Parameter(*parameter),
+            None if property.r#type == Type::one(crate::value::Kind::Boolean) => Fill::Yes,
+            None => Fill::Carried,
         };
         self.model.event(event).properties.iter().map(of).collect()
     }
@@ -220,7 +229,7 @@ impl<'a> Compiler<'a> {
                     events.iter().filter_map(|event| self.find(Noun::Event, index, event)).map(EventId);
                 let events: Vec<EventId> = events.collect();
                 let columns = self.columns(readmodel, &events);
-                let hears = self.hears(&readmodel.key, &columns, &events);
+                let hears = self.hears(&readmodel.key, &events);
                 for (at, heard) in hears.iter().enumerate() {
                     self.model.events[heard.event.index()].readmodels.push((id, at));
                 }
@@ -233,36 +242,31 @@ impl<'a> Compiler<'a> {
     fn columns(&self, readmodel: &eml::Readmodel, events: &[EventId]) -> Vec<Column> {
         let shown = unique(readmodel.properties.iter().map(property));
         let nothing_shown = shown.is_empty();
-        let mut seen: foldhash::HashSet<Text> = foldhash::HashSet::default();
+        let mut seen: HashSet<Text> = HashSet::default();
         let mut columns: Vec<Column> = shown
             .into_iter()
-            .map(|one| Column { name: one.name, r#type: one.r#type, shown: true })
+            .map(|one| column(one.name, one.r#type, true))
             .inspect(|column| {
-                seen.insert(folded(&column.name));
+                seen.insert(column.folded.clone());
             })
             .collect();
         let mut others = Vec::new();
         for property in events.iter().flat_map(|event| &self.model.event(*event).properties) {
             if seen.insert(folded(&property.name)) {
-                others.push(Column {
-                    name: property.name.clone(),
-                    r#type: property.r#type,
-                    shown: nothing_shown,
-                });
+                others.push(column(property.name.clone(), property.r#type, nothing_shown));
             }
         }
         let key = folded(&readmodel.key);
-        others.sort_by_key(|column| folded(&column.name) != key);
+        others.sort_by_key(|column| column.folded != key);
         columns.append(&mut others);
         columns
     }
 
-    fn hears(&self, key: &str, columns: &[Column], events: &[EventId]) -> Vec<Heard> {
+    fn hears(&self, key: &str, events: &[EventId]) -> Vec<Heard> {
+        let key = folded(key);
         let heard = events.iter().filter_map(|event| {
-            let properties = &self.model.event(*event).properties;
-            let key = position(properties, key)?;
-            let columns = columns.iter().map(|column| position(properties, &column.name));
-            Some(Heard { event: *event, key, columns: columns.collect() })
+            let key = *self.model.event(*event).by_name.get(&key)?;
+            Some(Heard { event: *event, key })
         });
         heard.collect()
     }
@@ -274,16 +278,17 @@ impl<'a> Compiler<'a> {
                 let command = self.refer(Noun::Command, index, &policy.command).map(CommandId);
                 let (Some(event), Some(command)) = (event, command) else { continue };
                 let number = self.model.policies.len();
-                let words = said(policy);
+                let words = written(policy);
                 let mut name = self.name(Noun::Policy, number, index, &words, policy.place);
                 if self.document.is_none() {
                     name.label = words;
                 }
-                let properties = &self.model.event(event).properties;
+                let said = self.model.event(event);
+                let properties = &said.properties;
                 let condition = Some(&policy.condition).filter(|words| !words.is_empty());
                 let condition = condition.map(|words| Condition::new(words, properties));
                 let parameters = self.model.command(command).parameters.iter();
-                let fill = parameters.map(|parameter| position(properties, &parameter.name)).collect();
+                let fill = parameters.map(|parameter| said.property(&parameter.name)).collect();
                 self.model.events[event.index()].policies.push(PolicyId(number as u32));
                 self.model.policies.push(Policy { name, event, condition, command, fill });
             }
@@ -291,8 +296,15 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// What the names in a command mean.
+struct Own {
+    category: CategoryId,
+    events: HashMap<Text, EventId>,
+    lookups: Rc<HashMap<Text, ReadmodelId>>,
+}
+
 /// A policy as it would be written, but for its spaces.
-fn said(policy: &eml::Policy) -> Text {
+fn written(policy: &eml::Policy) -> Text {
     let (event, command) = (policy.event.written(), policy.command.written());
     match policy.condition.is_empty() {
         true => smol_str::format_smolstr!("Whenever {event}, {command}"),
@@ -319,21 +331,21 @@ fn property(property: &eml::Property) -> Property {
 }
 
 fn unique(properties: impl Iterator<Item = Property>) -> Vec<Property> {
-    let mut seen = foldhash::HashMap::default();
-    properties
-        .filter(|property| match seen.entry(property.name.clone()) {
-            Entry::Vacant(free) => {
-                free.insert(());
-                true
-            }
-            Entry::Occupied(_) => false,
-        })
-        .collect()
+    let mut seen = HashSet::default();
+    properties.filter(|property| seen.insert(property.name.clone())).collect()
 }
 
-fn position(properties: &[Property], name: &str) -> Option<usize> {
-    let name = folded(name);
-    properties.iter().position(|property| folded(&property.name) == name)
+fn column(name: Text, r#type: Type, shown: bool) -> Column {
+    Column { folded: folded(&name), name, r#type, shown }
+}
+
+/// Of several names that differ in capitals only, the first counts.
+fn places<'a>(names: impl Iterator<Item = &'a Text>) -> Places {
+    let mut places = Places::default();
+    for (place, name) in names.enumerate() {
+        places.entry(folded(name)).or_insert(place);
+    }
+    places
 }
 
 fn folded_spaces(name: &str) -> Text {

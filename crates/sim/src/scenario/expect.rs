@@ -92,8 +92,8 @@ impl System {
         let cell = row.events(Position::MAX).rev().find_map(|position| {
             let recorded = self.log().get(position)?;
             let read = self.readings().get(recorded)?;
-            let heard = readmodel.hears.iter().find(|heard| heard.event == read.event)?;
-            let value = read.value(recorded, (*heard.columns.get(column)?)?);
+            let property = self.model().event(read.event).column(readmodel.columns.get(column)?)?;
+            let value = read.value(recorded, property);
             (*value != Value::Absent).then(|| value.clone())
         });
         cell.unwrap_or_default()

@@ -94,8 +94,8 @@ impl System {
             row.events(self.projections().checkpoint()).rev().find_map(|position| {
                 let recorded = self.log().get(position)?;
                 let read = self.readings().get(recorded)?;
-                let heard = readmodel.hears.iter().find(|heard| heard.event == read.event)?;
-                let value = read.value(recorded, heard.columns[at]?);
+                let property = self.model().event(read.event).column(&readmodel.columns[at])?;
+                let value = read.value(recorded, property);
                 (!is_empty(value)).then(|| value.words())
             })
         });

@@ -64,11 +64,10 @@ impl Run {
         let system = self.system();
         let (model, head) = (system.model(), system.log().head());
         let checkpoint = system.projections().checkpoint();
-        let readmodels = (0..).map(crate::model::ReadmodelId).zip(&model.readmodels);
-        let readmodels = readmodels.map(|(id, readmodel)| Subscription {
-            name: readmodel.name.label.to_string(),
-            checkpoint,
-            behind: system.behind(id),
+        let readmodels = model.readmodels.iter().zip(system.behind());
+        let readmodels = readmodels.map(|(readmodel, behind)| {
+            let name = readmodel.name.label.to_string();
+            Subscription { name, checkpoint, behind }
         });
         let policies = (0..).map(crate::model::PolicyId).zip(&model.policies);
         let policies = policies.map(|(id, policy)| {

@@ -1,15 +1,12 @@
 //! Read models as tables: as they are, or as they were at any position.
 
-use crate::log::Log;
-use crate::model::{Heard, Noun, Readmodel, ReadmodelId, folded, label};
+use crate::model::{Noun, Readmodel, ReadmodelId, folded, label};
 use crate::project::Row;
-use crate::reading::Readings;
 use crate::run::Run;
 use crate::system::System;
-use crate::value::Value;
+use crate::value::{Decimal, Text, Value};
 use protocol::Position;
 use protocol::table::{Cell, Column, Query, Row as Shown, Table};
-use std::cmp::Ordering;
 
 /// As many rows as LES gives when nobody says how many.
 const LIMIT: usize = 100;
@@ -30,21 +27,47 @@ impl Run {
             columns: view.columns.iter().map(|column| view.column(*column)).collect(),
             rows: rows.into_iter().map(|row| view.row(row, query.since)).collect(),
             total,
-            behind: self.system().behind(id),
+            behind: self.system().behind()[id.index()],
         })
     }
 }
 
 impl System {
-    /// How many events a read model has not heard of.
-    pub fn behind(&self, readmodel: ReadmodelId) -> u64 {
-        let listens = |position: &Position| {
-            let event = self.event_at(*position);
-            let listeners = event.map(|event| self.model().event(event).readmodels.iter());
-            listeners.is_some_and(|mut all| all.any(|(one, _)| *one == readmodel))
-        };
-        let unheard = self.projections().checkpoint() + 1..=self.log().head();
-        unheard.filter(listens).count() as u64
+    /// How many events each read model has not heard of.
+    pub(crate) fn behind(&self) -> Vec<u64> {
+        let mut behind = vec![0; self.model().readmodels.len()];
+        for position in self.projections().checkpoint() + 1..=self.log().head() {
+            let event = self.event_at(position).map(|event| self.model().event(event));
+            for (readmodel, _) in event.iter().flat_map(|event| &event.readmodels) {
+                behind[readmodel.index()] += 1;
+            }
+        }
+        behind
+    }
+}
+
+/// What a filter wants of a column.
+struct Wanted {
+    column: Option<usize>,
+    value: Value,
+    words: Text,
+}
+
+/// Where a value stands in a sorted column, worked out once: nothing, then numbers by size, then all else by words.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Blank,
+    Number(Decimal),
+    Words(Text),
+}
+
+impl Rank {
+    fn of(value: Option<&Value>) -> Rank {
+        match value {
+            None => Rank::Blank,
+            Some(value) if value.is_blank() => Rank::Blank,
+            Some(value) => value.number().map_or_else(|| Rank::Words(value.words()), Rank::Number),
+        }
     }
 }
 
@@ -73,35 +96,18 @@ impl<'a> View<'a> {
         })
     }
 
-    fn log(&self) -> &'a Log {
-        self.system.log()
-    }
-
-    fn readings(&self) -> &'a Readings {
-        self.system.readings()
-    }
-
     fn find(&self, column: &str) -> Option<usize> {
         let name = folded(column);
         self.readmodel.columns.iter().position(|column| folded(&column.name) == name)
     }
 
-    /// What an event says about each column.
-    fn heard(
-        &self,
-        position: Position,
-    ) -> Option<(&'a Heard, crate::log::Recorded<'a>, &'a crate::reading::Read)> {
-        let recorded = self.log().get(position)?;
-        let read = self.readings().get(recorded)?;
-        let heard = self.readmodel.hears.iter().find(|heard| heard.event == read.event)?;
-        Some((heard, recorded, read))
-    }
-
     /// The last value that an event gave to a column of a row, and that event.
     fn cell(&self, row: &Row, column: usize) -> Option<(&'a Value, Position)> {
+        let (model, column) = (self.system.model(), self.readmodel.columns.get(column)?);
         row.events(self.until).rev().find_map(|position| {
-            let (heard, recorded, read) = self.heard(position)?;
-            let value = read.value(recorded, (*heard.columns.get(column)?)?);
+            let recorded = self.system.log().get(position)?;
+            let read = self.system.readings().get(recorded)?;
+            let value = read.value(recorded, model.event(read.event).column(column)?);
             (!matches!(value, Value::Absent)).then_some((value, position))
         })
     }
@@ -109,44 +115,58 @@ impl<'a> View<'a> {
     /// The rows that suit the filter, in order, as many as are shown; and how many there are.
     fn rows(&self, query: &Query) -> (Vec<&'a Row>, usize) {
         let limit = if query.limit == 0 { LIMIT } else { query.limit.min(MOST_ROWS) };
-        let filter: Vec<(Option<usize>, &str)> =
-            query.filter.iter().map(|(name, value)| (self.find(name), value.as_str())).collect();
-        if filter.is_empty() && query.order.is_none() {
+        let filter: Vec<Wanted> = query.filter.iter().map(|(name, words)| self.wanted(name, words)).collect();
+        let order = query.order.as_deref().and_then(|order| self.order(order));
+        if filter.is_empty() && order.is_none() {
             return (self.rows.iter().skip(query.skip).take(limit).collect(), self.rows.len());
         }
-        let suits = |row: &&Row| filter.iter().all(|(column, wanted)| self.suits(row, *column, wanted));
+        let suits = |row: &&Row| filter.iter().all(|wanted| self.suits(row, wanted));
         let mut rows: Vec<&Row> = self.rows.iter().filter(suits).collect();
-        self.sort(&mut rows, query.order.as_deref());
         let total = rows.len();
+        if let Some((column, down)) = order {
+            rows = self.first(rows, (column, down), query.skip.saturating_add(limit));
+        }
         (rows.into_iter().skip(query.skip).take(limit).collect(), total)
     }
 
-    /// A column that there is not holds nothing.
-    fn suits(&self, row: &Row, column: Option<usize>, wanted: &str) -> bool {
-        let cell = column.and_then(|column| self.cell(row, column));
-        cell.map_or(wanted.is_empty(), |(value, _)| value.words() == wanted)
+    fn wanted(&self, name: &str, words: &str) -> Wanted {
+        let column = self.find(name);
+        let r#type = column.map(|column| self.readmodel.columns[column].r#type);
+        let value = r#type.and_then(|r#type| r#type.read(words).ok()).unwrap_or_default();
+        Wanted { column, value, words: words.into() }
     }
 
-    /// `dueDate` or `dueDate DESC`. Rows that are alike stay in the order in which they came into being.
-    fn sort(&self, rows: &mut Vec<&'a Row>, order: Option<&str>) {
-        let Some(order) = order else { return };
+    /// A column that there is not, or that no event has set, holds nothing.
+    fn suits(&self, row: &Row, wanted: &Wanted) -> bool {
+        match wanted.column.and_then(|column| self.cell(row, column)) {
+            Some((value, _)) => *value == wanted.value || value.words() == wanted.words,
+            None => wanted.words.is_empty(),
+        }
+    }
+
+    /// `dueDate` or `dueDate DESC`: the column, and whether it goes down.
+    fn order(&self, order: &str) -> Option<(usize, bool)> {
         let (name, word) = order.trim().rsplit_once(' ').unwrap_or((order.trim(), ""));
-        let (name, down) = match word {
-            word if word.eq_ignore_ascii_case("desc") => (name, true),
-            word if word.eq_ignore_ascii_case("asc") => (name, false),
-            _ => (order, false),
+        let down = word.eq_ignore_ascii_case("desc");
+        let name = if down || word.eq_ignore_ascii_case("asc") { name } else { order };
+        Some((self.find(name)?, down))
+    }
+
+    /// The first rows in the order of a column. Those that are alike stay in the order in which they came into being.
+    fn first(&self, rows: Vec<&'a Row>, (column, down): (usize, bool), most: usize) -> Vec<&'a Row> {
+        let keyed = rows.iter().enumerate();
+        let mut keyed: Vec<(Rank, usize)> =
+            keyed.map(|(at, row)| (Rank::of(self.cell(row, column).map(|(value, _)| value)), at)).collect();
+        let compare = |(left, one): &(Rank, usize), (right, other): &(Rank, usize)| {
+            let order = if down { right.cmp(left) } else { left.cmp(right) };
+            order.then(one.cmp(other))
         };
-        let Some(column) = self.find(name) else { return };
-        let mut keyed: Vec<(&Value, &Row)> = rows
-            .iter()
-            .map(|row| (self.cell(row, column).map_or(&Value::Absent, |(value, _)| value), *row))
-            .collect();
-        let compare = |left: &Value, right: &Value| -> Ordering { left.order(right) };
-        keyed.sort_by(|(left, _), (right, _)| match down {
-            true => compare(right, left),
-            false => compare(left, right),
-        });
-        *rows = keyed.into_iter().map(|(_, row)| row).collect();
+        if most < keyed.len() {
+            keyed.select_nth_unstable_by(most, compare);
+            keyed.truncate(most);
+        }
+        keyed.sort_unstable_by(compare);
+        keyed.into_iter().map(|(_, at)| rows[at]).collect()
     }
 
     fn column(&self, column: usize) -> Column {
