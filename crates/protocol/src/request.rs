@@ -77,6 +77,8 @@ pub enum Ask {
         run: RunId,
         position: Position,
     },
+    /// A search that begins with `$` is about the streams that are made of others: `$all`, `$ce-Todo`,
+    /// `$et-TodoAdded`.
     Streams {
         run: RunId,
         search: String,

@@ -2,7 +2,7 @@
 
 use super::{Look, What};
 use crate::log::{Recorded, SchemaId};
-use crate::model::{EventId, folded};
+use crate::model::{EventId, ReadmodelId, folded};
 use crate::upcast::{From, Reading};
 use crate::value::Value;
 
@@ -63,21 +63,26 @@ impl Look<'_> {
     }
 
     fn missing(&mut self, schema: SchemaId, generation: usize, event: EventId, property: usize) {
-        let model = self.model;
-        let mut columns = Vec::new();
-        for readmodel in (0..).map(crate::model::ReadmodelId).take(model.readmodels.len()) {
-            let of = model.readmodel(readmodel);
-            let heard = of.hears.iter().filter(|heard| heard.event == event);
-            for (column, from) in heard.flat_map(|heard| heard.columns.iter().enumerate()) {
-                let shown = of.columns.get(column).is_some_and(|column| column.shown);
-                if shown && *from == Some(property) {
-                    columns.push(What::Column { readmodel, column, event, property });
-                }
-            }
-        }
+        let columns = self.columns(event, property);
         self.each(schema, generation, |look, recorded| {
             look.note(What::Missing { event, property }, recorded.position);
             columns.iter().for_each(|column| look.note(column.clone(), recorded.position));
         });
+    }
+
+    /// The columns that stay empty without a property of an event.
+    fn columns(&self, event: EventId, property: usize) -> Vec<What> {
+        let of = self.model.event(event).properties.get(property);
+        let name = of.map(|property| folded(&property.name)).unwrap_or_default();
+        let mut found = Vec::new();
+        for (readmodel, of) in (0..).map(ReadmodelId).zip(&self.model.readmodels) {
+            if !of.hears.iter().any(|heard| heard.event == event) {
+                continue;
+            }
+            let shown = of.columns.iter().enumerate().filter(|(_, column)| column.shown);
+            let empty = shown.filter(|(_, column)| folded(&column.name) == name);
+            found.extend(empty.map(|(column, _)| What::Column { readmodel, column, event, property }));
+        }
+        found
     }
 }

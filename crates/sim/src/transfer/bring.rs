@@ -30,18 +30,22 @@ pub struct Imported {
 impl Import<'_> {
     /// Takes in all events of the text, or none.
     pub fn take(&self, log: &mut Log, text: &str) -> Result<Imported, Broken> {
-        let events = read(text)?;
         let mark = log.mark();
+        let imported = self.take_all(log, text);
+        if imported.is_err() {
+            log.rewind(mark);
+        }
+        imported
+    }
+
+    fn take_all(&self, log: &mut Log, text: &str) -> Result<Imported, Broken> {
         let mut imported = Imported { first: log.head() + 1, ..Imported::default() };
-        for event in events {
+        for event in read(text) {
+            let event = event?;
             let line = event.line;
-            match self.append(log, event) {
-                Ok(true) => imported.known += 1,
-                Ok(false) => imported.appended += 1,
-                Err(why) => {
-                    log.rewind(mark);
-                    return Err(Broken { line, why });
-                }
+            match self.append(log, event).map_err(|why| Broken { line, why })? {
+                true => imported.known += 1,
+                false => imported.appended += 1,
             }
         }
         imported.last = log.head();

@@ -108,20 +108,14 @@ struct Metadata {
     erased: bool,
 }
 
-/// All events of the text; blank lines mean nothing.
-pub fn read(text: &str) -> Result<Vec<Foreign>, Broken> {
-    let mut events = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let broken = |why| Broken { line: index + 1, why };
-        if line.trim().is_empty() {
-            continue;
-        }
-        if events.len() == MAX_EVENTS {
-            return Err(broken(Why::TooManyEvents));
-        }
-        events.push(event(line, index + 1).map_err(broken)?);
-    }
-    Ok(events)
+/// The events of the text, one after the other, so that a long file is never in memory twice. Blank lines mean
+/// nothing.
+pub fn read(text: &str) -> impl Iterator<Item = Result<Foreign, Broken>> {
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    lines.enumerate().map(|(count, (line, number))| {
+        let read = if count < MAX_EVENTS { event(line, number) } else { Err(Why::TooManyEvents) };
+        read.map_err(|why| Broken { line: number, why })
+    })
 }
 
 fn event(text: &str, number: usize) -> Result<Foreign, Why> {

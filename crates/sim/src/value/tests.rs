@@ -105,3 +105,45 @@ fn json_without_a_type_finds_its_own() {
     assert_eq!(of("{}"), Err(Unfit::Nested));
     assert_eq!(of("[[1]]"), Err(Unfit::Nested));
 }
+
+mod whatever_people_write {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn types() -> impl Strategy<Value = Type> {
+        (0..KINDS.len(), any::<bool>()).prop_map(|(kind, list)| Type { kind: KINDS[kind].1, list })
+    }
+
+    /// Words that are nearly right, and words that are nothing of the kind.
+    fn words() -> impl Strategy<Value = String> {
+        prop_oneof!["\\PC{0,20}", "[-+0-9.eE,\" ]{0,24}", "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.+Zé-]{0,14}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_read_and_said_again_is_the_same_value(r#type in types(), words in words()) {
+            if let Ok(value) = r#type.read(&words) {
+                prop_assert_eq!(r#type.read(&value.words()), Ok(value));
+            }
+        }
+
+        #[test]
+        fn what_is_read_and_goes_through_json_is_the_same_value(r#type in types(), words in words()) {
+            if let Ok(value) = r#type.read(&words) {
+                prop_assert_eq!(r#type.read_json(&value.json()), Ok(value));
+            }
+        }
+
+        #[test]
+        fn values_have_one_order(words in prop::collection::vec(words(), 3)) {
+            let values: Vec<Value> = words.iter().map(Value::text).collect();
+            let order = |left: usize, right: usize| values[left].order(&values[right]);
+            prop_assert_eq!(order(0, 1), order(1, 0).reverse());
+            if order(0, 1) == order(1, 2) {
+                prop_assert_eq!(order(0, 2), order(0, 1));
+            }
+        }
+    }
+}

@@ -48,50 +48,33 @@ impl<'a> View<'a> {
 
     /// What suits the filter, newest first.
     pub fn page(&self, filter: &Filter, skip: u64, limit: u64) -> Page {
-        let positions = self.positions(&filter.stream);
-        let until = filter.until.unwrap_or(Position::MAX);
-        let limit = usize::try_from(limit.min(MAX_PAGE)).unwrap_or(0);
+        let among = self.positions(&filter.stream);
+        let count = among.count(filter.until.unwrap_or(Position::MAX));
+        let newest_first = (0..count).rev().filter_map(|index| self.log.get(among.nth(index)?));
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        let limit = limit.min(MAX_PAGE) as usize;
         let mut wanted = Wanted::new(self, filter);
-        let mut entries = Vec::new();
-        let mut total = 0usize;
-        let mut suits = |position: Position| {
-            if !(skip..skip.saturating_add(limit)).contains(&total) {
-                total += 1;
-                return;
-            }
-            total += 1;
-            entries.extend(self.log.get(position).map(|event| self.entry(event)));
-        };
-        let all = match &positions {
-            Among::All => None,
-            Among::These(positions) => Some(upto(positions, until)),
-        };
-        let count = all.map_or(self.log.head().min(until), |all| all.len() as u64);
-        let nth = |index: u64| match all {
-            Some(all) => usize::try_from(index).ok().and_then(|index| all.get(index)).copied(),
-            None => Some(index + 1),
-        };
         if wanted.is_everything() {
-            let from = count.saturating_sub(skip as u64);
-            let to = from.saturating_sub(limit as u64);
-            let shown = (to..from).rev().filter_map(nth).filter_map(|position| self.log.get(position));
-            return Page { total: count, entries: shown.map(|event| self.entry(event)).collect() };
+            let shown = newest_first.skip(skip).take(limit);
+            return Page { total: count as u64, entries: shown.map(|event| self.entry(event)).collect() };
         }
-        for position in (0..count).rev().filter_map(nth) {
-            if self.log.get(position).is_some_and(|event| wanted.suits(event)) {
-                suits(position);
+        let mut page = Page::default();
+        let shown = skip as u64..skip.saturating_add(limit) as u64;
+        for event in newest_first.filter(|event| wanted.suits(*event)) {
+            if shown.contains(&page.total) {
+                page.entries.push(self.entry(event));
             }
+            page.total += 1;
         }
-        Page { total: total as u64, entries }
+        page
     }
 
     /// The events of a stream by name, in order: an instance's, `$all`, `$ce-Todo` or `$et-TodoAdded`. Contexts may
     /// have streams of one name: then those of all of them.
-    pub(super) fn positions(&self, stream: &str) -> Among<'a> {
+    fn positions(&self, stream: &str) -> Among<'a> {
         let log = self.log;
         if stream.is_empty() || stream == "$all" {
-            return Among::All;
+            return Among::All(log.head());
         }
         let lists: Vec<&[Position]> = if let Some(name) = stream.strip_prefix("$ce-") {
             let known = log.categories().iter().zip(0..).filter(|(category, _)| category.name == name);
@@ -114,9 +97,27 @@ impl<'a> View<'a> {
 }
 
 /// Positions in order.
-pub(super) enum Among<'a> {
-    All,
+enum Among<'a> {
+    /// All up to this one.
+    All(Position),
     These(Cow<'a, [Position]>),
+}
+
+impl Among<'_> {
+    /// How many of them there are up to a position.
+    fn count(&self, until: Position) -> usize {
+        match self {
+            Among::All(head) => (*head).min(until) as usize,
+            Among::These(positions) => upto(positions, until).len(),
+        }
+    }
+
+    fn nth(&self, index: usize) -> Option<Position> {
+        match self {
+            Among::All(_) => Some(index as Position + 1),
+            Among::These(positions) => positions.get(index).copied(),
+        }
+    }
 }
 
 /// A filter made ready: names are numbers, and words are small.
