@@ -103,7 +103,7 @@ fn the_web_shop_is_played_from_the_catalogue_to_the_refund() {
         assert_eq!(play.press("Fill Cart", &[]), ["Cart Filled"]);
         assert_eq!(play.press("Change Quantity", &[]), ["Cart Changed"]);
         let out = play.press("Check Out", &[("amount", amount)]);
-        assert_eq!(out, ["Cart Checked Out", "Order Placed", "Payment Requested", "Reservation Made"]);
+        assert_eq!(out, ["Cart Checked Out", "Order Placed", "Reservation Made", "Payment Requested"]);
     };
     order(&mut play, "59.80");
     assert_eq!(play.press("Pay", &[]), ["Payment Received", "Parcel Prepared"]);
