@@ -32,8 +32,13 @@ pub fn decide(
     stream: Option<StreamId>,
     facts: &impl Facts,
 ) -> Result<(), Vec<Refusal>> {
-    // Allocates nothing as long as nothing is refused.
-    let mut refusals = Vec::new();
+    // Neither list allocates as long as nothing is refused.
+    let (mut refusals, mut unfit) = (Vec::new(), Vec::new());
+    for (index, (parameter, value)) in command.parameters.iter().zip(&mut *values).enumerate() {
+        if let Err(why) = fit(value, parameter.r#type) {
+            unfit.push(Refusal::Unfit(index, why));
+        }
+    }
     for (index, (parameter, value)) in command.parameters.iter().zip(&*values).enumerate() {
         let Some(lookup) = &parameter.lookup else { continue };
         let exists = !is_empty(value) && lookup.readmodel.is_some_and(|model| facts.exists(model, value));
@@ -46,11 +51,7 @@ pub fn decide(
             refusals.push(Refusal::Required(index));
         }
     }
-    for (index, (parameter, value)) in command.parameters.iter().zip(values).enumerate() {
-        if let Err(unfit) = fit(value, parameter.r#type) {
-            refusals.push(Refusal::Unfit(index, unfit));
-        }
-    }
+    refusals.append(&mut unfit);
     for (index, condition) in command.preconditions.iter().enumerate() {
         let happened =
             stream.zip(condition.event).is_some_and(|(stream, event)| facts.happened(stream, event));
@@ -73,8 +74,8 @@ pub fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Makes a value one of the type.
-fn fit(value: &mut Value, r#type: Type) -> Result<(), Unfit> {
+/// Makes a value one of the type; one that cannot be stays as it is.
+pub(crate) fn fit(value: &mut Value, r#type: Type) -> Result<(), Unfit> {
     match (&*value, r#type) {
         (Value::Text(text), Type::TEXT) if text.len() <= MAX_TEXT => return Ok(()),
         (Value::Absent | Value::Erased, _) => return Ok(()),

@@ -4,22 +4,29 @@
 //! Invariants: a rejected command appends nothing; the same calls give the same system; taken back to a mark it is as
 //! it was then.
 
-use crate::decide::{Facts, Refusal, decide, is_empty};
-use crate::log::{self, ActorId, Appended, Conflict, Log, New, Property, Schema, SchemaId, StreamId};
-use crate::model::{CategoryId, CommandId, Event, EventId, Fill, Model, ReadmodelId};
+mod bind;
+mod fill;
+mod past;
+
+pub use bind::schema_named;
+pub use fill::mix;
+
+use crate::decide::{Facts, Refusal, decide, fit, is_empty};
+use crate::log::{self, ActorId, Appended, Conflict, Log, New, SchemaId, StreamId};
+use crate::model::{CategoryId, CommandId, EventId, Model, PolicyId, ReadmodelId};
 use crate::project::Projections;
-use crate::reading::{self, Readings};
-use crate::value::{Kind, Text, Value};
-use protocol::step::{Expected, Upcast};
+use crate::reading::Readings;
+use crate::value::{Text, Value};
+use protocol::step::Expected;
 use protocol::{Position, Time};
 use std::sync::Arc;
 
 /// A log holds no more events.
 pub const MAX_EVENTS: Position = 2_000_000;
+/// Values of one command that are looked at.
+const MOST_VALUES: usize = 1_000;
 /// Upcasts are tried one after the other.
 pub const MOST_UPCASTS: usize = 500;
-/// How far back a stream is asked for what a command does not say.
-const CARRY: usize = 256;
 
 #[derive(Clone, Debug)]
 pub struct System {
@@ -93,71 +100,16 @@ impl System {
         self.log.actor(name)
     }
 
-    /// From here on the system is under this model; what is in the log is read under it.
-    pub fn enter(&mut self, model: Arc<Model>) {
-        self.model = model;
-        self.bind();
-        self.renew();
-    }
-
-    /// Finds the categories and schemas of the model in the log. A category whose context was renamed goes on where
-    /// its streams are.
-    fn bind(&mut self) {
-        let model = self.model.clone();
-        self.categories = model.categories.iter().map(|own| self.bound(&own.context, &own.name)).collect();
-        let schemas = model.events.iter().map(|event| self.log.schema(&schema(&model, event)));
-        self.schemas = schemas.collect();
-    }
-
-    fn bound(&mut self, context: &Text, name: &Text) -> log::CategoryId {
-        let exact = self.log.find_category(context, name).filter(|id| !self.log.of_category(*id).is_empty());
-        if let Some(exact) = exact {
-            return exact;
-        }
-        let own = |context: &str| {
-            self.model.categories.iter().any(|own| own.context == context && own.name == *name)
-        };
-        let known = (0..).map(log::CategoryId).zip(self.log.categories());
-        let mut renamed = known
-            .filter(|(id, category)| category.name == *name && !self.log.of_category(*id).is_empty())
-            .filter(|(_, category)| !own(&category.context));
-        match (renamed.next(), renamed.next()) {
-            (Some((id, _)), None) => id,
-            _ => self.log.category(context, name),
-        }
-    }
-
-    /// Works out again how events are read, and all read models as far as they had heard.
-    pub fn renew(&mut self) {
-        self.readings.renew(&self.model, &self.log);
-        let heard = self.projections.checkpoint();
-        self.projections = Projections::new(&self.model);
-        let until = if self.lag { heard } else { self.log.head() };
-        self.project_until(until, u64::MAX, |_, _, _| {});
-        self.begun = self.count();
-    }
-
     /// How many streams have events.
     pub fn begun(&self) -> u64 {
         self.begun.iter().map(|begun| u64::from(*begun)).sum()
-    }
-
-    fn count(&self) -> Vec<u32> {
-        let mut begun = vec![0; self.log.categories().len()];
-        for stream in self.log.streams().filter(|stream| self.log.version(*stream) > 0) {
-            let category = self.log.category_of(stream).and_then(|id| begun.get_mut(id.0 as usize));
-            if let Some(begun) = category {
-                *begun += 1;
-            }
-        }
-        begun
     }
 
     /// The values of a command as people write them, for `send`. Names that it does not have are passed over.
     pub fn read(&self, command: CommandId, written: &[(String, String)]) -> Box<[Value]> {
         let command = self.model.command(command);
         let mut values = vec![Value::Absent; command.parameters.len()];
-        for (name, words) in written {
+        for (name, words) in written.iter().take(MOST_VALUES) {
             let Some(index) = command.parameter(name) else { continue };
             let value = command.parameters[index].r#type.read(words);
             // What is no value of its type stays as it is, to be refused with a reason.
@@ -177,11 +129,13 @@ impl System {
         let model = self.model.clone();
         let command = model.command(command);
         let category = self.categories[command.category.index()];
-        let id = command.id.and_then(|id| values.get_mut(id));
-        let stream = id.and_then(|id| {
+        let id = command.id.and_then(|id| Some((id, values.get_mut(id)?)));
+        let stream = id.and_then(|(place, id)| {
             if let (Value::Absent, Some(seed), true) = (&*id, call.ids, command.creates) {
                 *id = self.made_up(command, category, seed);
             }
+            // `decide` tells if it is none of its type.
+            let _ = fit(id, command.parameters[place].r#type);
             self.stream(category, id)
         });
         decide(command, values, stream, self).map_err(Refused::Refusals)?;
@@ -233,68 +187,8 @@ impl System {
         }
     }
 
-    /// An id that no stream has: short, so that people can say it, unless the model wants a UUID.
-    fn made_up(&self, command: &crate::model::Command, category: log::CategoryId, seed: u64) -> Value {
-        let kind = command.id.and_then(|id| command.parameters.get(id)).map(|id| id.r#type.kind);
-        if kind == Some(Kind::Uuid) {
-            return Value::text(uuid(seed, self.log.head()));
-        }
-        let begun = self.begun.get(category.0 as usize).copied().unwrap_or(0);
-        let mut number = i64::from(begun) + 1;
-        loop {
-            let words = smol_str::format_smolstr!("{number}");
-            let stream = self.log.find_stream(category, &words);
-            if stream.is_none_or(|stream| self.log.version(stream) == 0) {
-                return match kind {
-                    Some(Kind::Integer) => Value::Integer(number),
-                    _ => Value::Text(words),
-                };
-            }
-            number += 1;
-        }
-    }
-
-    fn data(&self, event: &Event, fill: &[Fill], values: &[Value], stream: StreamId) -> Box<[Value]> {
-        let of = |(property, fill): (usize, &Fill)| match fill {
-            Fill::Parameter(index) => values.get(*index).cloned().unwrap_or_default(),
-            Fill::Hashed(index) => values.get(*index).map(|value| self.hashed(value)).unwrap_or_default(),
-            Fill::Yes => Value::Boolean(true),
-            Fill::Carried => self.carried(stream, event, property),
-        };
-        fill.iter().enumerate().map(of).collect()
-    }
-
-    /// What the stream knew last of a property.
-    pub(crate) fn carried(&self, stream: StreamId, event: &Event, property: usize) -> Value {
-        let Some(name) = event.properties.get(property).map(|property| &property.name) else {
-            return Value::Absent;
-        };
-        let recent = self.log.stream(stream).iter().rev().take(CARRY);
-        let known = recent.filter(|position| !self.log.is_skipped(**position)).find_map(|position| {
-            let recorded = self.log.get(*position)?;
-            let read = self.readings.get(recorded)?;
-            let properties = &self.model.event(read.event).properties;
-            let at = properties.iter().position(|one| one.name == *name)?;
-            let value = read.value(recorded, at);
-            (!is_empty(value)).then(|| value.clone())
-        });
-        known.unwrap_or_default()
-    }
-
-    /// A stand-in for what a real system would store: it cannot be read back, and is the same for the same words.
-    pub(crate) fn hashed(&self, value: &Value) -> Value {
-        if is_empty(value) {
-            return value.clone();
-        }
-        let words = value.words();
-        let seed = 0xcbf2_9ce4_8422_2325 ^ self.log.seed();
-        let sum =
-            words.bytes().fold(seed, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-        Value::Text(smol_str::format_smolstr!("hash:{:016x}", mix(sum)))
-    }
-
     /// The values of a policy's command, from the event that triggered it.
-    pub fn values(&self, policy: crate::model::PolicyId, position: Position) -> Option<Box<[Value]>> {
+    pub fn values(&self, policy: PolicyId, position: Position) -> Option<Box<[Value]>> {
         let policy = self.model.policies.get(policy.index())?;
         let recorded = self.log.get(position)?;
         let read = self.readings.get(recorded)?;
@@ -319,77 +213,6 @@ impl System {
         self.projections.catch_up(&self.model, &self.readings, &self.log, (until, most), tell);
     }
 
-    /// An event is left out by decisions and read models, or taken in again. Says whether that is anything new.
-    pub fn skip(&mut self, position: Position, skip: bool) -> bool {
-        let new = self.log.skip(position, skip);
-        if new {
-            self.renew();
-        }
-        new
-    }
-
-    /// Leaves out several events at once and says which of them were not left out before.
-    pub fn skip_all(&mut self, positions: impl Iterator<Item = Position>) -> Vec<Position> {
-        let skipped = positions.filter(|position| self.log.skip(*position, true)).collect();
-        self.renew();
-        skipped
-    }
-
-    /// From here on, what was recorded until now is read through it.
-    pub fn upcast(&mut self, upcast: Upcast) {
-        self.readings.upcasts.push(upcast, self.log.head());
-        self.renew();
-    }
-
-    pub fn delete(&mut self, stream: StreamId) -> bool {
-        self.log.delete(stream)
-    }
-
-    /// A key of a read model may have been personal too.
-    pub fn forget(&mut self, stream: StreamId) -> bool {
-        let new = self.log.forget(stream);
-        if new {
-            self.renew();
-        }
-        new
-    }
-
-    /// Lets others write to the log; what they wrote is read and projected.
-    pub fn write<T>(&mut self, write: impl FnOnce(&mut Log) -> T) -> T {
-        let result = write(&mut self.log);
-        self.bind();
-        self.readings.learn(&self.model, &self.log);
-        self.begun = self.count();
-        if !self.lag {
-            self.project_until(self.log.head(), u64::MAX, |_, _, _| {});
-        }
-        result
-    }
-
-    /// As it was: the log at a mark, read models at a checkpoint.
-    pub fn rewind(&mut self, mark: log::Mark, checkpoint: Position) {
-        self.projections.rewind(&self.model, &self.readings, &self.log, checkpoint);
-        self.log.rewind(mark);
-        self.begun = self.count();
-    }
-
-    /// The same, where the log was read under another model, or otherwise.
-    pub fn restore(&mut self, mark: log::Mark, checkpoint: Position, model: Arc<Model>, upcasts: usize) {
-        self.log.rewind(mark);
-        self.readings.upcasts.truncate(upcasts);
-        self.model = model;
-        self.bind();
-        self.readings.renew(&self.model, &self.log);
-        self.projections = Projections::new(&self.model);
-        self.project_until(checkpoint, u64::MAX, |_, _, _| {});
-        self.begun = self.count();
-    }
-
-    /// Takes a skip back; `restore` makes it felt.
-    pub fn unskip(&mut self, position: Position, skipped: bool) {
-        self.log.skip(position, skipped);
-    }
-
     pub fn category(&self, category: CategoryId) -> log::CategoryId {
         self.categories[category.index()]
     }
@@ -412,40 +235,4 @@ impl Facts for System {
         }
         self.log.stream(stream).iter().any(|position| self.event_at(*position) == Some(event))
     }
-}
-
-/// The shape that an event of that name has in the model.
-pub fn schema_named(model: &Model, context: &str, name: &str) -> Option<Schema> {
-    Some(schema(model, model.event(reading::Names::of(model).find(context, name)?)))
-}
-
-fn schema(model: &Model, event: &Event) -> Schema {
-    let category = model.category(event.category);
-    let properties = event.properties.iter().map(|one| Property {
-        name: one.name.clone(),
-        r#type: one.r#type,
-        personal: one.personal,
-    });
-    Schema {
-        context: category.context.clone(),
-        stream: category.name.clone(),
-        name: event.name.name.clone(),
-        properties: properties.collect(),
-    }
-}
-
-/// The finaliser of splitmix64: every bit of the input moves half of the output.
-pub fn mix(number: u64) -> u64 {
-    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
-}
-
-/// A UUID of version 8.
-fn uuid(seed: u64, position: Position) -> String {
-    let high = mix(seed ^ mix(position.wrapping_add(0x9e37_79b9_7f4a_7c15)));
-    let low = mix(high ^ position);
-    let (high, low) = (high & !0xf000 | 0x8000, low & !(0b11 << 62) | 0b10 << 62);
-    let (a, b, c) = (high >> 32, (high >> 16) & 0xffff, high & 0xffff);
-    format!("{a:08x}-{b:04x}-{c:04x}-{:04x}-{:012x}", low >> 48, low & 0xffff_ffff_ffff)
 }

@@ -176,6 +176,16 @@ fn ids_that_are_made_up_are_short_and_free() {
 }
 
 #[test]
+fn ids_that_are_written_otherwise_are_the_same_where_they_are_numbers() {
+    let text = TODO.to_owned() + "// @type userId: integer\n// @type todoId: integer\n";
+    let mut run = common::run(&text);
+    send(&mut run, "Register", &[("userId", "007")]);
+    send(&mut run, "Add Item", &[("userId", "07"), ("todoId", "+1")]);
+    assert!(accepted(&send(&mut run, "Mark Complete", &[("todoId", "01")])));
+    assert_eq!(run.system().log().stream_name(run.system().log().get(3).unwrap().stream()), "Todo-1");
+}
+
+#[test]
 fn tables_are_filtered_sorted_and_cut_as_the_generated_api_does_it() {
     let mut run = run(TODO);
     send(&mut run, "Register", &[]);

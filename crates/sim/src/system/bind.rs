@@ -1,0 +1,86 @@
+//! A log under a model: which of its categories and schemas are those of the model.
+
+use super::System;
+use crate::log::{self, Property, Schema};
+use crate::model::{Event, Model};
+use crate::project::Projections;
+use crate::reading;
+use crate::value::Text;
+use std::sync::Arc;
+
+impl System {
+    /// From here on the system is under this model; what is in the log is read under it.
+    pub fn enter(&mut self, model: Arc<Model>) {
+        self.model = model;
+        self.bind();
+        self.renew();
+    }
+
+    /// Finds the categories and schemas of the model in the log. A category whose context was renamed goes on where
+    /// its streams are.
+    pub(super) fn bind(&mut self) {
+        let model = self.model.clone();
+        self.categories = model.categories.iter().map(|own| self.bound(&own.context, &own.name)).collect();
+        let schemas = model.events.iter().map(|event| self.log.schema(&schema(&model, event)));
+        self.schemas = schemas.collect();
+    }
+
+    fn bound(&mut self, context: &Text, name: &Text) -> log::CategoryId {
+        let exact = self.log.find_category(context, name).filter(|id| !self.log.of_category(*id).is_empty());
+        if let Some(exact) = exact {
+            return exact;
+        }
+        let own = |context: &str| {
+            self.model.categories.iter().any(|own| own.context == context && own.name == *name)
+        };
+        let known = (0..).map(log::CategoryId).zip(self.log.categories());
+        let mut renamed = known
+            .filter(|(id, category)| category.name == *name && !self.log.of_category(*id).is_empty())
+            .filter(|(_, category)| !own(&category.context));
+        match (renamed.next(), renamed.next()) {
+            (Some((id, _)), None) => id,
+            _ => self.log.category(context, name),
+        }
+    }
+
+    /// Works out again how events are read, and all read models as far as they had heard.
+    pub fn renew(&mut self) {
+        self.readings.renew(&self.model, &self.log);
+        let heard = self.projections.checkpoint();
+        self.projections = Projections::new(&self.model);
+        let until = if self.lag { heard } else { self.log.head() };
+        self.project_until(until, u64::MAX, |_, _, _| {});
+        self.begun = self.count();
+    }
+
+    pub(super) fn count(&self) -> Vec<u32> {
+        let mut begun = vec![0; self.log.categories().len()];
+        for stream in self.log.streams().filter(|stream| self.log.version(*stream) > 0) {
+            let category = self.log.category_of(stream).and_then(|id| begun.get_mut(id.0 as usize));
+            if let Some(begun) = category {
+                *begun += 1;
+            }
+        }
+        begun
+    }
+}
+
+/// The shape that an event of that name has in the model.
+pub fn schema_named(model: &Model, context: &str, name: &str) -> Option<Schema> {
+    Some(schema(model, model.event(reading::Names::of(model).find(context, name)?)))
+}
+
+fn schema(model: &Model, event: &Event) -> Schema {
+    let category = model.category(event.category);
+    let properties = event.properties.iter().map(|one| Property {
+        name: one.name.clone(),
+        r#type: one.r#type,
+        personal: one.personal,
+    });
+    Schema {
+        context: category.context.clone(),
+        stream: category.name.clone(),
+        name: event.name.name.clone(),
+        properties: properties.collect(),
+    }
+}
