@@ -4,6 +4,7 @@ mod common;
 use common::*;
 use protocol::insight::Misfit;
 use protocol::step::{Act, Upcast};
+use protocol::storm::Storm;
 use sim::compare::compare;
 use sim::model::Model;
 use sim::run::Run;
@@ -60,6 +61,24 @@ fn a_log_suits_the_model_that_it_was_written_under() {
     assert_eq!(words(&run.misfits()), Vec::<&str>::new());
     let same = today(yesterday(), &BEFORE.replace("# Shop", "# Store"));
     assert_eq!(words(&same.misfits()), Vec::<&str>::new());
+}
+
+/// A crowd does what the model allows and tries what it does not; whatever came of it suits the model.
+#[test]
+fn what_a_storm_leaves_behind_suits_the_model_too() {
+    let boards = [
+        BEFORE,
+        TODO,
+        include_str!("../../../app/assets/coffee-shop.emd"),
+        include_str!("../../../app/assets/web-shop.emd"),
+    ];
+    for (text, seed) in boards.into_iter().zip(1..) {
+        let mut run = run(text);
+        let storm = Storm { seed, people: 5, commands: 2_000, speed: 10.0, mix: Vec::new(), mistakes: 30 };
+        run.take(step(Act::Storm(storm)));
+        assert!(run.system().log().head() > 500, "{}", text.lines().next().unwrap_or_default());
+        assert_eq!(words(&run.misfits()), Vec::<&str>::new());
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Rules: whether the commands of the model would have let the recorded events happen.
 
 use super::{Look, What};
+use crate::decide::is_empty;
 use crate::log::{Recorded, StreamId};
 use crate::model::{Command, CommandId, EventId, Fill};
 use crate::project::Projections;
+use crate::value::Value;
 use protocol::Position;
 
 /// A command that leads to an event, and which of its outcomes that is.
@@ -117,7 +119,10 @@ impl Look<'_> {
                 continue;
             }
             let value = read.value(recorded, property);
-            if of.required && value.is_blank() {
+            if matches!(value, Value::Erased) {
+                continue;
+            }
+            if of.required && is_empty(value) {
                 broken.push(What::Blank { command: cause.command, parameter, event, property });
             }
             let lookup = of.lookup.as_ref().and_then(|lookup| lookup.readmodel).zip(self.projections);
@@ -125,8 +130,7 @@ impl Look<'_> {
                 let row = projections.rows(readmodel).and_then(|rows| rows.get(&value.words()));
                 row.is_some_and(|row| row.began() < recorded.position)
             };
-            let erased = matches!(value, crate::value::Value::Erased);
-            if !value.is_blank() && !erased && lookup.is_some_and(|lookup| !exists(lookup)) {
+            if !is_empty(value) && lookup.is_some_and(|lookup| !exists(lookup)) {
                 broken.push(What::Stranger { command: cause.command, parameter, event });
             }
         }

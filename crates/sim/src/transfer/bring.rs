@@ -62,7 +62,12 @@ impl Import<'_> {
         };
         let correlation = event.correlation.filter(|id| Some(*id) != event.id);
         let new = New {
-            stream: stream(log, &schema, &event.stream),
+            stream: stream(
+                log,
+                &schema.context,
+                event.category.as_ref().unwrap_or(&schema.stream),
+                &event.stream,
+            ),
             schema: log.schema(&schema),
             data,
             id: event.id,
@@ -78,21 +83,19 @@ impl Import<'_> {
 }
 
 /// `Todo-1` of the category `Todo`; a name of another form is a stream of its own in its category.
-fn stream(log: &mut Log, schema: &Schema, name: &str) -> StreamId {
-    let category = log.category(&schema.context, &schema.stream);
-    let key = match name.strip_prefix(schema.stream.as_str()) {
+fn stream(log: &mut Log, context: &str, category: &str, name: &str) -> StreamId {
+    let key = match name.strip_prefix(category) {
         Some("") => "",
         Some(rest) => rest.strip_prefix('-').unwrap_or(name),
         None => name,
     };
+    let category = log.category(context, category);
     log.stream_id(category, &Text::from(key))
 }
 
 /// The values by the model's schema, where it has a place for all of them and they are of its types.
 fn fit(schema: &Schema, event: &Foreign) -> Option<Box<[Value]>> {
-    if event.category.as_ref().is_some_and(|category| *category != schema.stream)
-        || event.data.keys().any(|name| schema.index(name).is_none())
-    {
+    if event.data.keys().any(|name| schema.index(name).is_none()) {
         return None;
     }
     let value = |property: &Property| {

@@ -74,7 +74,7 @@ impl<'a> Native<'a> {
             metadata: Metadata {
                 by: event.by(),
                 context: &schema.context,
-                category: &schema.stream,
+                category: category(log, event),
                 correlation: id(log, event.correlation()),
                 causation: event.causation().and_then(|position| id(log, position)),
                 personal: personal(event),
@@ -122,7 +122,7 @@ impl<'a> Cloud<'a> {
             time: moment::words(event.at()),
             datacontenttype: "application/json",
             context: &schema.context,
-            category: &schema.stream,
+            category: category(log, event),
             actor: event.by(),
             correlationid: id(log, event.correlation()),
             causationid: event.causation().and_then(|position| id(log, position)),
@@ -135,6 +135,12 @@ impl<'a> Cloud<'a> {
 
 fn id(log: &Log, position: Position) -> Option<String> {
     log.get(position).map(|event| uuid(event.id()))
+}
+
+/// Of the stream: the model may have renamed it since, and called the event's so.
+fn category<'a>(log: &'a Log, event: Recorded<'a>) -> &'a str {
+    let of = log.category_of(event.stream()).and_then(|id| log.categories().get(id.0 as usize));
+    of.map_or(&event.schema().stream, |category| &category.name)
 }
 
 /// A name as a part of a URI.
