@@ -40,6 +40,19 @@ fn run(text: &str, steps: &[Step]) -> Run {
     run
 }
 
+/// What the checker says of the lines at the end of the board.
+fn findings(text: &str, lines: &str) -> Vec<String> {
+    let board = format!("{text}\n{lines}");
+    let all: Vec<&str> = board.lines().collect();
+    let report = lint::inspect(&all, &lint::Options::default());
+    report
+        .diagnostics
+        .into_iter()
+        .filter(|one| one.line > Some(text.lines().count()))
+        .map(|one| one.message)
+        .collect()
+}
+
 /// The last scenario of the board after the lines were put at its end.
 fn holds(text: &str, lines: &str) -> Result<(), String> {
     let scenarios = Scenarios::of_text(&format!("{text}\n{lines}\n"));
@@ -168,6 +181,7 @@ proptest! {
         let lines = record(&run, from, from + length, "Recorded");
         if !lines.is_empty() {
             prop_assert_eq!(holds(text, &lines), Ok(()));
+            prop_assert_eq!(findings(text, &lines), Vec::<String>::new(), "{}", lines);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::align::align;
 use super::play::{Heard, Player, no_property, same};
 use super::said::{differs, is, line, name, quoted};
-use crate::model::{EventId, Noun};
+use crate::model::{EventId, Noun, Policy};
 use crate::value::Value;
 use eml::{Says, ScenarioLine};
 use protocol::trace::Failure;
@@ -61,7 +61,7 @@ impl Player<'_> {
 
     /// The exact list of events since the last `then`.
     fn events(&mut self, first: Option<&ScenarioLine>, wanted: &[&ScenarioLine]) {
-        let happened = std::mem::take(&mut self.heard.events);
+        let happened = self.heard.events.clone();
         let types: Vec<Option<EventId>> = happened.iter().map(|at| self.system.event_at(*at)).collect();
         let expected: Vec<Option<EventId>> = wanted.iter().map(|line| self.event(line)).collect();
         let alike = |one: usize, other: usize| expected[one].is_some() && expected[one] == types[other];
@@ -76,9 +76,13 @@ impl Player<'_> {
                 (Some((line, Some(event))), Some((position, Some(actual)))) if event == actual => {
                     self.compare(line, event, position);
                 }
-                (Some((line, None)), _) => {
+                (Some((line, None)), actual) => {
                     let elsewhere = self.elsewhere(line, &[Noun::Event]);
                     self.unknown(line, "event", elsewhere);
+                    let actual = actual.map_or(String::new(), |(position, _)| self.whole(position));
+                    if let Some(checked) = self.checked.last_mut() {
+                        checked.actual = actual;
+                    }
                 }
                 (Some((line, Some(event))), actual) => self.missing(line, event, actual.map(|(at, _)| at)),
                 (None, Some((position, _))) => surplus.push((sticky, position)),
@@ -105,13 +109,29 @@ impl Player<'_> {
     fn missing(&mut self, line: &ScenarioLine, event: EventId, instead: Option<Position>) {
         let said = self.written(line, Some((Noun::Event, event.0)));
         let label = quoted(&self.model.event(event).name.label);
-        let reason = match (&instead, self.heard.acted) {
-            (_, false) => " Nothing was done: a line with `@when` is missing.".to_owned(),
-            (Some(_), true) => String::new(),
-            (None, true) => self.reason(),
+        let reason = match self.heard.acted {
+            false => " Nothing was done: a line with `@when` is missing.".to_owned(),
+            true => self.reason() + &self.held_back(event),
         };
         let actual = instead.map_or(String::new(), |position| self.whole(position));
         self.fails(self.line_of(line), said, actual, format!("{label} did not happen.{reason}"));
+    }
+
+    /// Policies that would have led to an event, had their conditions held.
+    fn held_back(&self, event: EventId) -> String {
+        let leads = |policy: &&Policy| {
+            let outcomes = &self.model.command(policy.command).outcomes;
+            outcomes.iter().any(|outcome| outcome.event == event)
+        };
+        let words = self.model.policies.iter().filter(leads).filter_map(|policy| {
+            let condition = policy.condition.as_ref()?;
+            let test = condition.test.as_ref()?;
+            let mut triggers =
+                self.heard.events.iter().filter(|at| self.system.event_at(**at) == Some(policy.event));
+            let refutes = triggers.any(|at| !test.holds(&self.value(*at, test.property)));
+            refutes.then(|| format!(" The condition {} of a policy did not hold.", quoted(&condition.words)))
+        });
+        words.collect()
     }
 
     /// What stood in the way.
