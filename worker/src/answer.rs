@@ -52,7 +52,7 @@ pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
             let (total, streams) = View::new(runs.shown(run)?).streams(search, *until, *skip, *limit);
             Ok(Say::Streams { total, streams })
         }
-        Ask::Report { run, step } => found(runs.get(run)?.report(*step).map(Say::Storm)),
+        Ask::Report { run, step } => found(runs.shown(run)?.report(*step).map(Say::Storm)),
         Ask::Export { run, format } => {
             Ok(Say::Text(transfer::export(runs.get(run)?.system().log(), *format)))
         }

@@ -46,7 +46,8 @@ pub const REJECTIONS: &str = "What was refused, and why";
 pub const REASON: &str = "Reason";
 pub const NO_REJECTIONS: &str = "Nothing was refused.";
 pub const LONGEST: &str = "The longest stories";
-pub const LONGEST_HELP: &str = "Things with which the most happened. A very long story is slow to read back.";
+pub const LONGEST_HELP: &str =
+    "How much happened to one thing, at most. A very long story is slow to read back.";
 pub const THING: &str = "Thing";
 pub const HEAT: &str = "Hot spots";
 pub const HEAT_HELP: &str = "Where most of it happened.";
@@ -113,13 +114,8 @@ fn lasting(milliseconds: i64) -> String {
     }
 }
 
-/// A thing without its id.
-pub fn a_thing(category: &str, nth: usize) -> String {
-    format!("{category}, no. {nth}")
-}
-
-pub fn streams(count: u64, shown: usize) -> String {
-    if count > shown as u64 { format!("{shown} of {} things", grouped(count)) } else { String::new() }
+pub fn things(count: u64) -> String {
+    if count == 1 { "1 thing took part.".to_owned() } else { format!("{} things took part.", grouped(count)) }
 }
 
 /// A hotspot about a command that nobody managed.

@@ -162,21 +162,26 @@ pub fn rejections(play: Play, report: &Report) -> El {
     })
 }
 
-/// Ids of streams are for developers; others see which kind of thing it is.
+/// Ids of streams are for developers; others see the longest story of each kind of thing.
 pub fn longest(play: Play, report: &Report) -> El {
     let streams = report.longest_streams.clone();
-    let more = words::streams(report.streams, streams.len().min(SHOWN));
+    let all = report.streams;
     part(words::LONGEST, words::LONGEST_HELP)
         .live_child(move || {
-            let developer = play.developer.get();
-            let row = |(at, one): (usize, &protocol::storm::Long)| Bar {
-                label: if developer { one.stream.clone() } else { words::a_thing(&one.category, at + 1) },
-                note: String::new(),
-                times: one.events,
-                sticky: None,
-            };
-            let rows: Vec<Bar> = streams.iter().enumerate().map(row).collect();
+            let bar =
+                |label: String, events: u64| Bar { label, note: String::new(), times: events, sticky: None };
+            if play.developer.get() {
+                let rows: Vec<Bar> = streams.iter().map(|one| bar(one.stream.clone(), one.events)).collect();
+                return bars(play, "constraint", [words::THING, words::EVENTS], &rows);
+            }
+            let mut rows: Vec<Bar> = Vec::new();
+            for one in &streams {
+                // Longest first: the first of its kind is the one.
+                if !rows.iter().any(|row| row.label == one.category) {
+                    rows.push(bar(one.category.clone(), one.events));
+                }
+            }
             bars(play, "constraint", [words::THING, words::EVENTS], &rows)
         })
-        .child((!more.is_empty()).then(|| el("p").class("quiet").text(&more)))
+        .child(el("p").class("quiet").text(&words::things(all)))
 }
