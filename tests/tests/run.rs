@@ -308,7 +308,7 @@ Orders* // orderId, item";
         begin(&ann, "Place Order").await?;
         send(&ann, "Place Order").await?;
         shows(&ann, "2 policies wait for you").await?;
-        shows(&ann, "Is it so: the guest is a regular?").await?;
+        shows(&ann, "Is it true that the guest is a regular?").await?;
         ann.click(role("button", "Let it act")).await?;
         hears(&ann, "Stock Reserved happened.").await?;
         shows(&ann, "1 policy waits for you").await?;

@@ -116,7 +116,7 @@ pub fn waiting(count: usize) -> String {
 /// A condition as a question.
 pub fn asks(condition: &str) -> String {
     let condition = condition.trim().trim_end_matches(['.', '?']);
-    format!("Is it so: {condition}?")
+    format!("Is it true that {condition}?")
 }
 
 // ---- tables
@@ -236,6 +236,6 @@ mod tests {
 
     #[test]
     fn a_condition_becomes_a_question() {
-        assert_eq!(asks("it is the tenth stamp."), "Is it so: it is the tenth stamp?");
+        assert_eq!(asks("it is the tenth stamp."), "Is it true that it is the tenth stamp?");
     }
 }

@@ -4,7 +4,7 @@
 use crate::decimals::number;
 use board::layout::Frame;
 
-/// From here on something may stand between two stickies side by side, in wall pixels.
+/// From here on something may stand between two stickies, in wall pixels.
 const FAR: f64 = 100.0;
 const LONG: f64 = 11.0;
 const WIDE: f64 = 6.5;
@@ -22,7 +22,7 @@ impl Arrow {
         let (a, b) = (from.centre(), to.centre());
         let across = (to.at.x - from.right()).max(from.at.x - to.right());
         let along = (to.at.y - from.bottom()).max(from.at.y - to.bottom());
-        if across > 0.0 && along > 0.0 {
+        if across > 0.0 && along > 0.0 && along < FAR {
             let side = |frame: Frame, right: bool| if right { frame.right() } else { frame.at.x };
             return match b.y > a.y {
                 true => {
@@ -35,7 +35,7 @@ impl Arrow {
                 }
             };
         }
-        if across >= along {
+        if across >= along && along < FAR {
             let forth = b.x > a.x;
             if across > FAR && (a.y - b.y).abs() < from.height / 2.0 {
                 return Arrow::over(from, to, forth);
@@ -99,6 +99,8 @@ mod tests {
         assert_eq!(down.bow(), "M100 200C100 380 100 380 210 380", "down, and then in from the side");
         let up = Arrow::between(sticky(0.0, 280.0), sticky(210.0, 0.0));
         assert_eq!(up.bow(), "M200 380C310 380 310 380 310 200", "out by the side, and then up");
+        let far = Arrow::between(sticky(400.0, 0.0), sticky(0.0, 600.0));
+        assert_eq!(far.bow(), "M500 200C500 400 100 400 100 600", "into another row from edge to edge");
         let under = Arrow::between(sticky(0.0, 0.0), sticky(10.0, 280.0));
         assert_eq!(under.bow(), "M100 200C100 240 110 240 110 280");
         let back = Arrow::between(sticky(300.0, 0.0), sticky(0.0, 0.0));

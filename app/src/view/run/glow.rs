@@ -9,15 +9,19 @@ use super::chain::{Chain, Look, Stop};
 use super::counts::{self, Counts};
 use super::desk::Desk;
 use crate::browser;
-use crate::decimals::area;
+use crate::decimals::{area, px};
 use crate::messages::run as words;
 use crate::view::icons::{drawing, icon};
+use crate::view::wall;
 use board::LineId;
 use board::layout::Frame;
 use elements::{El, el, remembered, svg};
 use leptos::prelude::*;
 use protocol::Sticky;
 use std::collections::BTreeSet;
+
+/// The width of words on a sticky, in pixels of the screen.
+const SAYS_PX: f64 = 250.0;
 
 /// Lies on the wall's plane as long as the pane is open.
 pub fn put_on_the_wall(desk: Desk) {
@@ -160,6 +164,19 @@ fn ends(desk: Desk, at: usize) -> Option<Arrow> {
 
 // ---- what was refused
 
+/// How far words on a sticky would reach out of the window at its right, in wall pixels.
+fn beyond_the_edge(desk: Desk, sticky: Sticky) -> f64 {
+    let session = desk.play.session;
+    session.camera_moves.track();
+    let camera = session.camera.get_value();
+    let (Some((_, frame)), Some(view)) = (frame_of(desk, sticky), wall::viewport()) else { return 0.0 };
+    let (left, _) = camera.to_screen(frame.at);
+    // As wide as the style sheet has it, which grows with the zoom only when things are near.
+    let width = SAYS_PX * (camera.zoom * 0.9).max(1.0);
+    let beyond = left + frame.width * camera.zoom * 0.06 + width - (view.left + view.width);
+    beyond.clamp(0.0, (left - view.left).max(0.0)) / camera.zoom
+}
+
 /// The reason stands on the sticky in plain words, as large at every zoom.
 fn refusals(desk: Desk) -> El {
     let says = |stop: &Stop| {
@@ -187,6 +204,7 @@ fn refusals(desk: Desk) -> El {
         let says = el("div")
             .class("run-says")
             .attr("data-look", stop.look.slug())
+            .live_var("--shift", move || px(beyond_the_edge(desk, sticky)))
             .child(icon(mark))
             .child(el("span").text(&stop.words))
             .child(close);

@@ -37,6 +37,7 @@ use crate::run::Play;
 use crate::session::Session;
 use crate::view::icons::icon;
 use crate::view::overlay::focused;
+use crate::view::wall;
 use board::LineId;
 use desk::{Desk, is_touch};
 use elements::{El, afterwards, el};
@@ -58,6 +59,12 @@ pub fn run_pane(session: Session) -> El {
     misfits::put_on_the_wall(play);
     follow_the_wall(desk);
     take_and_give_back_the_focus();
+    browser::next_frame(move || {
+        // The wall has less room now; who has not moved it still sees all of it.
+        if !session.steered.get_value() {
+            wall::fit_all(session);
+        }
+    });
     let width = edge::Width::remembered(play.developer);
     let view = move || if play.developer.get() { "developer" } else { "play" };
     el("section")

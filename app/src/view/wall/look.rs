@@ -59,8 +59,11 @@ fn viewports() -> Option<[Viewport; 2]> {
     let (near, side) = if wall.width() < 600.0 { (10.0, 12.0) } else { (24.0, 40.0) };
     let under = |bar: Option<web_sys::DomRect>| bar.map_or(0.0, |bar| bar.bottom() - wall.top());
     let over = |bar: Option<web_sys::DomRect>| bar.map_or(wall.height(), |bar| bar.top() - wall.top());
+    // On a phone the run lies over the lower part of the wall, and bars make room for it.
+    let sheet = over(bar(".run-pane").filter(|pane| pane.left() < wall.right() - 1.0));
+    let bar = |name: &str| bar(name).filter(|bar| bar.height() > 0.0);
     let top = under(bar(".titlebar")).max(under(bar(".peoplebar"))) + near;
-    let (kinds, zoom) = (over(bar(".toolbar")), over(bar(".zoombar")));
+    let (kinds, zoom) = (over(bar(".toolbar")).min(sheet), over(bar(".zoombar")).min(sheet));
     let right = bar(".zoombar").map_or(wall.width() - side, |bar| bar.left() - wall.left() - near);
     let view = |right: f64, bottom: f64| Viewport {
         left: side,
