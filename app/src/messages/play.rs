@@ -3,6 +3,8 @@
 use board::runs::Full;
 
 pub const STOPPED: &str = "Stopped. What was not through is taken back; the next step goes on from here.";
+pub const NO_SIMULATOR: &str =
+    "What plays the model could not be loaded. Load the page again as soon as the server is there.";
 pub const NEWER_STEPS: &str =
     "Somebody did something in this run that this page does not know yet: load the page again.";
 pub const REMOVED_BY_SOMEBODY: &str = "Somebody removed the run you looked at. This is everybody's run.";

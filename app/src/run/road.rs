@@ -125,6 +125,8 @@ impl Play {
                 self.road(|road| road.told.remove(&run));
                 self.get_stuck(words::STOPPED.to_owned());
             }
+            // Its file is not there: the server is away, or has a newer page by now.
+            Err(Failed::Stopped(why)) if why.is_empty() => self.get_stuck(words::NO_SIMULATOR.to_owned()),
             Err(failed) => self.get_stuck(developer::failed(&failed)),
         }
     }

@@ -39,6 +39,10 @@ impl Session {
         for (_, listener) in self.listeners.get_value() {
             listener(&changes);
         }
+        if changes.iter().all(|change| matches!(change, Change::Runs(_))) {
+            // Nothing that is on the wall or in the text.
+            return self.with_keeper_and_link(|keeper, _| keeper.snapshot_later());
+        }
         if changes.contains(&Change::Settings) && self.with_board(|board| board.format > board::FORMAT) {
             self.only_read();
         }
