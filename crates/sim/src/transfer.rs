@@ -10,5 +10,5 @@ mod read;
 mod write;
 
 pub use bring::{Import, Imported};
-pub use read::{Broken, Foreign, MAX_EVENTS, Why, read};
+pub use read::{Broken, Data, Foreign, MAX_EVENTS, Why, read};
 pub use write::{export, line, pretty};

@@ -3,6 +3,7 @@
 mod common;
 use common::*;
 use protocol::insight::Misfit;
+use protocol::request::Format;
 use protocol::step::{Act, Upcast};
 use protocol::storm::Storm;
 use sim::compare::compare;
@@ -188,6 +189,36 @@ fn events_from_elsewhere_that_the_board_has_no_sticky_for_are_misfits_too() {
     assert_eq!(words(&run.misfits()), ["“Truck Left” happened once and is not on the wall any more."]);
     assert_eq!(run.state(0).misfits, 1);
     every_remedy_helps(&run);
+}
+
+/// The things go on under their new name, in the streams they have.
+#[test]
+fn an_aggregate_that_was_renamed_goes_on_where_its_streams_are() {
+    let mut run = fold(&[]);
+    run.models_mut().add("todo", TODO);
+    run.take(step(Act::Model { fingerprint: "todo".into() }));
+    send(&mut run, "Register", &[("userId", "7"), ("email", "ann@x.org")]);
+    send(&mut run, "AddItem", &[("todoId", "1"), ("userId", "7"), ("description", "Milk")]);
+    let mut run = today(run, &TODO.replace("Todo", "Task").replace("todoId", "taskId"));
+    assert_eq!(run.misfits()[0].words, "“Todo Added” happened once and is not on the wall any more.");
+    assert!(!accepted(&send(&mut run, "MarkComplete", &[("taskId", "1")])), "there is no task yet");
+    while let Some(misfit) = run.misfits().first() {
+        run.take(step(Act::Upcast(misfit.remedies[0].1.clone())));
+    }
+    let steps = run.steps().len();
+    let before = portrait(&run);
+    assert!(accepted(&send(&mut run, "MarkComplete", &[("taskId", "1")])));
+    assert_eq!(rows(&all(&run, "TODO List")), ["taskId=1 description=Milk isComplete=true userId=7"]);
+    let log = run.system().log();
+    let last = log.get(log.head()).unwrap();
+    assert_eq!((log.stream_name(last.stream()).as_str(), last.version()), ("Todo-1", 2));
+
+    let export = |run: &Run| sim::transfer::export(run.system().log(), Format::JsonLines);
+    let mut again = fold(&[]);
+    again.take(step(Act::Import { lines: export(&run) }));
+    assert_eq!(export(&again), export(&run));
+    run.truncate(steps);
+    assert_eq!(portrait(&run), before);
 }
 
 #[test]

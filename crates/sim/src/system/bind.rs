@@ -2,7 +2,7 @@
 
 use super::System;
 use crate::log::{self, Property, Schema};
-use crate::model::{Event, Model};
+use crate::model::{CategoryId, Event, Model};
 use crate::project::Projections;
 use crate::reading;
 use crate::value::Text;
@@ -16,16 +16,17 @@ impl System {
         self.renew();
     }
 
-    /// Finds the categories and schemas of the model in the log. A category whose context was renamed goes on where
-    /// its streams are.
+    /// Finds the categories and schemas of the model in the log. A category that was renamed, or whose context was,
+    /// goes on where its streams are.
     pub(super) fn bind(&mut self) {
         let model = self.model.clone();
-        self.categories = model.categories.iter().map(|own| self.bound(&own.context, &own.name)).collect();
+        let categories = (0..).map(CategoryId).zip(&model.categories);
+        self.categories = categories.map(|(id, own)| self.bound(id, &own.context, &own.name)).collect();
         let schemas = model.events.iter().map(|event| self.log.schema(&schema(&model, event)));
         self.schemas = schemas.collect();
     }
 
-    fn bound(&mut self, context: &Text, name: &Text) -> log::CategoryId {
+    fn bound(&mut self, id: CategoryId, context: &Text, name: &Text) -> log::CategoryId {
         let exact = self.log.find_category(context, name).filter(|id| !self.log.of_category(*id).is_empty());
         if let Some(exact) = exact {
             return exact;
@@ -39,8 +40,27 @@ impl System {
             .filter(|(_, category)| !own(&category.context));
         match (renamed.next(), renamed.next()) {
             (Some((id, _)), None) => id,
-            _ => self.log.category(context, name),
+            _ => self.renamed(id).unwrap_or_else(|| self.log.category(context, name)),
         }
+    }
+
+    /// The one category of old whose events upcasts make events of this one.
+    fn renamed(&self, id: CategoryId) -> Option<log::CategoryId> {
+        let upcasts = &self.readings.upcasts;
+        if upcasts.is_empty() {
+            return None;
+        }
+        let names = reading::Names::of(&self.model);
+        let known = |schema: &&Schema| self.model.categories.iter().any(|own| own.name == schema.stream);
+        let becomes = |schema: &&Schema| {
+            let read = upcasts.read(schema, 0);
+            let event = read.and_then(|read| names.find(&read.context, &read.name));
+            event.is_some_and(|event| self.model.event(event).category == id)
+        };
+        let old = self.log.schemas().filter(|schema| !known(schema)).filter(becomes);
+        let mut found = old.filter_map(|schema| self.log.find_category(&schema.context, &schema.stream));
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
     }
 
     /// Works out again how events are read, and all read models as far as they had heard.

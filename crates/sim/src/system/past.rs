@@ -29,6 +29,7 @@ impl System {
     /// From here on, what was recorded until now is read through it.
     pub fn upcast(&mut self, upcast: Upcast) {
         self.readings.upcasts.push(upcast, self.log.head());
+        self.bind();
         self.renew();
     }
 

@@ -95,7 +95,7 @@ fn stream(log: &mut Log, context: &str, category: &str, name: &str) -> StreamId 
 
 /// The values by the model's schema, where it has a place for all of them and they are of its types.
 fn fit(schema: &Schema, event: &Foreign) -> Option<Box<[Value]>> {
-    if event.data.keys().any(|name| schema.index(name).is_none()) {
+    if event.data.iter().any(|(name, _)| schema.index(name).is_none()) {
         return None;
     }
     let value = |property: &Property| {
@@ -118,9 +118,9 @@ fn value(event: &Foreign, name: &str, r#type: Type, personal: bool) -> Result<Va
 
 /// A schema made from the event itself: no model knows it.
 fn guess(event: &Foreign) -> Result<(Box<[Value]>, Schema), Why> {
-    let mut properties = Vec::with_capacity(event.data.len());
-    let mut data = Vec::with_capacity(event.data.len());
-    for (name, json) in &event.data {
+    let mut properties = Vec::with_capacity(event.data.iter().len());
+    let mut data = Vec::with_capacity(event.data.iter().len());
+    for (name, json) in event.data.iter() {
         let unfit = |unfit| Why::Value { property: name.clone(), unfit };
         let (_, r#type) = Value::of_json(json).map_err(unfit)?;
         let personal = event.personal.contains(name);

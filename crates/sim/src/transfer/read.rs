@@ -5,8 +5,8 @@ use crate::moment;
 use crate::value::{MAX_TEXT, Text, Unfit};
 use protocol::Time;
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// More events are refused.
@@ -29,9 +29,55 @@ pub struct Foreign {
     pub by: Text,
     pub correlation: Option<u128>,
     pub causation: Option<u128>,
-    pub data: BTreeMap<String, Json>,
+    pub data: Data,
     pub personal: Vec<String>,
     pub erased: bool,
+}
+
+/// Properties in the order of the file; of several with one name the last counts.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Data(Vec<(String, Json)>);
+
+impl Data {
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &(String, Json)> {
+        self.0.iter()
+    }
+}
+
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Data, D::Error> {
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+struct InOrder;
+
+impl<'de> Visitor<'de> for InOrder {
+    type Value = Data;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Data, A::Error> {
+        let mut data: Vec<(String, Json)> = Vec::new();
+        let mut count = 0;
+        while let Some((name, value)) = map.next_entry::<String, Json>()? {
+            count += 1;
+            if count > MAX_PROPERTIES {
+                return Err(serde::de::Error::custom("it has more than 1,000 properties"));
+            }
+            match data.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => *known = value,
+                None => data.push((name, value)),
+            }
+        }
+        Ok(Data(data))
+    }
 }
 
 /// Why nothing was imported, and the line, counted from 1.
@@ -49,7 +95,6 @@ pub enum Why {
     NoMoment,
     TooLong,
     TooManyEvents,
-    TooManyProperties,
     Value {
         property: String,
         unfit: Unfit,
@@ -66,7 +111,6 @@ impl fmt::Display for Broken {
             Why::NoMoment => f.write_str("its time is no moment like 2026-02-28T11:05:00Z."),
             Why::TooLong => f.write_str("this is too long."),
             Why::TooManyEvents => f.write_str("an import has at most 200,000 events."),
-            Why::TooManyProperties => f.write_str("an event has at most 1,000 properties."),
             Why::Value { property, unfit } => write!(f, "`{property}` {unfit}."),
             Why::Conflict(conflict) => write!(f, "{conflict}"),
         }
@@ -84,7 +128,7 @@ struct Line {
     subject: Option<String>,
     source: Option<String>,
     time: Option<String>,
-    data: Option<BTreeMap<String, Json>>,
+    data: Option<Data>,
     metadata: Option<Metadata>,
     context: Option<String>,
     category: Option<String>,
@@ -148,12 +192,13 @@ fn event(text: &str, number: usize) -> Result<Foreign, Why> {
     let names = [&foreign.r#type, &foreign.context, &foreign.stream, &foreign.by];
     let category = foreign.category.as_ref();
     let long = |name: &str| name.len() > MAX_TEXT;
-    if names.into_iter().chain(category).any(|name| long(name)) || foreign.data.keys().any(|name| long(name))
+    if names.into_iter().chain(category).any(|name| long(name))
+        || foreign.data.iter().any(|(name, _)| long(name))
     {
         return Err(Why::TooLong);
     }
-    if foreign.data.len() > MAX_PROPERTIES || foreign.personal.len() > MAX_PROPERTIES {
-        return Err(Why::TooManyProperties);
+    if foreign.personal.len() > MAX_PROPERTIES {
+        return Err(Why::TooLong);
     }
     Ok(foreign)
 }
