@@ -56,7 +56,7 @@ impl Look<'_> {
             let of = event.properties.iter().filter(|property| stored.contains(&folded(&property.name)));
             let all = stored.len().max(event.properties.len()) as u32;
             let shared = (of.count() as u32 * 100).checked_div(all).unwrap_or(0);
-            likeness(name, &event.name.name) * 2 / 3 + shared / 3
+            (likeness(name, &event.name.name) + shared) / 2
         };
         let mut events: Vec<(u32, EventId)> = self
             .model

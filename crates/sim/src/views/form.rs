@@ -1,13 +1,12 @@
 //! A command as a form: what to fill in, what may be chosen, and sensible values to begin with.
 
-use crate::decide::{Facts, is_empty};
+use super::words::named;
+use crate::decide::Facts;
 use crate::log::StreamId;
-use crate::model::{CategoryId, Command, CommandId, Noun, Parameter, ReadmodelId, folded, label};
-use crate::project::Row;
+use crate::model::{CategoryId, Command, CommandId, Noun, Parameter, ReadmodelId, label};
 use crate::run::Run;
 use crate::sample::Sampler;
 use crate::system::System;
-use crate::value::{Kind, Text, Value};
 use protocol::Time;
 use protocol::trace::{Field, Form};
 
@@ -72,34 +71,15 @@ impl System {
             return self.things(command.category, Some(command));
         }
         // An id that nothing checks may still be that of a thing that there is.
-        let name = folded(&parameter.name);
-        let mut categories = (0..).map(CategoryId).zip(&self.model().categories);
-        let category = categories.find(|(_, category)| folded(&category.id) == name);
-        category.map_or(Vec::new(), |(category, _)| self.things(category, None))
+        let category = self.category_of_id(command.name.context, &parameter.name);
+        category.map_or(Vec::new(), |category| self.things(category, None))
     }
 
     /// What a read model knows: its keys, with words for them.
     fn known_rows(&self, id: ReadmodelId) -> Vec<(String, String)> {
         let until = self.projections().checkpoint();
         let rows = self.projections().rows(id).map_or(&[][..], |rows| rows.until(until));
-        rows.iter().rev().take(CHOICES).map(|row| (row.key.to_string(), self.row_words(id, row))).collect()
-    }
-
-    /// The first words of a row that are no id.
-    fn row_words(&self, id: ReadmodelId, row: &Row) -> String {
-        let readmodel = self.model().readmodel(id);
-        let columns = readmodel.columns.iter().enumerate();
-        let said = columns.filter(|(_, column)| column.shown && says(&column.name, column.r#type.kind));
-        let mut values = said.filter_map(|(at, _)| {
-            row.events(self.projections().checkpoint()).rev().find_map(|position| {
-                let recorded = self.log().get(position)?;
-                let read = self.readings().get(recorded)?;
-                let property = self.model().event(read.event).column(&readmodel.columns[at])?;
-                let value = read.value(recorded, property);
-                (!is_empty(value)).then(|| value.words())
-            })
-        });
-        named(&row.key, values.next())
+        rows.iter().rev().take(CHOICES).map(|row| named(&row.key, self.row_words(id, &row.key))).collect()
     }
 
     /// The things of a kind, those first with which the command would succeed.
@@ -119,36 +99,6 @@ impl System {
         };
         let (suiting, others): (Vec<StreamId>, Vec<StreamId>) = streams.into_iter().partition(suits);
         let all = suiting.into_iter().chain(others).take(CHOICES);
-        all.map(|stream| (self.log().stream_key(stream).to_owned(), self.thing_words(stream))).collect()
+        all.map(|stream| named(self.log().stream_key(stream), self.stream_words(stream, true))).collect()
     }
-
-    /// The first words in a stream that are no id.
-    fn thing_words(&self, stream: StreamId) -> String {
-        let key: Text = self.log().stream_key(stream).into();
-        let events =
-            self.log().stream(stream).iter().take(3).filter_map(|position| self.log().get(*position));
-        let mut values = events.flat_map(|recorded| {
-            let data = recorded.schema().properties.iter().enumerate();
-            let said = data.filter(|(_, property)| says(&property.name, property.r#type.kind));
-            said.map(move |(at, _)| recorded.value(at)).filter(|value| !is_empty(value)).map(Value::words)
-        });
-        named(&key, values.next())
-    }
-}
-
-/// `Milk (1)`; the words alone would be those of many.
-fn named(key: &str, words: Option<Text>) -> String {
-    match words {
-        Some(words) if words.chars().count() > 60 => {
-            format!("{}\u{2026} ({key})", words.chars().take(60).collect::<String>())
-        }
-        Some(words) => format!("{words} ({key})"),
-        None => key.to_owned(),
-    }
-}
-
-/// Whether a property says what a thing is, rather than which, or yes and no.
-fn says(name: &str, kind: Kind) -> bool {
-    let is_id = name.ends_with("Id") || name.ends_with("ID") || name == "id" || kind == Kind::Uuid;
-    !is_id && kind != Kind::Boolean && name != "password"
 }

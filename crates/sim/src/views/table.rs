@@ -103,8 +103,12 @@ impl<'a> View<'a> {
 
     /// The last value that an event gave to a column of a row, and that event.
     fn cell(&self, row: &Row, column: usize) -> Option<(&'a Value, Position)> {
+        self.cell_until(row, column, self.until)
+    }
+
+    fn cell_until(&self, row: &Row, column: usize, until: Position) -> Option<(&'a Value, Position)> {
         let (model, column) = (self.system.model(), self.readmodel.columns.get(column)?);
-        row.events(self.until).rev().find_map(|position| {
+        row.events(until).rev().find_map(|position| {
             let recorded = self.system.log().get(position)?;
             let read = self.system.readings().get(recorded)?;
             let value = read.value(recorded, model.event(read.event).column(column)?);
@@ -178,12 +182,27 @@ impl<'a> View<'a> {
         }
     }
 
+    /// What the thing of that id is called. A row says itself what its key is.
+    fn means(&self, column: usize, value: &Value) -> String {
+        let (readmodel, name) = (self.readmodel, &self.readmodel.columns[column].name);
+        if !name.ends_with("Id") || folded(name) == folded(&readmodel.key) {
+            return String::new();
+        }
+        let category = self.system.category_of_id(readmodel.name.context, name);
+        let words = category.and_then(|category| self.system.thing_words(category, &value.words()));
+        words.unwrap_or_default()
+    }
+
     fn row(&self, row: &Row, since: Option<Position>) -> Shown {
         let cells = self.columns.iter().map(|column| match self.cell(row, *column) {
             None => Cell::default(),
             Some((value, position)) => Cell {
                 value: value.words().to_string(),
-                changed: since.is_some_and(|since| position > since),
+                means: self.means(*column, value),
+                changed: since.is_some_and(|since| {
+                    let before = self.cell_until(row, *column, since.min(self.until));
+                    position > since && before.is_none_or(|(before, _)| before != value)
+                }),
                 position,
                 erased: matches!(value, Value::Erased),
             },
