@@ -185,8 +185,10 @@ pub fn checkpoint_of(position: Position, behind: u64) -> String {
     format!("Checkpoint {}{lag}. The small number in a cell is the event that set it.", number(position))
 }
 
-pub fn set_by(column: &str, value: &str, position: Position) -> String {
-    format!("{column}: {value}, set by event {position}")
+pub const SET_BY: &str = " set by event ";
+
+pub fn set_by(position: Position) -> String {
+    format!("Set by event {position}")
 }
 
 // ---- sending with an expected version
@@ -261,8 +263,8 @@ pub const NOTHING: &str = "nothing";
 pub const MORE_EVENTS: &str = "Only the first of them are listed.";
 
 /// A name that a branch may begin with.
-pub fn branch_of(run: &str, position: Position) -> String {
-    format!("{run} from {position}")
+pub fn branch_at(position: Position) -> String {
+    format!("What if from event {position}")
 }
 
 pub fn common(position: Position) -> String {
@@ -274,11 +276,11 @@ pub fn common(position: Position) -> String {
 }
 
 pub fn only_in(run: &str) -> String {
-    format!("Only in {run}")
+    format!("Only here: {run}")
 }
 
 pub fn without(position: Position) -> String {
-    format!("without event {position}")
+    format!("Without event {position}")
 }
 
 pub fn compared(left: &str, right: &str) -> String {
@@ -290,6 +292,8 @@ pub fn compared(left: &str, right: &str) -> String {
 pub const FITS: &str = "The whole log fits the model as it is on the board.";
 pub const REPLAY_HELP: &str =
     "The kept log is read under the present model. What no longer fits is listed here, and on its sticky.";
+
+pub const USE_VALUE: &str = "Use this value for all of them";
 
 pub fn first_at(position: Position) -> String {
     format!("first: event {position}")

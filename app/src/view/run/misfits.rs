@@ -111,7 +111,7 @@ fn mark(play: Play, sticky: Sticky) -> El {
     };
     let button = el("button")
         .class("verdict-mark misfit-mark")
-        .live_attr("aria-label", all)
+        .live_attr("aria-label", move || format!("{}: {}", words::misfits(here().len()), all()))
         .live_attr("title", all)
         .on_event("pointerdown", |event: Event| event.stop_propagation())
         .on("click", open)

@@ -7,7 +7,6 @@ use crate::messages::developer as words;
 use crate::run::Which;
 use elements::{El, el};
 use leptos::prelude::*;
-use protocol::Position;
 use protocol::request::{Ask, Say};
 use web_sys::SubmitEvent;
 
@@ -19,15 +18,10 @@ pub fn what_if(desk: Desk) -> El {
         .child(beside(desk))
 }
 
-/// A name for a branch of the run that is looked at.
-pub fn suggested(desk: Desk, position: Position) -> String {
-    words::branch_of(&run_name(desk.play, &desk.play.which.get()), position)
-}
-
 fn beginning(desk: Desk) -> El {
     let name = RwSignal::new(String::new());
     // Nobody has to think of a name.
-    let proposal = move || suggested(desk, desk.head());
+    let proposal = move || words::branch_at(desk.head());
     let begin = move |event: SubmitEvent| {
         event.prevent_default();
         let written = name.get_untracked().trim().to_owned();

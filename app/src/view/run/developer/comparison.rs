@@ -22,6 +22,10 @@ pub fn comparison(desk: Desk, other: Other) -> El {
         Other::Run(which) => run_name(desk.play, which),
         Other::Without(position) => words::without(*position),
     };
+    let title = match &other {
+        Other::Run(_) => words::compared(&here, &there),
+        Other::Without(_) => there.clone(),
+    };
     let said = RwSignal::new(None);
     let shown = desk.is_shown();
     live(move || {
@@ -38,7 +42,6 @@ pub fn comparison(desk: Desk, other: Other) -> El {
             said.try_set(Some(found));
         });
     });
-    let title = words::compared(&here, &there);
     let body = move || {
         said.with(|said| match said {
             Some(Ok(Say::Comparison(found))) => differences(desk, found, &here, &there),

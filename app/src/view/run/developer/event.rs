@@ -120,7 +120,7 @@ fn actions(desk: Desk, entry: &Entry) -> El {
         }
     };
     let branch = move || {
-        let name = untrack(|| super::branch::suggested(desk, position.saturating_sub(1)));
+        let name = words::branch_at(position.saturating_sub(1));
         desk.play.branch(&name, step);
         desk.go(Tab::WhatIf);
     };

@@ -143,7 +143,7 @@ fn grid(desk: Desk, asked: Asked, table: &Table) -> El {
             .attr("title", column.r#type.clone())
             .child(button)
     });
-    let rows = table.rows.iter().map(|row| line(desk, table, row));
+    let rows = table.rows.iter().map(|row| line(desk, row));
     let grid = el("table")
         .class("dev-cells dev-table")
         .child(el("thead").child(el("tr").child(heads)))
@@ -156,12 +156,12 @@ fn grid(desk: Desk, asked: Asked, table: &Table) -> El {
         .child(grid)
 }
 
-fn line(desk: Desk, table: &Table, row: &Row) -> El {
-    let cells = row.cells.iter().zip(&table.columns).map(|(cell, column)| value(desk, cell, &column.name));
+fn line(desk: Desk, row: &Row) -> El {
+    let cells = row.cells.iter().map(|cell| value(desk, cell));
     el("tr").attr("data-key", row.key.clone()).child(cells)
 }
 
-fn value(desk: Desk, cell: &Cell, column: &str) -> El {
+fn value(desk: Desk, cell: &Cell) -> El {
     let shown = match (cell.erased, cell.value.as_str()) {
         (true, _) => words::ERASED,
         (_, "") => words::UNSET,
@@ -171,16 +171,14 @@ fn value(desk: Desk, cell: &Cell, column: &str) -> El {
     if position == 0 {
         return el("td").child(el("span").class("quiet").text(shown));
     }
-    let name = words::set_by(column, shown, position);
     let open = move || desk.open(Place::Event(position));
-    let at = el("span").class("dev-by").attr("aria-hidden", "true").text(&position.to_string());
     el("td").child(
         el("button")
             .class("dev-cell")
-            .attr("aria-label", name.clone())
-            .attr("title", name)
+            .attr("title", words::set_by(position))
             .on("click", open)
             .text(shown)
-            .child(at),
+            .child(el("span").class("unseen").text(words::SET_BY))
+            .child(el("span").class("dev-by").text(&position.to_string())),
     )
 }

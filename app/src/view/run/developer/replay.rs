@@ -49,23 +49,29 @@ fn card(desk: Desk, misfit: &Misfit) -> El {
 
 fn remedy(desk: Desk, label: &str, upcast: Upcast, likeliest: bool) -> El {
     let class = if likeliest { "button dense primary" } else { "button dense" };
-    let button = el("button").class(class).attr("title", words::upcast(&upcast)).text(label);
+    let button = el("button").class(class).attr("title", words::upcast(&upcast));
     let take = move |upcast: Upcast| {
         if desk.may_act() {
             desk.play.act(Act::Upcast(upcast));
         }
     };
-    let Upcast::Default { event, property, value } = upcast else {
-        return button.on("click", move || take(upcast.clone()));
+    let (of, value) = match &upcast {
+        Upcast::Default { property, value, .. } | Upcast::Retype { property, value, .. } => {
+            (property.clone(), RwSignal::new(value.clone()))
+        }
+        _ => return button.text(label).on("click", move || take(upcast.clone())),
     };
-    // Which value is everybody's own choice.
-    let value = RwSignal::new(value);
-    let name = words::default_for(&property);
+    // Which value it is, is everybody's own choice.
     let submit = move |pressed: SubmitEvent| {
         pressed.prevent_default();
-        let value = value.get_untracked();
-        take(Upcast::Default { event: event.clone(), property: property.clone(), value });
+        let mut upcast = upcast.clone();
+        if let Upcast::Default { value: own, .. } | Upcast::Retype { value: own, .. } = &mut upcast {
+            *own = value.get_untracked();
+        }
+        take(upcast);
     };
+    let name = words::default_for(&of);
     let input = field("text", "", "", value).attr("aria-label", name.clone());
+    let button = button.text(words::USE_VALUE);
     el("form").class("dev-go").on_event("submit", submit).child(labelled(&name, input)).child(button)
 }
