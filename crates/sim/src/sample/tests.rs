@@ -54,6 +54,11 @@ fn names_decide_what_a_text_is_about() {
     all("Order", "isGift", |value| value == "true");
     all("Order", "dueDate", |value| ("2026-11-22".."2027-01-01").contains(&value));
     all("Person", "dateOfBirth", |value| ("1960".."2010").contains(&value));
+    all("Card", "expiryDate", |value| ("2027".."2030").contains(&value));
+    all("Card", "nameOnCard", full);
+    all("Mail", "dateTimeRead", |value| value.contains('T'));
+    all("Product", "sku", |value| value.starts_with("SKU-"));
+    all("Request", "consentRequired", |value| value == "true");
     all("Order", "customerId", |value| value.starts_with("CUSTOMER-"));
     all("Parcel", "trackingNumber", |value| value.starts_with("TRACKING-"));
     all("Order", "orderID", |value| value.starts_with("ORDER-"));

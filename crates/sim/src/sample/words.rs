@@ -66,6 +66,7 @@ impl Sort {
 }
 
 const SOON: Sort = Sort::Day(1, 28);
+const MOMENT: Sort = Sort::Moment(-6, 7);
 
 /// Words of the name of a property, and what it is then about. The last word of a name counts most.
 const BY_WORD: &[(&[&str], Sort)] = &[
@@ -95,9 +96,10 @@ const BY_WORD: &[(&[&str], Sort)] = &[
     (&["age"], Sort::Whole(18, 80)),
     (&["year"], Sort::Whole(2025, 2027)),
     (&["birthday", "birth", "born"], Sort::Day(-22_000, 14_000)),
-    (&["due", "deadline", "until", "expiry", "expires", "end"], Sort::Day(7, 60)),
+    (&["due", "deadline", "until", "end"], Sort::Day(3, 28)),
+    (&["expiry", "expires", "expiration"], Sort::Day(90, 900)),
     (&["date", "day", "on"], SOON),
-    (&["datetime", "timestamp", "at", "moment", "when"], Sort::Moment(-6, 7)),
+    (&["datetime", "timestamp", "at", "moment", "when"], MOMENT),
     (&["time", "hour"], Sort::Clock),
     (&["reason", "cause"], Sort::Choice(REASONS)),
     (
@@ -123,6 +125,21 @@ const BY_WORD: &[(&[&str], Sort)] = &[
     (&["question"], Sort::Choice(&["When do you open?", "Is there a smaller one?", "Can I pay later?"])),
     (&["colour", "color"], Sort::Choice(&["blue", "green", "red", "white", "black", "yellow"])),
     (&["status", "state", "phase"], Sort::Choice(&["open", "in progress", "done"])),
+    (&["method"], Sort::Choice(&["card", "bank transfer", "invoice"])),
+    (
+        &[
+            "required",
+            "allowed",
+            "allowable",
+            "amended",
+            "active",
+            "enabled",
+            "approved",
+            "confirmed",
+            "available",
+        ],
+        Sort::Truth,
+    ),
     (&["currency"], Sort::Choice(&["EUR", "USD", "GBP", "JPY"])),
     (&["language", "locale"], Sort::Choice(&["English", "French", "German", "Spanish"])),
     (&["gender"], Sort::Choice(&["female", "male", "other"])),
@@ -132,7 +149,7 @@ const BY_WORD: &[(&[&str], Sort)] = &[
         Sort::Choice(COMPANIES),
     ),
     (&["drink", "coffee", "beverage", "brew"], Sort::Choice(DRINKS)),
-    (&["product", "item", "article", "good", "goods", "gift", "sku"], Sort::Choice(PRODUCTS)),
+    (&["product", "item", "article", "good", "goods", "gift"], Sort::Choice(PRODUCTS)),
     (&["book"], Sort::Choice(BOOKS)),
     (&["todo", "task", "job", "activity"], Sort::Choice(TASKS)),
     (&["meal", "dish", "food", "recipe"], Sort::Choice(MEALS)),
@@ -149,7 +166,21 @@ const BY_WORD: &[(&[&str], Sort)] = &[
     (&["role"], Sort::Choice(&["member", "editor", "owner"])),
     (&["room"], Sort::Choice(&["Blue room", "Garden room", "Room 12", "Library"])),
     (
-        &["card", "account", "invoice", "tracking", "reference", "code", "coupon", "voucher", "isbn", "iban"],
+        &[
+            "card",
+            "account",
+            "invoice",
+            "tracking",
+            "reference",
+            "code",
+            "coupon",
+            "voucher",
+            "isbn",
+            "iban",
+            "sku",
+            "barcode",
+            "serial",
+        ],
         Sort::Numbered(String::new()),
     ),
     (&["url", "link", "website", "image", "picture", "photo", "file", "homepage"], Sort::Url(String::new())),
@@ -209,7 +240,17 @@ pub fn sort(thing: &str, name: &str) -> Sort {
     if words.len() > 1 && matches!(first.as_str(), "is" | "has" | "was" | "can" | "should") {
         return Sort::Truth;
     }
+    if before == Some("time") && words.iter().any(|word| word == "date")
+        || last == "time" && before == Some("date")
+    {
+        return MOMENT;
+    }
     match (last.as_str(), before) {
+        // `expiryDate`, `dateOfBirth` and `birthDate` say more than that they are dates.
+        ("date" | "day" | "time", Some(before)) if matches!(of_word(before), Some(Sort::Day(..))) => {
+            return of_word(before).unwrap_or(SOON);
+        }
+        ("card", Some(_)) if first == "name" => return Sort::Full,
         ("id" | "uuid" | "guid", _) => return Sort::Numbered(prefix(before.unwrap_or("id"))),
         ("number" | "no" | "code" | "key", Some(before)) => {
             return match of_word(before) {
