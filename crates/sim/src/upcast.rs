@@ -6,6 +6,7 @@
 
 use crate::log::{Recorded, Schema};
 use crate::value::{Text, Type, Value};
+use crate::views::is_called;
 use protocol::Position;
 use protocol::step::Upcast;
 
@@ -29,7 +30,11 @@ pub enum From {
     /// The index in the schema.
     Stored(usize),
     /// The stored value, or another where it is blank or none of the type.
-    StoredOr { index: usize, r#type: Option<Type>, instead: Value },
+    StoredOr {
+        index: usize,
+        r#type: Option<Type>,
+        instead: Value,
+    },
     Default(Value),
 }
 
@@ -101,7 +106,9 @@ impl Reading {
                     *name = to.into();
                 }
             }
-            Upcast::Default { event, property, value } if self.is(event) => self.default(property, value, None),
+            Upcast::Default { event, property, value } if self.is(event) => {
+                self.default(property, value, None)
+            }
             Upcast::Retype { event, property, r#type, value } if self.is(event) && self.has(property) => {
                 self.default(property, value, Some(Type::of(r#type)));
             }
@@ -125,8 +132,7 @@ impl Reading {
 
     /// `TodoAdded`, or `Context.TodoAdded`.
     fn is(&self, name: &str) -> bool {
-        let rest = name.strip_prefix(self.context.as_str()).and_then(|rest| rest.strip_prefix('.'));
-        name == self.name || rest == Some(&*self.name)
+        is_called(&self.context, &self.name, name)
     }
 }
 
@@ -154,7 +160,7 @@ mod tests {
     fn schema() -> Schema {
         let property = |name: &str| Property { name: name.into(), ..Property::default() };
         let properties = ["todoId", "text"].map(property).into();
-        Schema { context: "Shop".into(), stream: "Todo".into(), name: "TodoAdded".into(), properties }
+        Schema { context: "Web Shop".into(), stream: "Todo".into(), name: "TodoAdded".into(), properties }
     }
 
     fn names(upcasts: &Upcasts, position: Position) -> Option<(String, Vec<String>)> {
@@ -168,16 +174,19 @@ mod tests {
         let mut upcasts = Upcasts::default();
         let (event, from, to) = ("TodoAdded".to_string(), "text".to_string(), "words".to_string());
         upcasts.push(Upcast::RenameProperty { event, from, to }, 10);
-        upcasts.push(Upcast::RenameEvent { from: "Shop.TodoAdded".into(), to: "TodoMade".into() }, 10);
+        upcasts.push(Upcast::RenameEvent { from: "WebShop.TodoAdded".into(), to: "TodoMade".into() }, 10);
         let (event, property, value) = ("TodoMade".into(), "due".into(), "today".into());
         upcasts.push(Upcast::Default { event, property, value }, 20);
-        let all = Some(("Shop.TodoMade".into(), vec!["todoId".into(), "words".into(), "due".into()]));
+        let all = Some(("Web Shop.TodoMade".into(), vec!["todoId".into(), "words".into(), "due".into()]));
         assert_eq!(names(&upcasts, 10), all);
-        assert_eq!(names(&upcasts, 11), Some(("Shop.TodoAdded".into(), vec!["todoId".into(), "text".into()])));
+        assert_eq!(
+            names(&upcasts, 11),
+            Some(("Web Shop.TodoAdded".into(), vec!["todoId".into(), "text".into()]))
+        );
         upcasts.push(Upcast::SkipEvent { event: "TodoMade".into() }, 30);
         assert_eq!(names(&upcasts, 10), None);
         assert!(names(&upcasts, 11).is_some(), "it was never renamed");
         upcasts.truncate(0);
-        assert_eq!(names(&upcasts, 1).unwrap().0, "Shop.TodoAdded");
+        assert_eq!(names(&upcasts, 1).unwrap().0, "Web Shop.TodoAdded");
     }
 }

@@ -35,6 +35,12 @@ fn folded_words(search: &str) -> Vec<String> {
     search.to_lowercase().split_whitespace().map(str::to_string).collect()
 }
 
+/// Whether a name alone, or with its context, is meant. Spaces of contexts may be left out.
+pub(crate) fn is_called(context: &str, name: &str, wanted: &str) -> bool {
+    let (of, own) = wanted.rsplit_once('.').unwrap_or(("", wanted));
+    wanted == name || own == name && eml::names::spaceless(of) == eml::names::spaceless(context)
+}
+
 /// A name as people tell it from those of other contexts: `Ordering.AddItem`.
 pub(crate) fn full(context: &str, name: &str) -> String {
     match context.is_empty() {

@@ -128,26 +128,19 @@ impl Log {
         if self.head() <= to {
             return;
         }
-        let mut touched = Vec::new();
-        for position in to + 1..=self.head() {
-            let Some(record) = self.records.get(position) else { continue };
-            touched.push(record.stream);
-            let name = self.names.streams.get(record.stream.0 as usize);
-            let category = name.and_then(|name| self.categories.get_mut(name.category.0 as usize));
-            let shape = self.names.shapes.get(record.schema.0 as usize);
-            let r#type = shape.and_then(|shape| self.types.get_mut(shape.r#type.0 as usize));
-            for index in [category, r#type].into_iter().flatten() {
-                index.truncate(index.partition_point(|known| *known <= to));
-            }
-            if let Some(of) = self.streams.get_mut(record.stream.0 as usize) {
-                of.positions.truncate(of.positions.partition_point(|known| *known <= to));
-            }
+        for index in self.categories.iter_mut().chain(&mut self.types) {
+            index.truncate(index.partition_point(|known| *known <= to));
         }
-        self.records.truncate(to);
-        self.given.truncate(to);
+        let records = (to + 1..=self.head()).filter_map(|position| self.records.get(position));
+        let mut touched: Vec<StreamId> = records.map(|record| record.stream).collect();
         touched.sort_unstable();
         touched.dedup();
+        self.records.truncate(to);
+        self.given.truncate(to);
         for stream in touched {
+            if let Some(of) = self.streams.get_mut(stream.0 as usize) {
+                of.positions.truncate(of.positions.partition_point(|known| *known <= to));
+            }
             self.snapshot(stream);
         }
     }

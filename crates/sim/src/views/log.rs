@@ -1,7 +1,7 @@
 //! The log as a list of entries: filtered, searched, a page at a time.
 
-use super::{View, folded_words};
-use crate::log::{Recorded, StreamId, TypeId, upto, uuid};
+use super::{View, folded_words, is_called};
+use crate::log::{Category, EventType, Recorded, StreamId, TypeId, upto, uuid};
 use crate::model::words;
 use crate::value::Value;
 use protocol::Position;
@@ -77,10 +77,12 @@ impl<'a> View<'a> {
             return Among::All(log.head());
         }
         let lists: Vec<&[Position]> = if let Some(name) = stream.strip_prefix("$ce-") {
-            let known = log.categories().iter().zip(0..).filter(|(category, _)| category.name == name);
+            let is = |(one, _): &(&Category, u32)| is_called(&one.context, &one.name, name);
+            let known = log.categories().iter().zip(0..).filter(is);
             known.map(|(_, id)| log.of_category(crate::log::CategoryId(id))).collect()
         } else if let Some(name) = stream.strip_prefix("$et-") {
-            let known = log.event_types().iter().zip(0..).filter(|(r#type, _)| r#type.name == name);
+            let is = |(one, _): &(&EventType, u32)| is_called(&one.context, &one.name, name);
+            let known = log.event_types().iter().zip(0..).filter(is);
             known.map(|(_, id)| log.of_type(TypeId(id))).collect()
         } else {
             log.streams_named(stream).into_iter().map(|id: StreamId| log.stream(id)).collect()
@@ -134,9 +136,7 @@ impl<'a> Wanted<'a> {
     fn new(view: &'a View<'a>, filter: &'a Filter) -> Self {
         let is = |name: &str| {
             let known = view.log.event_types().iter().zip(0..);
-            let named = known.filter(move |(known, _)| {
-                known.name == name || super::full(&known.context, &known.name) == name
-            });
+            let named = known.filter(move |(known, _)| is_called(&known.context, &known.name, name));
             named.map(|(_, id)| TypeId(id)).collect::<Vec<_>>()
         };
         let types =
