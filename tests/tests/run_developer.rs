@@ -283,9 +283,14 @@ async fn yesterdays_log_under_todays_model_is_mended_by_an_upcast() -> Result<()
         no_violations(&ann, "misfits").await?;
         ann.click(".dev-misfit .button.primary").await?;
         body_says(&ann, "The whole log fits").await?;
+        // The fact is as it was written; who reads it hears of goods.
+        tab(&ann, "Subscriptions").await?;
+        ann.click(".dev-body:not([hidden]) [data-subscription=Orders] p .dev-link").await?;
+        ann.wait_equal(&format!("{SHOWN}.querySelectorAll('th')[1]?.textContent"), "goods").await?;
+        ann.wait_until(&format!("{SHOWN}.querySelector('tbody').textContent.includes('tea')")).await?;
         tab(&ann, "Log").await?;
         open_event(&ann, 1).await?;
-        body_says(&ann, "goods").await
+        body_says(&ann, "\"items\": \"tea\"").await
     })
     .await
 }
