@@ -56,6 +56,9 @@ pub struct Row {
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Cell {
     pub value: String,
+    /// What the thing is called whose id the value is: `Espresso`.
+    #[serde(default)]
+    pub means: String,
     pub changed: bool,
     /// The event that set it, 0 for none.
     pub position: Position,

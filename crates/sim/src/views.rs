@@ -6,6 +6,7 @@ mod log;
 mod state;
 mod streams;
 mod table;
+mod words;
 
 pub use log::ERASED;
 

@@ -228,7 +228,7 @@ fn cells_that_changed_since_a_moment_are_marked() {
     let table = run.table(&query).unwrap();
     let marks: Vec<(bool, Vec<bool>)> =
         table.rows.iter().map(|row| (row.new, row.cells.iter().map(|cell| cell.changed).collect())).collect();
-    assert_eq!(marks, [(false, vec![true, false, true]), (true, vec![true, true, false])]);
+    assert_eq!(marks, [(false, vec![false, false, true]), (true, vec![true, true, false])]);
     assert_eq!(table.rows[0].cells[2].position, 4);
 }
 
@@ -257,6 +257,39 @@ fn a_form_offers_what_there_is_those_first_that_would_do() {
     assert_eq!(keys, ["Milk (1)", "Eggs (2)"], "the deleted one last");
     assert!(run.form("Register", 1).unwrap().fields[2].hashed);
     assert_eq!(run.form("No such thing", 1), None);
+}
+
+#[test]
+fn ids_come_with_words_for_what_they_mean() {
+    let text = "\
+# Shop
+Add Drink -> // name, price
+Drink Added // drinkId, name, price
+Menu* // drinkId, name, price
+Place Order -> // drinkId, size, guestName
+// @exists drinkId in Menu
+Order Placed // orderId, drinkId, size, guestName
+Orders* // orderId, drinkId, size
+Queue Brew -> // orderId
+// @free orderId
+Brew Queued // brewId, orderId
+Brews* // brewId, orderId
+";
+    let mut run = run(text);
+    send(&mut run, "Add Drink", &[("name", "Espresso")]);
+    send(&mut run, "Place Order", &[("drinkId", "1"), ("size", "large"), ("guestName", "Ann")]);
+    send(&mut run, "Queue Brew", &[("orderId", "1")]);
+    send(&mut run, "Queue Brew", &[("orderId", "9")]);
+    let choices = |command: &str| run.form(command, 1).unwrap().fields.remove(0).choices;
+    assert_eq!(choices("Place Order"), [("1".to_owned(), "Espresso (1)".to_owned())]);
+    assert_eq!(choices("Queue Brew"), [("1".to_owned(), "Espresso, large (1)".to_owned())]);
+    let means = |readmodel: &str, row: usize| {
+        let table = run.table(&Query { readmodel: readmodel.into(), ..Query::default() }).unwrap();
+        table.rows[row].cells.iter().map(|cell| cell.means.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(means("Orders", 0), ["", "Espresso", ""]);
+    assert_eq!(means("Brews", 0), ["", "Espresso, large"]);
+    assert_eq!(means("Brews", 1), ["", ""], "there is no such order");
 }
 
 #[test]

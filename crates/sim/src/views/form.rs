@@ -7,8 +7,8 @@ use crate::model::{CategoryId, Command, CommandId, Noun, Parameter, ReadmodelId,
 use crate::run::Run;
 use crate::sample::Sampler;
 use crate::system::System;
-use protocol::Time;
 use protocol::trace::{Field, Form};
+use protocol::{Position, Time};
 
 /// So many things are offered, the newest first.
 const CHOICES: usize = 50;
@@ -99,6 +99,7 @@ impl System {
         };
         let (suiting, others): (Vec<StreamId>, Vec<StreamId>) = streams.into_iter().partition(suits);
         let all = suiting.into_iter().chain(others).take(CHOICES);
-        all.map(|stream| named(self.log().stream_key(stream), self.stream_words(stream, true))).collect()
+        all.map(|stream| named(self.log().stream_key(stream), self.stream_words(stream, Position::MAX, true)))
+            .collect()
     }
 }

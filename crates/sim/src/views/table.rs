@@ -189,7 +189,8 @@ impl<'a> View<'a> {
             return String::new();
         }
         let category = self.system.category_of_id(readmodel.name.context, name);
-        let words = category.and_then(|category| self.system.thing_words(category, &value.words()));
+        let words =
+            category.and_then(|category| self.system.thing_words(category, &value.words(), self.until));
         words.unwrap_or_default()
     }
 
