@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 const COFFEE_SHOP: &str = include_str!("../../../app/assets/coffee-shop.emd");
 const WEB_SHOP: &str = include_str!("../../../app/assets/web-shop.emd");
-const TODO: &str = "\
+const LIST: &str = "\
 # TODO List
 Add Todo -> // description
 // @required description
@@ -68,7 +68,7 @@ fn the_last_command_is_the_when_and_those_before_it_are_given() {
         send("Mark Complete", &[("todoId", "7")]),
         send("Mark Complete", &[("todoId", "2")]),
     ];
-    let run = run(TODO, &steps);
+    let run = run(LIST, &steps);
     let lines = record(&run, 1, 4, "Milk is bought");
     let expected = r#"// @scenario Milk is bought
 // @given Add Todo // todoId: 2, description: "Milk, ""fresh"""
@@ -76,7 +76,7 @@ fn the_last_command_is_the_when_and_those_before_it_are_given() {
 // @then Todo Completed // todoId: 2, isComplete: true
 // @expect TODO List // todoId: 2, description: "Milk, ""fresh""", isComplete: true"#;
     assert_eq!(lines, expected);
-    assert_eq!(holds(TODO, &lines), Ok(()));
+    assert_eq!(holds(LIST, &lines), Ok(()));
     let alone = record(&run, 3, 4, "");
     assert!(alone.starts_with("// @scenario Mark Complete\n// @given Todo Added // todoId: 2, "), "{alone}");
     assert_eq!(alone.matches("@given").count(), 1, "{alone}");
@@ -84,7 +84,7 @@ fn the_last_command_is_the_when_and_those_before_it_are_given() {
 
 #[test]
 fn an_id_that_is_made_up_is_left_out() {
-    let run = run(TODO, &[send("Add Todo", &[("description", "Milk")])]);
+    let run = run(LIST, &[send("Add Todo", &[("description", "Milk")])]);
     let expected = "\
 // @scenario A todo
 // @when Add Todo // description: Milk
@@ -95,18 +95,18 @@ fn an_id_that_is_made_up_is_left_out() {
 
 #[test]
 fn a_rejection_is_recorded_with_its_message() {
-    let run = run(TODO, &[send("Mark Complete", &[("todoId", "1")])]);
+    let run = run(LIST, &[send("Mark Complete", &[("todoId", "1")])]);
     let lines = record(&run, 0, 9, "Too early");
     assert!(
         lines.ends_with("\n// @then rejected: Cannot MarkComplete. TodoAdded must have occurred."),
         "{lines}"
     );
-    assert_eq!(holds(TODO, &lines), Ok(()));
+    assert_eq!(holds(LIST, &lines), Ok(()));
 }
 
 #[test]
 fn nothing_done_is_nothing_recorded() {
-    let run = run(TODO, &[step(Act::Lag { on: true })]);
+    let run = run(LIST, &[step(Act::Lag { on: true })]);
     for (from, to) in [(0, 0), (0, 1), (5, 3), (9, 12)] {
         assert_eq!(record(&run, from, to, "Nothing"), "");
     }
@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn whatever_was_done_is_recorded_so_that_it_holds(
         (text, steps) in prop_oneof![
-            any_steps(TODO).prop_map(|steps| (TODO, steps)),
+            any_steps(LIST).prop_map(|steps| (LIST, steps)),
             any_steps(COFFEE_SHOP).prop_map(|steps| (COFFEE_SHOP, steps)),
             any_steps(WEB_SHOP).prop_map(|steps| (WEB_SHOP, steps)),
         ],
