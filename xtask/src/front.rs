@@ -72,6 +72,7 @@ fn fingerprint(wasms: [&PathBuf; 2], public: &Public, flavour: Flavour) -> Resul
     let recipe = [
         include_str!("front.rs"),
         include_str!("parts.rs"),
+        include_str!("unused.rs"),
         include_str!("worker.rs"),
         include_str!("assets.rs"),
     ];

@@ -14,6 +14,7 @@ mod size;
 mod suite;
 mod tidy;
 mod tools;
+mod unused;
 mod worker;
 
 use std::process::ExitCode;

@@ -10,6 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::unused;
+
 /// What refers to what has to be known for splitting it.
 pub const LINKING: [&str; 3] = ["--", "-C", "link-args=--emit-relocs"];
 
@@ -31,6 +33,7 @@ pub fn make(wasm: &Path, out: &Path) -> Result<()> {
     for part in parts.split_modules {
         strip(&part).with_context(|| format!("cannot strip {}", part.display()))?;
     }
+    unused::take_out(&first)?;
     bindgen(&first, out)?;
     shorten(&out.join("app_bg.wasm"), &out.join("app.js"))?;
     Ok(fs::remove_file(first)?)

@@ -290,6 +290,9 @@ Brews* // brewId, orderId
     assert_eq!(means("Orders", 0), ["", "Espresso", ""]);
     assert_eq!(means("Brews", 0), ["", "Espresso, large"]);
     assert_eq!(means("Brews", 1), ["", ""], "there is no such order");
+    let filter = vec![("orderId".into(), "Espresso, large".into())];
+    let found = run.table(&Query { readmodel: "Brews".into(), filter, ..Query::default() }).unwrap();
+    assert_eq!((found.total, found.rows[0].key.as_str()), (1, "1"), "what is shown can be looked for");
 }
 
 #[test]
