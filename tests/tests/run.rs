@@ -418,3 +418,70 @@ async fn a_phone_has_the_run_as_a_sheet_under_the_wall() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_only_look_plays_alone() -> Result<()> {
+    play("run-viewer", async |stage| {
+        let links = stage.server.board(TODO_LIST).await?;
+        let eve = stage.person("eve").await?;
+        eve.open(&links.view).await?;
+        eve.wait_until("document.querySelector('.board-page[data-hands]') !== null").await?;
+        eve.click(role("button", "Run")).await?;
+        shows(&eve, "You can watch this run.").await?;
+        eve.click(role("button", "Play alone")).await?;
+        begin(&eve, "Register").await?;
+        send(&eve, "Register").await?;
+        wait_rows(&eve, "User Lookup", 1).await?;
+        no_violations(&eve).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_of_the_clock_leads_to_its_moment_and_tables_are_sorted_and_filtered() -> Result<()> {
+    play("run-clock", async |stage| {
+        let ann = opened(stage, TODO_LIST, Look::default()).await?;
+        for name in ["berta", "anton"] {
+            begin(&ann, "Register").await?;
+            fill(&ann, "Email", &format!("{name}@example.org")).await?;
+            send(&ann, "Register").await?;
+            shows(&ann, &format!("{name}@example.org")).await?;
+        }
+        let column = format!("{}.map((row) => row[1][0]).join('')", rows_of("User Lookup"));
+        ann.wait_equal(&column, "ba").await?;
+        ann.click(role("button", "Email")).await?;
+        ann.wait_equal(&column, "ab").await?;
+        ann.click(role("button", "Filter")).await?;
+        ann.find(role("textbox", "is")).await?;
+        pick_option(&ann, "Only rows where", "Email").await?;
+        ann.click(role("textbox", "is")).await?;
+        ann.type_text("berta@example.org").await?;
+        ann.wait_equal(&column, "b").await?;
+        ann.click(role("button", "Show all rows")).await?;
+        ann.wait_equal(&column, "ab").await?;
+
+        // Long before anything happened.
+        let clock =
+            "[...document.querySelectorAll('button')].find((it) => it.ariaLabel?.endsWith('Go to a time'))";
+        ann.eval(&format!("{clock}.click()")).await?;
+        ann.wait_until("document.activeElement?.type === 'time'").await?;
+        ann.eval("(() => { const field = document.activeElement; field.value = '00:00:00'; })()").await?;
+        ann.press("Enter").await?;
+        shows(&ann, "Before anything happened").await?;
+        ann.click(role("button", "Now")).await?;
+        shows(&ann, "2 of 2").await
+    })
+    .await
+}
+
+/// Chooses from a list that has no words of its own beside it.
+async fn pick_option(person: &Person, list: &str, choice: &str) -> Result<()> {
+    let (list, choice) = (Value::from(list), Value::from(choice));
+    let found = format!(
+        "(() => {{ const list = [...document.querySelectorAll('select')].find((it) => it.ariaLabel === {list}); \
+         const option = [...(list?.options ?? [])].find((it) => it.text === {choice}); \
+         if (!option) return false; \
+         list.value = option.value; list.dispatchEvent(new Event('change', {{ bubbles: true }})); return true; }})()"
+    );
+    person.wait_until(&found).await.map(|_| ())
+}

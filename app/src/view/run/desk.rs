@@ -106,6 +106,10 @@ impl Desk {
         let last = self.play.traces.with(|all| all.iter().rfind(|trace| !trace.links.is_empty()).cloned());
         let before = self.seen.get_value().filter(|(of, _)| *of == run).map(|(_, step)| step);
         let Some(last) = last else {
+            if self.play.moves.get_untracked() == 0 {
+                // Nothing is known of the run yet.
+                return;
+            }
             self.chain.set(None);
             return self.seen.set_value(Some((run, 0)));
         };
@@ -336,7 +340,7 @@ impl Desk {
     /// The last event up to a time, found by halving.
     pub fn jump(self, time: Time) {
         self.pause();
-        let (run, head) = (self.play.run(), self.head());
+        let (run, head) = (untrack(|| self.play.run()), self.head());
         browser::spawn(async move {
             let (mut before, mut after) = (0, head + 1);
             while after - before > 1 {

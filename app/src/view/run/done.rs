@@ -76,7 +76,7 @@ fn record(desk: Desk) {
         return play.session.say(words::NOTHING_TO_RECORD);
     }
     let name = words::scenario_name(&label);
-    let ask = Ask::Record { run: play.run(), from: 0, to, name };
+    let ask = Ask::Record { run: untrack(|| play.run()), from: 0, to, name };
     browser::spawn(async move {
         let lines = match play.ask(ask).await {
             Ok(Say::Text(lines)) if !lines.trim().is_empty() => lines,

@@ -21,7 +21,7 @@ pub fn follow(desk: Desk) {
     let play = desk.play;
     let asked = StoredValue::new(0u64);
     let fetch = move |command: String| {
-        let run = play.run();
+        let run = untrack(|| play.run());
         asked.update_value(|asked| *asked += 1);
         let serial = asked.get_value();
         browser::spawn(async move {
@@ -50,6 +50,8 @@ pub fn follow(desk: Desk) {
                 fetch(command);
             }
             None => {
+                // A form that is on its way comes too late.
+                asked.update_value(|asked| *asked += 1);
                 desk.failures.set(Vec::new());
                 desk.touched.set_value(false);
                 desk.form.set(None);
