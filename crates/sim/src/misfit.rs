@@ -15,11 +15,11 @@ use crate::model::{CommandId, EventId, Model, ReadmodelId};
 use crate::project::Projections;
 use crate::reading::{Names, Readings};
 use crate::run::Run;
-use crate::upcast::Upcasts;
 use crate::value::Text;
 use foldhash::HashMap;
 use protocol::Position;
 use protocol::insight::Misfit;
+use std::borrow::Cow;
 
 /// So many events can be left out one by one.
 pub const MOST_SKIPPED: usize = 1_000;
@@ -28,9 +28,14 @@ impl Run {
     /// What of the log no longer fits the board as it is now, in the order of the first events.
     pub fn misfits(&self) -> Vec<Misfit> {
         let system = self.system();
-        let own = self.present().fingerprint == system.model().fingerprint;
-        Look::new(system.log(), self.present(), &system.readings().upcasts, own.then(|| system.projections()))
-            .misfits()
+        let (log, model) = (system.log(), self.present());
+        let readings = Readings::under(model, log, &system.readings().upcasts);
+        let own = model.fingerprint == system.model().fingerprint;
+        let projections = match own {
+            true => Cow::Borrowed(system.projections()),
+            false => Cow::Owned(Projections::of(model, &readings, log)),
+        };
+        Look::new(log, model, readings, &projections).misfits()
     }
 
     /// How many there are. Nothing is looked through as long as nothing can have stopped to fit.
@@ -80,36 +85,17 @@ struct Tally {
 struct Look<'a> {
     log: &'a Log,
     model: &'a Model,
-    upcasts: &'a Upcasts,
     names: Names<'a>,
     readings: Readings,
-    /// The read models, where they are those of the model.
-    projections: Option<&'a Projections>,
+    projections: &'a Projections,
     found: Vec<(What, Tally)>,
     index: HashMap<What, usize>,
 }
 
 impl<'a> Look<'a> {
-    fn new(
-        log: &'a Log,
-        model: &'a Model,
-        upcasts: &'a Upcasts,
-        projections: Option<&'a Projections>,
-    ) -> Look<'a> {
-        let mut readings = Readings::default();
-        readings.upcasts = upcasts.clone();
-        readings.renew(model, log);
+    fn new(log: &'a Log, model: &'a Model, readings: Readings, projections: &'a Projections) -> Look<'a> {
         let names = Names::of(model);
-        Look {
-            log,
-            model,
-            upcasts,
-            names,
-            readings,
-            projections,
-            found: Vec::new(),
-            index: HashMap::default(),
-        }
+        Look { log, model, names, readings, projections, found: Vec::new(), index: HashMap::default() }
     }
 
     fn misfits(mut self) -> Vec<Misfit> {

@@ -118,6 +118,13 @@ impl Projections {
         Projections { tables: vec![Rows::default(); model.readmodels.len()], checkpoint: 0 }
     }
 
+    /// Those that have heard of the whole log.
+    pub fn of(model: &Model, readings: &Readings, log: &Log) -> Projections {
+        let mut all = Projections::new(model);
+        all.catch_up(model, readings, log, (log.head(), u64::MAX), |_, _, _| {});
+        all
+    }
+
     /// They have heard of everything up to here.
     pub fn checkpoint(&self) -> Position {
         self.checkpoint

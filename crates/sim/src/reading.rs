@@ -43,6 +43,13 @@ impl Read {
 }
 
 impl Readings {
+    /// How a log is read under a model.
+    pub fn under(model: &Model, log: &Log, upcasts: &Upcasts) -> Readings {
+        let mut readings = Readings { upcasts: upcasts.clone(), ..Readings::default() };
+        readings.renew(model, log);
+        readings
+    }
+
     pub fn get(&self, recorded: Recorded<'_>) -> Option<&Read> {
         let generation = match self.upcasts.is_empty() {
             true => 0,

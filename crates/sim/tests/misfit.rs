@@ -172,6 +172,7 @@ fn an_id_that_must_exist_now_finds_the_strangers() {
     send(&mut run, "PlaceOrder", &[("customerId", "nobody"), ("total", "5")]);
     assert_eq!(words(&run.misfits()), Vec::<&str>::new());
     run.look_at(Arc::new(Model::of_text(BEFORE)));
+    assert_eq!(run.state(0).misfits, 1, "known before anybody plays the edited board");
     run.models_mut().add("strict", BEFORE);
     run.take(step(Act::Model { fingerprint: "strict".into() }));
     assert_eq!(

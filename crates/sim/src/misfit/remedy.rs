@@ -110,8 +110,9 @@ impl Look<'_> {
     fn stored(&self, tally: &Tally) -> Vec<Text> {
         let first: Option<&Position> = tally.positions.first();
         let event = first.and_then(|position| self.log.get(*position));
-        let reading = event
-            .and_then(|event| self.upcasts.read(event.schema(), self.upcasts.generation(event.position)));
+        let reading = event.and_then(|event| {
+            self.readings.upcasts.read(event.schema(), self.readings.upcasts.generation(event.position))
+        });
         reading.into_iter().flat_map(|reading| reading.properties).map(|(name, _)| name).collect()
     }
 

@@ -4,7 +4,6 @@ use super::{Look, What};
 use crate::decide::is_empty;
 use crate::log::{Recorded, StreamId};
 use crate::model::{Command, CommandId, EventId, Fill};
-use crate::project::Projections;
 use crate::value::Value;
 use protocol::Position;
 
@@ -125,9 +124,9 @@ impl Look<'_> {
             if of.required && is_empty(value) {
                 broken.push(What::Blank { command: cause.command, parameter, event, property });
             }
-            let lookup = of.lookup.as_ref().and_then(|lookup| lookup.readmodel).zip(self.projections);
-            let exists = |(readmodel, projections): (_, &Projections)| {
-                let row = projections.rows(readmodel).and_then(|rows| rows.get(&value.words()));
+            let lookup = of.lookup.as_ref().and_then(|lookup| lookup.readmodel);
+            let exists = |readmodel| {
+                let row = self.projections.rows(readmodel).and_then(|rows| rows.get(&value.words()));
                 row.is_some_and(|row| row.began() < recorded.position)
             };
             if !is_empty(value) && lookup.is_some_and(|lookup| !exists(lookup)) {

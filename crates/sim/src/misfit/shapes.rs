@@ -10,8 +10,8 @@ impl Look<'_> {
     /// Looks at the shapes of events, and only at those events whose shape does not fit.
     pub(super) fn shapes(&mut self) {
         for (number, schema) in (0..).zip(self.log.schemas()) {
-            for generation in 0..=self.upcasts.len() {
-                let Some(reading) = self.upcasts.read(schema, generation) else { continue };
+            for generation in 0..=self.readings.upcasts.len() {
+                let Some(reading) = self.readings.upcasts.read(schema, generation) else { continue };
                 let id = SchemaId(number);
                 match self.names.find(&reading.context, &reading.name) {
                     Some(event) => self.properties(id, generation, event, &reading),
@@ -29,10 +29,11 @@ impl Look<'_> {
 
     /// All events of a schema and generation that are not skipped.
     fn each(&mut self, schema: SchemaId, generation: usize, mut see: impl FnMut(&mut Self, Recorded<'_>)) {
-        let (log, upcasts) = (self.log, self.upcasts);
+        let log = self.log;
         let Some(r#type) = log.type_of(schema) else { return };
         for event in log.of_type(r#type).iter().filter_map(|position| log.get(*position)) {
-            let of = event.schema_id() == schema && upcasts.generation(event.position) == generation;
+            let of =
+                event.schema_id() == schema && self.readings.upcasts.generation(event.position) == generation;
             if of && !event.is_skipped() {
                 see(self, event);
             }
