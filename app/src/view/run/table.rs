@@ -251,6 +251,7 @@ fn line(columns: &[Column], row: &Row) -> El {
 fn td(kind: &str, cell: &Cell, new: bool) -> El {
     let (text, whole) = match cell.erased {
         true => (words::ERASED.to_owned(), None),
+        false if !cell.means.is_empty() => (cell.means.clone(), Some(cell.value.clone())),
         false => shown(kind, &cell.value),
     };
     let changed = (cell.changed && !new).then(|| el("span").class("unseen").text(words::CHANGED_CELL));

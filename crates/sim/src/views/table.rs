@@ -140,10 +140,16 @@ impl<'a> View<'a> {
         Wanted { column, value, words: words.into() }
     }
 
-    /// A column that there is not, or that no event has set, holds nothing.
+    /// A column that there is not, or that no event has set, holds nothing. An id may be wanted by what it means.
     fn suits(&self, row: &Row, wanted: &Wanted) -> bool {
-        match wanted.column.and_then(|column| self.cell(row, column)) {
-            Some((value, _)) => *value == wanted.value || value.words() == wanted.words,
+        let cell = wanted.column.and_then(|column| Some((column, self.cell(row, column)?.0)));
+        match cell {
+            Some((column, value)) => {
+                *value == wanted.value || value.words() == wanted.words || {
+                    let means = self.means(column, value);
+                    !means.is_empty() && means == wanted.words
+                }
+            }
             None => wanted.words.is_empty(),
         }
     }
