@@ -111,7 +111,8 @@ impl Rehearsal {
         // There may be no copy yet.
         let _ = play.ask(Ask::Close { run: COPY.to_owned() }).await;
         if taken > 0 {
-            play.ask(Ask::Branch { run: play.run(), into: COPY.to_owned(), steps: taken }).await?;
+            play.ask(Ask::Branch { run: untrack(|| play.run()), into: COPY.to_owned(), steps: taken })
+                .await?;
         }
         let seed = storm.seed;
         let mut acts = vec![Act::Storm(storm)];
