@@ -6,8 +6,9 @@ use super::road::Road;
 use super::shelf::Shelf;
 use super::tape::Tape;
 use crate::lasting::lasting;
+use crate::messages::play as words;
 use crate::session::Session;
-use crate::tried;
+use crate::tried::{Check, Tried, tried};
 use board::LineId;
 use board::runs::{MAIN, StepKey};
 use board::wire::Role;
@@ -196,14 +197,21 @@ impl Play {
 
     /// The verdicts by the lines of the board, for those who know nothing of the worker.
     pub(super) fn tell_verdicts(&self, verdicts: Vec<Verdict>) {
-        let told = verdicts.iter().filter_map(|verdict| self.told(verdict)).collect();
-        tried::tried().set(Arc::new(told));
+        let told: Vec<Tried> = verdicts.iter().filter_map(|verdict| self.told(verdict)).collect();
+        let all = tried();
+        let turned = all.with_untracked(|before| turned(before, &told));
+        if all.with_untracked(|before| **before != told) {
+            all.set(Arc::new(told));
+        }
         self.verdicts.set(verdicts);
+        if !turned.is_empty() {
+            self.session.announcement.set(turned);
+        }
     }
 
-    fn told(&self, verdict: &Verdict) -> Option<tried::Tried> {
+    fn told(&self, verdict: &Verdict) -> Option<Tried> {
         let check = |checked: &protocol::scenario::Checked| {
-            Some(tried::Check {
+            Some(Check {
                 line: self.line(checked.line)?,
                 expected: checked.expected.clone(),
                 actual: checked.actual.clone(),
@@ -211,11 +219,39 @@ impl Play {
                 words: checked.words.clone(),
             })
         };
-        Some(tried::Tried {
+        Some(Tried {
             line: self.line(verdict.sticky)?,
             name: verdict.name.clone(),
             passed: verdict.passed,
             checks: verdict.lines.iter().filter_map(check).collect(),
         })
+    }
+}
+
+/// What came out otherwise than before, said in sentences.
+fn turned(before: &[Tried], now: &[Tried]) -> String {
+    /// More than this nobody listens to.
+    const MOST: usize = 3;
+    let other = |now: &&Tried| before.iter().any(|old| old.line == now.line && old.passed != now.passed);
+    let turned = now.iter().filter(other).take(MOST);
+    turned.map(|tried| words::verdict(&tried.name, tried.passed)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_turns_is_said_and_what_is_new_or_the_same_is_not() {
+        let tried = |line: &str, passed: bool| Tried {
+            line: LineId(line.into()),
+            name: line.to_owned(),
+            passed,
+            checks: Vec::new(),
+        };
+        let before = [tried("a", true), tried("b", true)];
+        let now = [tried("a", false), tried("b", true), tried("c", false)];
+        assert_eq!(turned(&before, &now), words::verdict("a", false));
+        assert_eq!(turned(&[], &now), "");
     }
 }

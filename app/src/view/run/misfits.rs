@@ -94,13 +94,15 @@ fn mark(play: Play, sticky: Sticky) -> El {
             here.map(|(at, misfit)| (at, misfit.words.clone())).collect()
         })
     };
-    let style = move || {
+    let place = move || {
         session.epoch.track();
         let line = play.line(sticky)?;
         let Frame { at, width, height } =
             session.with_mirror(|mirror| mirror.layout.frames.get(&line).copied())?;
         Some(area(at.x, at.y, width, height))
     };
+    // Its card went a moment ago.
+    let style = move || place().unwrap_or_else(|| "display:none".to_owned());
     let all = move || here().into_iter().map(|(_, words)| words).collect::<Vec<_>>().join("\n");
     let open = move || {
         play.developer.set(false);
@@ -111,6 +113,7 @@ fn mark(play: Play, sticky: Sticky) -> El {
     };
     let button = el("button")
         .class("verdict-mark misfit-mark")
+        .attr("tabindex", "-1")
         .live_attr("aria-label", move || format!("{}: {}", words::misfits(here().len()), all()))
         .live_attr("title", all)
         .on_event("pointerdown", |event: Event| event.stop_propagation())

@@ -40,12 +40,14 @@ fn of(line: &LineId) -> Option<Tried> {
 /// The mark at the foot of the card: a word, and why it fails. It opens the findings, where all of it is side by side.
 fn verdict(session: Session, line: &LineId) -> El {
     let (at, state, said) = (line.clone(), line.clone(), line.clone());
-    let style = move || {
+    let place = move || {
         session.epoch.track();
         let Frame { at, width, height } =
             session.with_mirror(|mirror| mirror.layout.frames.get(&at).copied())?;
         Some(area(at.x, at.y, width, height))
     };
+    // Its card went a moment ago.
+    let style = move || place().unwrap_or_else(|| "display:none".to_owned());
     let passed = move || of(&state).map(|tried| if tried.passed { "true" } else { "false" });
     let mark = move || {
         let tried = of(&said)?;
@@ -66,6 +68,7 @@ fn verdict(session: Session, line: &LineId) -> El {
     };
     let button = el("button")
         .class("verdict-mark")
+        .attr("tabindex", "-1")
         .on_event("pointerdown", |event: Event| event.stop_propagation())
         .on("click", move || session.panel.set(Some(Panel::Findings)))
         .live_child(move || mark().unwrap_or_default());
