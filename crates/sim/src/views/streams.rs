@@ -1,4 +1,4 @@
-//! The streams of the log, those that changed last first.
+//! The streams of the log: the one of that very name, then those that changed last.
 
 use super::{View, folded_words};
 use crate::log::{CategoryId, StreamId, TypeId, upto};
@@ -34,6 +34,11 @@ impl View<'_> {
             });
         }
         found.sort_unstable_by(|left, right| right.cmp(left));
+        if !words.is_empty() {
+            // Whoever knows the whole name finds it on the first page.
+            let whole = search.trim();
+            found.sort_by_cached_key(|(_, id)| self.log.stream_name(*id) != whole);
+        }
         let shown = found.iter().skip(skip).take(limit);
         (found.len() as u64, shown.map(|(last, id)| self.stream(*id, *last, until)).collect())
     }

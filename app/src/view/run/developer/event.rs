@@ -28,7 +28,7 @@ pub fn event(desk: Desk, position: Position) -> El {
             .class("tool dev-turn")
             .attr("aria-label", name)
             .attr("title", name)
-            .live_attr("disabled", move || off())
+            .live_attr("disabled", off)
             .on("click", move || desk.turn_to(to))
             .text(sign)
     };

@@ -108,7 +108,7 @@ fn import(desk: Desk) -> El {
     };
     let result = move || {
         let mine = desk.play.mine.get();
-        let trace = mine.into_iter().find(|trace| trace.links.iter().any(|link| words::is_note(link)));
+        let trace = mine.into_iter().find(|trace| trace.links.iter().any(words::is_note));
         trace.map(|trace| {
             let told = trace.links.iter().filter_map(words::outcome).collect::<Vec<_>>();
             told.join(" ")

@@ -58,8 +58,8 @@ impl Pages {
                     .class("tool dev-turn")
                     .attr("aria-label", name)
                     .attr("title", name)
-                    .live_attr("disabled", move || off())
-                    .on("click", move || run())
+                    .live_attr("disabled", off)
+                    .on("click", run)
                     .text(sign)
             };
         let begins = move || self.skip.get() == 0;

@@ -137,8 +137,8 @@ fn expected(expects: RwSignal<Expected>) -> El {
             .attr("type", "radio")
             .attr("name", "dev-expected")
             .attr("value", value)
-            .live_checked(move || on())
-            .on("change", move || choose());
+            .live_checked(on)
+            .on("change", choose);
         el("label").child(input).child(el("span").text(word))
     };
     live(move || {
