@@ -174,7 +174,7 @@ Order Placed // orderId
 
 #[test]
 fn refusals_are_said_in_plain_words_too() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     let plain = |trace| failures(&trace).into_iter().map(|failure| failure.plain).collect::<Vec<_>>();
     let refused = send(&mut run, "Add Item", &[("userId", "9"), ("todoId", "")]);
     let wanted = ["This user is not in User Lookup (not yet, or it never was).", "Please fill in the todo."];

@@ -69,7 +69,7 @@ fn a_log_suits_the_model_that_it_was_written_under() {
 fn what_a_storm_leaves_behind_suits_the_model_too() {
     let boards = [
         BEFORE,
-        TODO,
+        TODOS,
         include_str!("../../../app/assets/coffee-shop.emd"),
         include_str!("../../../app/assets/web-shop.emd"),
     ];
@@ -196,11 +196,11 @@ fn events_from_elsewhere_that_the_board_has_no_sticky_for_are_misfits_too() {
 #[test]
 fn an_aggregate_that_was_renamed_goes_on_where_its_streams_are() {
     let mut run = fold(&[]);
-    run.models_mut().add("todo", TODO);
+    run.models_mut().add("todo", TODOS);
     run.take(step(Act::Model { fingerprint: "todo".into() }));
     send(&mut run, "Register", &[("userId", "7"), ("email", "ann@x.org")]);
     send(&mut run, "AddItem", &[("todoId", "1"), ("userId", "7"), ("description", "Milk")]);
-    let mut run = today(run, &TODO.replace("Todo", "Task").replace("todoId", "taskId"));
+    let mut run = today(run, &TODOS.replace("Todo", "Task").replace("todoId", "taskId"));
     assert_eq!(run.misfits()[0].words, "“Todo Added” happened once and is not on the wall any more.");
     assert!(!accepted(&send(&mut run, "MarkComplete", &[("taskId", "1")])), "there is no task yet");
     while let Some(misfit) = run.misfits().first() {

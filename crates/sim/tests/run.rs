@@ -155,7 +155,7 @@ Orders* // orderId, size, amount, isPaid
 
 #[test]
 fn ids_that_are_made_up_are_short_and_free() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     send(&mut run, "Register", &[("userId", "2"), ("email", "a@x.org")]);
     send(&mut run, "Register", &[("email", "b@x.org")]);
     send(&mut run, "Register", &[("email", "c@x.org")]);
@@ -169,7 +169,7 @@ fn ids_that_are_made_up_are_short_and_free() {
         "a thing that must be there is not made up"
     );
 
-    let text = TODO.to_owned() + "// @type userId: uuid\n";
+    let text = TODOS.to_owned() + "// @type userId: uuid\n";
     let mut run = common::run(&text);
     send(&mut run, "Register", &[]);
     assert_eq!(all(&run, "UserLookup").rows[0].key.len(), 36);
@@ -177,7 +177,7 @@ fn ids_that_are_made_up_are_short_and_free() {
 
 #[test]
 fn ids_that_are_written_otherwise_are_the_same_where_they_are_numbers() {
-    let text = TODO.to_owned() + "// @type userId: integer\n// @type todoId: integer\n";
+    let text = TODOS.to_owned() + "// @type userId: integer\n// @type todoId: integer\n";
     let mut run = common::run(&text);
     send(&mut run, "Register", &[("userId", "007")]);
     send(&mut run, "Add Item", &[("userId", "07"), ("todoId", "+1")]);
@@ -187,7 +187,7 @@ fn ids_that_are_written_otherwise_are_the_same_where_they_are_numbers() {
 
 #[test]
 fn tables_are_filtered_sorted_and_cut_as_the_generated_api_does_it() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     send(&mut run, "Register", &[]);
     for description in ["b", "c", "a", "b"] {
         send(&mut run, "Add Item", &[("userId", "1"), ("description", description)]);
@@ -219,7 +219,7 @@ fn tables_are_filtered_sorted_and_cut_as_the_generated_api_does_it() {
 
 #[test]
 fn cells_that_changed_since_a_moment_are_marked() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     send(&mut run, "Register", &[]);
     send(&mut run, "Add Item", &[("userId", "1"), ("description", "Milk")]);
     send(&mut run, "Add Item", &[("userId", "1"), ("description", "Eggs")]);
@@ -234,7 +234,7 @@ fn cells_that_changed_since_a_moment_are_marked() {
 
 #[test]
 fn a_form_offers_what_there_is_those_first_that_would_do() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     let form = run.form("AddItem", 1).unwrap();
     assert_eq!(form.label, "Add Item");
     assert_eq!(form.sticky, Some(4));
@@ -297,8 +297,8 @@ Brews* // brewId, orderId
 
 #[test]
 fn stickies_are_those_of_the_board_as_it_is_now() {
-    let mut run = run(TODO);
-    let moved = TODO.replace("Add Item", "// @hotspot Why?\nAdd Item");
+    let mut run = run(TODOS);
+    let moved = TODOS.replace("Add Item", "// @hotspot Why?\nAdd Item");
     let present = std::sync::Arc::new(Model::of_text(&moved));
     assert_eq!(present.fingerprint, run.system().model().fingerprint, "it plays alike");
     run.look_at(present);
@@ -311,7 +311,7 @@ fn stickies_are_those_of_the_board_as_it_is_now() {
 
 #[test]
 fn hostile_steps_are_refused_with_a_reason_and_bounded() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     let long = "x".repeat(10_000_000);
     let step = |act| Step { at: i64::MAX, by: long.clone(), seed: u64::MAX, act };
     let trace = run.take(step(command("Register", &[("email", &long)])));
@@ -361,9 +361,9 @@ fn a_model_whose_text_is_missing_is_asked_for() {
 #[test]
 fn a_storm_goes_on_in_slices_and_ends_the_same() {
     let storm = Storm { seed: 3, people: 4, commands: 300, speed: 2.0, mix: Vec::new(), mistakes: 10 };
-    let mut whole = run(TODO);
+    let mut whole = run(TODOS);
     whole.take(step(Act::Storm(storm.clone())));
-    let mut sliced = run(TODO);
+    let mut sliced = run(TODOS);
     sliced.begin(step(Act::Storm(storm)));
     let mut slices = 0;
     while let sim::run::Progress::Going { done, of } = sliced.advance(7) {
@@ -378,7 +378,7 @@ fn a_storm_goes_on_in_slices_and_ends_the_same() {
 
 #[test]
 fn a_storm_that_is_broken_off_leaves_nothing() {
-    let mut run = run(TODO);
+    let mut run = run(TODOS);
     send(&mut run, "Register", &[]);
     let before = portrait(&run);
     let storm = Storm { seed: 3, people: 4, commands: 300, speed: 2.0, mix: Vec::new(), mistakes: 10 };

@@ -20,7 +20,7 @@ type Remedy = (String, Upcast);
 impl Look<'_> {
     pub(super) fn remedies(&self, what: &What, tally: &Tally) -> Vec<Remedy> {
         match what {
-            What::Unknown { context, name } => self.renamed_event(context, name),
+            What::Unknown { context, name } => self.renamed_event(context, name, tally),
             What::Missing { event, property } | What::Column { event, property, .. } => {
                 self.filled(*event, *property, tally)
             }
@@ -70,13 +70,14 @@ impl Look<'_> {
         events.into_iter().take(MOST_OFFERED).map(|(_, event)| event).collect()
     }
 
-    fn renamed_event(&self, context: &str, name: &str) -> Vec<Remedy> {
+    fn renamed_event(&self, context: &str, name: &str, tally: &Tally) -> Vec<Remedy> {
         let from = full(context, name);
+        let them = if tally.events == 1 { "it" } else { "them" };
         let renamed = self.successors(context, name).into_iter().map(|event| {
             let (to, words) = (self.full_event(event), &self.model.event(event).name.label);
-            (format!("Read them as “{words}”"), Upcast::RenameEvent { from: from.clone(), to })
+            (format!("Read {them} as “{words}”"), Upcast::RenameEvent { from: from.clone(), to })
         });
-        let left_out = ("Leave them out".to_string(), Upcast::SkipEvent { event: from.clone() });
+        let left_out = (format!("Leave {them} out"), Upcast::SkipEvent { event: from.clone() });
         renamed.chain([left_out]).collect()
     }
 
@@ -121,7 +122,7 @@ impl Look<'_> {
         let of = self.model.event(event);
         let name = of.properties.get(property).filter(|_| of.id != Some(property))?.name.to_string();
         let value = self.example(event, property);
-        let words = format!("Use “{value}” for all of them");
+        let words = format!("Use “{value}” instead");
         Some((words, Upcast::Default { event: self.full_event(event), property: name, value }))
     }
 

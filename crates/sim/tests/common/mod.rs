@@ -9,7 +9,7 @@ use sim::model::Model;
 use sim::run::{Models, Run};
 use std::sync::Arc;
 
-pub const TODO: &str = "\
+pub const TODOS: &str = "\
 # TODO List
 Register -> // userId, email, password
 User Registered // userId, email, password
