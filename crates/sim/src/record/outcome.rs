@@ -84,7 +84,7 @@ fn made_up(rehearsed: &Rehearsed) -> MadeUp {
         let cause = system.log().get(*position).and_then(|recorded| recorded.causation());
         let known = match cause {
             Some(cause) => said_by(cause).as_ref() == Some(&own),
-            None => rehearsed.said_ids.iter().any(|said| *said == own),
+            None => rehearsed.said.iter().any(|said| folded(&said.name) == folded(id) && said.value == own),
         };
         let begins = system.log().get(*position).is_some_and(|recorded| {
             system.log().stream(recorded.stream()).first() >= rehearsed.events.first()

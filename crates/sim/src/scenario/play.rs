@@ -8,7 +8,7 @@ use crate::policies::{Answer, Course, Witness};
 use crate::system::{Call, Refused, System};
 use crate::value::Text;
 use emd::Step;
-use eml::{Reference, Says, Scenario, ScenarioLine};
+use eml::{Given, Reference, Says, Scenario, ScenarioLine};
 use protocol::scenario::{Checked, Verdict};
 use protocol::step::Expected;
 use protocol::trace::Failure;
@@ -46,8 +46,8 @@ pub(crate) struct Rehearsed {
     pub events: Vec<Position>,
     /// The messages of a refused `when`.
     pub refused: Vec<String>,
-    /// Ids that the `when` says.
-    pub said_ids: Vec<String>,
+    /// What the `when` says.
+    pub said: Vec<Given>,
 }
 
 /// Plays lines of given and when, in a system of that model. `None`: a given line does not hold.
@@ -60,13 +60,13 @@ pub(crate) fn rehearse(model: &Arc<Model>, lines: &[String]) -> Option<Rehearsed
     player.lines(&scenario.lines);
     let whole = player.checked.len() == lines.len() && player.checked.iter().all(|line| line.holds);
     let when = scenario.lines.iter().filter(|line| line.step == Step::When);
-    let said = when.flat_map(|line| &line.values).map(|given| given.value.to_string());
+    let said = when.flat_map(|line| line.values.clone());
     let refused = player.heard.refused.iter().filter(|(line, ..)| line.is_some());
     let messages = refused.flat_map(|(_, _, failures)| failures).map(|failure| failure.message.clone());
     whole.then(|| Rehearsed {
         events: player.heard.events.clone(),
         refused: messages.collect(),
-        said_ids: said.collect(),
+        said: said.collect(),
         system: player.system,
     })
 }
