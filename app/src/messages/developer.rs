@@ -143,6 +143,7 @@ pub const DELETE_YES: &str = "Delete";
 pub const FORGET: &str = "Forget personal data…";
 pub const FORGET_ASK: &str = "Destroy the key of this stream's personal data? Nobody can read it again, here or in any table. Positions and everything else stay.";
 pub const FORGET_YES: &str = "Destroy the key";
+pub const EMPTY_STREAM: &str = "It reads as empty: the next event begins it.";
 pub const READ_ONLY_STREAM: &str = "A system stream: made of links to events of other streams.";
 
 pub fn at_version(version: u64) -> String {
@@ -331,6 +332,11 @@ pub const IMPORT_FILE: &str = "Choose a file";
 pub const IMPORT_NOW: &str = "Append them";
 pub const IMPORT_EMPTY: &str = "Paste events or choose a file first.";
 pub const IMPORT_UNREADABLE: &str = "That file is no text.";
+
+/// An import that took several steps.
+pub fn import_came(events: u64) -> String {
+    format!("{events} events came in.")
+}
 
 /// Too much for the steps of one import.
 pub fn import_too_long(line: usize, steps: usize) -> String {

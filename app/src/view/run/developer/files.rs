@@ -8,6 +8,7 @@ use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use protocol::request::{Ask, Format, Say};
 use protocol::step::Act;
+use protocol::trace::{Link, What};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
@@ -73,6 +74,8 @@ fn import(desk: Desk) -> El {
     let field = NodeRef::<Textarea>::new();
     // A text that is too long to stand in the field.
     let held = StoredValue::new(None::<String>);
+    // The last position before an import of several steps.
+    let several = StoredValue::new(None::<u64>);
     let said = RwSignal::new(String::new());
     let append = move || {
         let Some(field) = field.get_untracked() else { return };
@@ -84,6 +87,7 @@ fn import(desk: Desk) -> El {
         if desk.may_act() {
             said.set(String::new());
             field.set_value("");
+            several.set_value((parts.len() > 1).then(|| desk.play.state.with_untracked(|state| state.head)));
             parts.into_iter().for_each(|lines| desk.play.act(Act::Import { lines }));
         }
     };
@@ -110,6 +114,10 @@ fn import(desk: Desk) -> El {
         let mine = desk.play.mine.get();
         let trace = mine.into_iter().find(|trace| trace.links.iter().any(words::is_note));
         trace.map(|trace| {
+            let refused = |link: &Link| matches!(link.what, What::Note { problem: true, .. });
+            if let Some(before) = several.get_value().filter(|_| !trace.links.iter().any(refused)) {
+                return words::import_came(trace.after.saturating_sub(before));
+            }
             let told = trace.links.iter().filter_map(words::outcome).collect::<Vec<_>>();
             told.join(" ")
         })
