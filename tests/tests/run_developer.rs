@@ -199,7 +199,8 @@ async fn streams_are_browsed_as_in_an_event_stores_admin_page() -> Result<()> {
         ann.click(role("button", "Back")).await?;
         ann.click(role("button", "Delete the stream…")).await?;
         ann.click(role("button", "Delete")).await?;
-        body_says(&ann, "deleted").await
+        body_says(&ann, "deleted").await?;
+        body_says(&ann, "It reads as empty").await
     })
     .await
 }

@@ -149,7 +149,7 @@ impl Desk {
             if before.is_some_and(|before| before != now)
                 && desk.trail.with_untracked(|trail| !trail.is_empty())
             {
-                desk.trail.set(Vec::new());
+                desk.leave_all();
             }
             now
         });
@@ -182,11 +182,16 @@ impl Desk {
     }
 
     pub fn go(self, tab: Tab) {
-        self.trail.set(Vec::new());
+        self.leave_all();
         if self.visited.with_untracked(|visited| !visited.contains(&tab)) {
             self.visited.update(|visited| visited.push(tab));
         }
         self.tab.set(tab);
+    }
+
+    fn leave_all(self) {
+        self.left.set_value(Vec::new());
+        self.trail.set(Vec::new());
     }
 
     pub fn open(self, place: Place) {

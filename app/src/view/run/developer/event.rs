@@ -5,6 +5,7 @@ use super::desk::{Desk, Other, Place, Tab};
 use super::rows::{date, few, marks};
 use super::stream::{fact, head};
 use crate::api;
+use crate::browser;
 use crate::messages::developer as words;
 use elements::{El, el};
 use leptos::prelude::*;
@@ -12,6 +13,8 @@ use protocol::Position;
 use protocol::log::{Detail, Entry};
 use protocol::request::{Ask, Say};
 use protocol::step::Act;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 pub fn event(desk: Desk, position: Position) -> El {
     let said = answer(desk, move || Some(Ask::Event { run: desk.play.run(), position }));
@@ -29,13 +32,25 @@ pub fn event(desk: Desk, position: Position) -> El {
             .attr("aria-label", name)
             .attr("title", name)
             .live_attr("disabled", off)
-            .on("click", move || desk.turn_to(to))
+            .on("click", move || {
+                desk.turn_to(to);
+                // Whoever turns goes on turning.
+                browser::next_frame(move || focus_on(name));
+            })
             .text(sign)
     };
     let head = head(desk, &words::event_title(position))
         .child(turn(words::OLDER, "‹", Box::new(move || position <= 1), position.saturating_sub(1)))
         .child(turn(words::NEWER, "›", Box::new(last), position.saturating_add(1)));
     el("div").class("dev-part").child(head).child(el("div").class("dev-event").live_child(body))
+}
+
+fn focus_on(name: &str) {
+    let wanted = format!(".dev-body:not([hidden]) .dev-turn[aria-label='{name}']:not(:disabled)");
+    let found = browser::document().query_selector(&wanted).ok().flatten();
+    if let Some(button) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
 }
 
 fn shown(desk: Desk, detail: &Detail) -> Vec<El> {

@@ -32,7 +32,7 @@ pub fn log(desk: Desk) -> El {
         pages.first();
     });
     let nothing = move || {
-        let none = said.with(|said| matches!(said, Some(Ok(Say::Page(page))) if page.total == 0));
+        let none = is_empty(said);
         let filtered = wanted.filter() != Filter::default();
         none.then(|| {
             el("p").class("dev-none quiet").text(if filtered { words::NO_MATCH } else { words::NO_EVENTS })
@@ -74,6 +74,11 @@ fn page(said: &Option<Result<Say, protocol::request::Failed>>) -> Option<&Page> 
 
 pub fn entries(said: Answer) -> Vec<Entry> {
     said.with(|said| page(said).map(|page| page.entries.clone()).unwrap_or_default())
+}
+
+/// Nothing suits the filter.
+pub fn is_empty(said: Answer) -> bool {
+    said.with(|said| page(said).is_some_and(|page| page.total == 0))
 }
 
 /// Why there is no page.

@@ -5,6 +5,7 @@ use super::log::{field, labelled};
 use super::rows::clock;
 use crate::browser;
 use crate::messages::developer as words;
+use crate::messages::run::NOT_NOW;
 use elements::{El, el, live, remembered};
 use leptos::prelude::*;
 use protocol::request::{Ask, Say};
@@ -106,11 +107,14 @@ fn fields(desk: Desk, form: &Form) -> El {
         });
         let command =
             Command { name: name.clone(), values: given.collect(), expected: desk.expects.get_untracked() };
+        // What comes of it is to be seen.
+        desk.play.at.set(None);
         desk.play.act(Act::Send(command));
     };
     el("form")
         .class("dev-form")
         .on_event("submit", send)
+        .when(move || desk.play.at.with(Option::is_some), || el("p").class("quiet").text(NOT_NOW))
         .child(rows)
         .child(expected(desk.expects))
         .child(el("button").class("button primary dense").text(words::SEND_NOW))

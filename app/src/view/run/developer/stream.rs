@@ -2,7 +2,7 @@
 
 use super::asking::answer;
 use super::desk::{Desk, Tab};
-use super::log::{entries, page_of, trouble};
+use super::log::{entries, is_empty, page_of, trouble};
 use super::pages::Pages;
 use super::rows::rows;
 use crate::messages::developer as words;
@@ -33,6 +33,7 @@ pub fn stream(desk: Desk, name: String) -> El {
         .child(about)
         .child(pages.bar(desk))
         .child(rows(desk, words::LOG_NAME, move || entries(said)))
+        .live_child(move || is_empty(said).then(|| el("p").class("dev-none quiet").text(words::EMPTY_STREAM)))
         .live_child(move || trouble(said))
 }
 
