@@ -52,6 +52,8 @@ pub struct Model {
     pub policies: Vec<Policy>,
     pub scenarios: usize,
     names: HashMap<(Noun, Text), u32>,
+    /// The same without capitals.
+    folded: HashMap<(Noun, Text), u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -266,8 +268,8 @@ impl Model {
     }
 
     fn find(&self, noun: Noun, name: &str) -> Option<u32> {
-        let known = |name: Text| self.names.get(&(noun, name)).copied();
-        known(exact(name)).or_else(|| known(folded(name)))
+        let exact = self.names.get(&(noun, eml::names::spaceless(name))).copied();
+        exact.or_else(|| self.folded.get(&(noun, folded(name))).copied())
     }
 
     pub fn name(&self, noun: Noun, index: u32) -> &Name {
@@ -306,11 +308,6 @@ impl Event {
     pub fn column(&self, column: &Column) -> Option<usize> {
         self.by_name.get(&column.folded).copied()
     }
-}
-
-/// A name as the table of names knows it: exact ones begin with a sign that no folded one can begin with.
-fn exact(name: &str) -> Text {
-    std::iter::once(' ').chain(name.chars().filter(|character| *character != ' ')).collect()
 }
 
 /// A name without spaces and capitals.

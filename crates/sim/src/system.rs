@@ -40,6 +40,8 @@ pub struct System {
     projections: Projections,
     /// How many streams of a category of the log have begun.
     begun: Vec<u32>,
+    /// Room for the events of one command, so that it need not be found again for each.
+    batch: Vec<New>,
     /// Read models hear of events only when they are let.
     pub lag: bool,
 }
@@ -74,6 +76,7 @@ impl System {
             readings: Readings::default(),
             projections: Projections::default(),
             begun: Vec::new(),
+            batch: Vec::new(),
             lag: false,
         };
         system.enter(model);
@@ -146,22 +149,21 @@ impl System {
         let stream = stream.unwrap_or_else(|| self.log.stream_id(category, &key));
         let fresh = self.log.version(stream) == 0;
         let correlation = call.cause.and_then(|cause| self.log.get(cause)).map(|cause| cause.correlation());
-        let events: Vec<New> = command
-            .outcomes
-            .iter()
-            .map(|outcome| New {
-                stream,
-                schema: self.schemas[outcome.event.index()],
-                data: self.data(model.event(outcome.event), &outcome.fill, values, stream),
-                id: None,
-                at: call.at,
-                by: call.by,
-                correlation,
-                causation: call.cause,
-                step: call.step,
-            })
-            .collect();
-        let appended = self.log.append(call.expected, events).map_err(Refused::Conflict)?;
+        let mut batch = std::mem::take(&mut self.batch);
+        batch.extend(command.outcomes.iter().map(|outcome| New {
+            stream,
+            schema: self.schemas[outcome.event.index()],
+            data: self.data(model.event(outcome.event), &outcome.fill, values, stream),
+            id: None,
+            at: call.at,
+            by: call.by,
+            correlation,
+            causation: call.cause,
+            step: call.step,
+        }));
+        let appended = self.log.append(call.expected, batch.drain(..));
+        self.batch = batch;
+        let appended = appended.map_err(Refused::Conflict)?;
         if fresh && appended.first <= appended.last {
             self.begins(category);
         }

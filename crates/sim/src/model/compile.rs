@@ -49,8 +49,9 @@ impl<'a> Compiler<'a> {
             }
             false => name.clone(),
         };
-        for known in [exact(&full), folded(&full), exact(name), folded(name)] {
-            self.model.names.entry((noun, known)).or_insert(index);
+        for known in [&full, name] {
+            self.model.names.entry((noun, eml::names::spaceless(known))).or_insert(index);
+            self.model.folded.entry((noun, folded(known))).or_insert(index);
         }
         self.local.entry((noun, context, folded(name))).or_insert(index);
         let written = self.document.zip(place).and_then(|(document, place)| document.lines().get(place.line));
