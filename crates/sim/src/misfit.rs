@@ -23,6 +23,8 @@ use std::borrow::Cow;
 
 /// So many events can be left out one by one.
 pub const MOST_SKIPPED: usize = 1_000;
+/// More misfits than anybody mends.
+const MOST_FOUND: usize = 200;
 
 impl Run {
     /// What of the log no longer fits the board as it is now, in the order of the first events.
@@ -114,10 +116,15 @@ impl<'a> Look<'a> {
 
     fn note(&mut self, what: What, position: Position) {
         let next = self.found.len();
-        let index = *self.index.entry(what.clone()).or_insert(next);
-        if index == next {
-            self.found.push((what, Tally::default()));
-        }
+        let index = match self.index.get(&what) {
+            Some(known) => *known,
+            None if next == MOST_FOUND => return,
+            None => {
+                self.index.insert(what.clone(), next);
+                self.found.push((what, Tally::default()));
+                next
+            }
+        };
         if let Some((_, tally)) = self.found.get_mut(index) {
             tally.events += 1;
             if tally.positions.len() < MOST_SKIPPED {

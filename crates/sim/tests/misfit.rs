@@ -192,6 +192,14 @@ fn events_from_elsewhere_that_the_board_has_no_sticky_for_are_misfits_too() {
     every_remedy_helps(&run);
 }
 
+#[test]
+fn more_misfits_than_anybody_mends_are_not_counted() {
+    let mut run = yesterday();
+    let line = |at: usize| format!("{{\"type\":\"Noise{at}\",\"stream\":\"Noise-1\"}}\n");
+    run.take(step(Act::Import { lines: (0..1_000).map(line).collect() }));
+    assert_eq!((run.system().log().head(), run.misfits().len()), (1_006, 200));
+}
+
 /// The things go on under their new name, in the streams they have.
 #[test]
 fn an_aggregate_that_was_renamed_goes_on_where_its_streams_are() {

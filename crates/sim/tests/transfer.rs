@@ -190,6 +190,15 @@ fn a_broken_line_is_named_with_the_reason_and_nothing_is_taken_in() {
 }
 
 #[test]
+fn an_import_of_ever_new_kinds_of_events_is_refused() {
+    let lines: String = (0..3_000).map(|at| format!("{{\"type\":\"E{at}\",\"stream\":\"B-1\"}}\n")).collect();
+    let mut log = Log::new(1);
+    let refused = "Line 2001: a log holds at most 2,000 kinds of events.";
+    assert_eq!(import(&mut log, &lines), Err(refused.into()));
+    assert!(log.is_empty());
+}
+
+#[test]
 fn an_import_has_an_end() {
     let line = "{\"type\":\"A\",\"stream\":\"B-1\"}\n";
     let mut log = Log::new(1);

@@ -1,74 +1,90 @@
 //! Events and columns: what events are called and hold, against what the model says they do.
 
 use super::{Look, What};
-use crate::log::{Recorded, SchemaId};
-use crate::model::{EventId, ReadmodelId, folded};
+use crate::log::{Schema, SchemaId};
+use crate::model::{EventId, Property, ReadmodelId, folded};
 use crate::upcast::{From, Reading};
-use crate::value::Value;
+use crate::value::{Text, Value};
+use foldhash::HashMap;
 
-impl Look<'_> {
-    /// Looks at the shapes of events, and only at those events whose shape does not fit.
+/// What is wrong with all events of a shape, or may be with some of them.
+enum Trouble<'a> {
+    All(What),
+    /// The property was of another type: its values may be none of the new one.
+    Unfit {
+        event: EventId,
+        property: usize,
+        from: From,
+        wanted: &'a Property,
+    },
+}
+
+impl<'a> Look<'a> {
+    /// Looks at the shapes of events, and at the events only where a shape does not fit.
     pub(super) fn shapes(&mut self) {
-        for (number, schema) in (0..).zip(self.log.schemas()) {
-            for generation in 0..=self.readings.upcasts.len() {
-                let Some(reading) = self.readings.upcasts.read(schema, generation) else { continue };
-                let id = SchemaId(number);
-                match self.names.find(&reading.context, &reading.name) {
-                    Some(event) => self.properties(id, generation, event, &reading),
-                    None => {
-                        let Reading { context, name, .. } = reading;
-                        self.each(id, generation, |look, event| {
-                            let (context, name) = (context.clone(), name.clone());
-                            look.note(What::Unknown { context, name }, event.position);
-                        });
+        let troubles = self.troubles();
+        if troubles.is_empty() {
+            return;
+        }
+        let log = self.log;
+        for recorded in log.after(0).filter(|recorded| !recorded.is_skipped()) {
+            let generation = self.readings.upcasts.generation(recorded.position);
+            for trouble in troubles.get(&(recorded.schema_id(), generation)).into_iter().flatten() {
+                match trouble {
+                    Trouble::All(what) => self.note(what.clone(), recorded.position),
+                    Trouble::Unfit { event, property, from, wanted }
+                        if is_unfit(from.value(recorded), wanted) =>
+                    {
+                        self.note(What::Unfit { event: *event, property: *property }, recorded.position);
                     }
+                    Trouble::Unfit { .. } => {}
                 }
             }
         }
     }
 
-    /// All events of a schema and generation that are not skipped.
-    fn each(&mut self, schema: SchemaId, generation: usize, mut see: impl FnMut(&mut Self, Recorded<'_>)) {
-        let log = self.log;
-        let Some(r#type) = log.type_of(schema) else { return };
-        for event in log.of_type(r#type).iter().filter_map(|position| log.get(*position)) {
-            let of =
-                event.schema_id() == schema && self.readings.upcasts.generation(event.position) == generation;
-            if of && !event.is_skipped() {
-                see(self, event);
+    /// By schema and generation.
+    fn troubles(&self) -> HashMap<(SchemaId, usize), Vec<Trouble<'a>>> {
+        let mut troubles = HashMap::default();
+        let upcasts = &self.readings.upcasts;
+        for (id, schema) in (0..).map(SchemaId).zip(self.log.schemas()) {
+            for generation in 0..=upcasts.len() {
+                let Some(reading) = upcasts.read(schema, generation) else { continue };
+                let found = match self.names.find(&reading.context, &reading.name) {
+                    Some(event) => self.properties(schema, event, &reading),
+                    None => {
+                        vec![Trouble::All(What::Unknown { context: reading.context, name: reading.name })]
+                    }
+                };
+                if !found.is_empty() {
+                    troubles.insert((id, generation), found);
+                }
             }
         }
+        troubles
     }
 
-    fn properties(&mut self, schema: SchemaId, generation: usize, event: EventId, reading: &Reading) {
+    fn properties(&self, schema: &Schema, event: EventId, reading: &Reading) -> Vec<Trouble<'a>> {
+        let stored: HashMap<Text, &From> =
+            reading.properties.iter().map(|(name, from)| (folded(name), from)).collect();
+        let mut found = Vec::new();
         let model = self.model;
         for (property, wanted) in model.event(event).properties.iter().enumerate() {
-            let name = folded(&wanted.name);
-            let stored = reading.properties.iter().find(|(stored, _)| folded(stored) == name);
-            let Some((_, from)) = stored else {
-                self.missing(schema, generation, event, property);
-                continue;
-            };
-            let (From::Stored(index) | From::StoredOr { index, .. }) = from else { continue };
-            let written = self.log.schema_of(schema).and_then(|schema| schema.properties.get(*index));
-            if written.is_some_and(|written| written.r#type != wanted.r#type) {
-                self.each(schema, generation, |look, recorded| {
-                    let value = from.value(recorded);
-                    let unread = !value.is_blank() && !matches!(value, Value::Erased);
-                    if unread && wanted.r#type.read(&value.words()).is_err() {
-                        look.note(What::Unfit { event, property }, recorded.position);
+            match stored.get(&folded(&wanted.name)) {
+                None => {
+                    found.push(Trouble::All(What::Missing { event, property }));
+                    found.extend(self.columns(event, property).into_iter().map(Trouble::All));
+                }
+                Some(From::Default(_)) => {}
+                Some(from @ (From::Stored(index) | From::StoredOr { index, .. })) => {
+                    let written = schema.properties.get(*index);
+                    if written.is_some_and(|written| written.r#type != wanted.r#type) {
+                        found.push(Trouble::Unfit { event, property, from: (*from).clone(), wanted });
                     }
-                });
+                }
             }
         }
-    }
-
-    fn missing(&mut self, schema: SchemaId, generation: usize, event: EventId, property: usize) {
-        let columns = self.columns(event, property);
-        self.each(schema, generation, |look, recorded| {
-            look.note(What::Missing { event, property }, recorded.position);
-            columns.iter().for_each(|column| look.note(column.clone(), recorded.position));
-        });
+        found
     }
 
     /// The columns that stay empty without a property of an event.
@@ -86,4 +102,9 @@ impl Look<'_> {
         }
         found
     }
+}
+
+fn is_unfit(value: &Value, wanted: &Property) -> bool {
+    let said = !value.is_blank() && !matches!(value, Value::Erased);
+    said && wanted.r#type.read(&value.words()).is_err()
 }

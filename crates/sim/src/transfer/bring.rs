@@ -1,6 +1,6 @@
 //! Events from elsewhere become events of a log.
 
-use super::read::{Broken, Foreign, Why, read};
+use super::read::{Broken, Foreign, MAX_KINDS, Why, read};
 use crate::log::{Conflict, Log, New, Property, Schema, StreamId};
 use crate::value::{Text, Type, Unfit, Value};
 use protocol::step::Expected;
@@ -60,6 +60,11 @@ impl Import<'_> {
             Some(known) => known,
             None => guess(&event)?,
         };
+        let kinds = log.schemas().len();
+        let id = log.schema(&schema);
+        if log.schemas().len() > kinds.max(MAX_KINDS) {
+            return Err(Why::TooManyKinds);
+        }
         let correlation = event.correlation.filter(|id| Some(*id) != event.id);
         let new = New {
             stream: stream(
@@ -68,7 +73,7 @@ impl Import<'_> {
                 event.category.as_ref().unwrap_or(&schema.stream),
                 &event.stream,
             ),
-            schema: log.schema(&schema),
+            schema: id,
             data,
             id: event.id,
             at: event.at.unwrap_or(self.at),

@@ -11,6 +11,8 @@ use std::fmt;
 
 /// More events are refused.
 pub const MAX_EVENTS: usize = 200_000;
+/// So many shapes of events a log holds; an import brings no more.
+pub const MAX_KINDS: usize = 2_000;
 const MAX_LINE: usize = 16_000_000;
 const MAX_PROPERTIES: usize = 1_000;
 
@@ -95,6 +97,7 @@ pub enum Why {
     NoMoment,
     TooLong,
     TooManyEvents,
+    TooManyKinds,
     Value {
         property: String,
         unfit: Unfit,
@@ -111,6 +114,7 @@ impl fmt::Display for Broken {
             Why::NoMoment => f.write_str("its time is no moment like 2026-02-28T11:05:00Z."),
             Why::TooLong => f.write_str("this is too long."),
             Why::TooManyEvents => f.write_str("an import has at most 200,000 events."),
+            Why::TooManyKinds => f.write_str("a log holds at most 2,000 kinds of events."),
             Why::Value { property, unfit } => write!(f, "`{property}` {unfit}."),
             Why::Conflict(conflict) => write!(f, "{conflict}"),
         }
