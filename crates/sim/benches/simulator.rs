@@ -43,8 +43,10 @@ fn call(system: &mut System) -> Call {
     Call { at: 0, by, step: 0, expected: Expected::Any, ids: None, cause: None }
 }
 
+type Sent = (CommandId, Box<[Value]>);
+
 /// Items that are added and completed, and a system with somebody who may do it.
-fn todo_list(items: usize) -> (System, Vec<(CommandId, Box<[Value]>)>) {
+fn todo_list(items: usize) -> (System, Vec<Sent>) {
     let model = Arc::new(Model::of_text(TODO_LIST));
     let mut system = System::new(model.clone(), 1);
     let call = call(&mut system);

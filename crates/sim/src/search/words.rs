@@ -11,8 +11,7 @@ pub fn never(space: &Space, states: &States, each: usize) -> String {
 
 fn reason(space: &Space, states: &States, each: usize) -> String {
     let one = &space.moves[each];
-    let missing =
-        |exists: &&super::space::Exists| !exists.lookup.is_some_and(|it| states.filled[it].is_some());
+    let missing = |exists: &&super::space::Exists| exists.lookup.is_none_or(|it| states.filled[it].is_none());
     if let Some(exists) = one.exists.iter().find(missing) {
         let name = exists.lookup.map_or(&exists.readmodel, |lookup| &space.lookups[lookup].label);
         return format!("It looks up {} in \"{name}\", which nothing ever fills.", exists.parameter);

@@ -19,6 +19,9 @@ const TRIES: usize = 8;
 /// Of so many deeds one tries what nobody has managed yet.
 const STUBBORN: usize = 50;
 
+/// Where the values of a parameter come from, and those that were made so far.
+type Examples = (Sampler, Vec<Option<Value>>);
+
 /// What somebody does.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Deed {
@@ -43,7 +46,7 @@ pub struct Crowd {
     /// Commands with the sums of weights up to and with each.
     weights: Vec<(CommandId, f64)>,
     conditions: Vec<Conditions>,
-    samplers: Vec<Box<[(Sampler, Vec<Option<Value>>)]>>,
+    samplers: Vec<Box<[Examples]>>,
     managed: Vec<bool>,
     known: Known,
     last: Option<(CommandId, Box<[Value]>)>,
@@ -53,7 +56,7 @@ impl Crowd {
     /// `at` is when the storm begins.
     pub fn new(storm: &Storm, model: &Model, at: Time) -> Crowd {
         let storm = super::bounded(storm);
-        let sampler = |command: &Command| -> Box<[(Sampler, Vec<Option<Value>>)]> {
+        let sampler = |command: &Command| -> Box<[Examples]> {
             let thing = &model.category(command.category).name;
             let parameters = command.parameters.iter();
             parameters.map(|one| (Sampler::new(thing, &one.name, one.r#type), Vec::new())).collect()
