@@ -68,8 +68,8 @@ impl Sampler {
             Sort::Numbered(prefix) => format!("{prefix}-{}", 1_001 + draw.below(8_999)),
             Sort::Url(place) => format!("https://example.org/{place}/{}", 1 + draw.below(999)),
             Sort::Whole(least, most) => (least + draw.below(most - least + 1)).to_string(),
-            Sort::Money => {
-                format!("{}.{}", 2 + draw.below(28), draw.one_of(&["00", "20", "50", "90", "95"]))
+            Sort::Money(below) => {
+                format!("{}.{}", 2 + draw.below(below - 2), draw.one_of(&["00", "20", "50", "90", "95"]))
             }
             Sort::Measure => format!("{}.{}", 1 + draw.below(20), 1 + draw.below(9)),
             Sort::Truth => "true".to_owned(),

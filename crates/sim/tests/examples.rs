@@ -122,6 +122,27 @@ fn the_web_shop_is_played_from_the_catalogue_to_the_refund() {
 }
 
 #[test]
+fn the_library_is_played_from_the_shelf_to_the_hold() {
+    let mut play = Play::of(include_str!("../../../app/assets/library.emd"));
+    for (command, event) in [
+        ("Add Book", "Book Added"),
+        ("Shelve Copy", "Copy Shelved"),
+        ("Register Reader", "Reader Registered"),
+        ("Borrow Copy", "Loan Started"),
+        ("Renew Loan", "Loan Renewed"),
+        ("Reserve Book", "Reservation Made"),
+    ] {
+        assert_eq!(play.press(command, &[]), [event]);
+    }
+    assert_eq!(play.press("Mark Overdue", &[]), ["Loan Became Overdue", "Reminder Sent"]);
+    assert_eq!(play.press("Return Copy", &[]), ["Loan Ended"]);
+    assert_eq!(play.yes(), ["Hold Started"]);
+    assert_eq!(play.press("Withdraw Copy", &[]), ["Copy Withdrawn"]);
+    assert_eq!(play.press("Block Reader", &[]), ["Reader Blocked"]);
+    play.all_was_played(&[]);
+}
+
+#[test]
 fn a_customer_of_the_web_shop_can_be_forgotten() {
     let mut play = Play::of(include_str!("../../../app/assets/web-shop.emd"));
     play.press("Register Customer", &[]);

@@ -50,6 +50,7 @@ fn names_decide_what_a_text_is_about() {
     all("Order", "approvedBy", full);
     all("Order", "emailAddress", |value| value.ends_with("@example.org"));
     all("Order", "price", |value| value.parse::<f64>().is_ok_and(|price| price >= 2.0));
+    all("Drink", "price", |value| value.parse::<f64>().is_ok_and(|price| price < 6.0));
     all("Order", "quantity", |value| value.parse::<u8>().is_ok_and(|number| (1..=9).contains(&number)));
     all("Order", "isGift", |value| value == "true");
     all("Order", "dueDate", |value| ("2026-11-22".."2027-01-01").contains(&value));

@@ -21,7 +21,8 @@ pub enum Sort {
     Url(String),
     /// From, to.
     Whole(u64, u64),
-    Money,
+    /// Less than this.
+    Money(u64),
     Measure,
     Truth,
     /// So many days from now on, and how many days that may be.
@@ -36,14 +37,14 @@ impl Sort {
     pub fn counted(self) -> Sort {
         match self {
             Sort::Whole(..) => self,
-            Sort::Money => Sort::Whole(1, 99),
+            Sort::Money(_) => Sort::Whole(1, 99),
             _ => Sort::Whole(1, 9),
         }
     }
 
     pub fn measured(self) -> Sort {
         match self {
-            Sort::Money | Sort::Whole(..) => self,
+            Sort::Money(_) | Sort::Whole(..) => self,
             _ => Sort::Measure,
         }
     }
@@ -83,7 +84,7 @@ const BY_WORD: &[(&[&str], Sort)] = &[
     (&["country"], Sort::Choice(&["Ireland", "France", "Austria", "Canada", "Japan", "Portugal"])),
     (
         &["price", "amount", "total", "cost", "fee", "sum", "balance", "payment", "salary", "budget", "fare"],
-        Sort::Money,
+        Sort::Money(40),
     ),
     (&["weight", "length", "width", "height", "distance", "hours", "rate"], Sort::Measure),
     (
@@ -186,6 +187,10 @@ const BY_WORD: &[(&[&str], Sort)] = &[
     (&["url", "link", "website", "image", "picture", "photo", "file", "homepage"], Sort::Url(String::new())),
 ];
 
+/// What costs little.
+const SNACKS: &[&str] =
+    &["drink", "coffee", "beverage", "brew", "meal", "dish", "food", "vegetable", "fruit"];
+
 /// Who has a name of a person.
 const PEOPLE: &[&str] = &[
     "person",
@@ -278,6 +283,9 @@ pub fn sort(thing: &str, name: &str) -> Sort {
     let found = words.iter().rev().find_map(|word| of_word(word));
     match found {
         Some(Sort::Numbered(_)) => Sort::Numbered(prefix(last)),
+        Some(Sort::Money(_)) if split(thing).iter().any(|word| SNACKS.contains(&word.as_str())) => {
+            Sort::Money(6)
+        }
         Some(Sort::Url(_)) => Sort::Url(last.clone()),
         Some(sort) => sort,
         None => Sort::Choice(SENTENCES),
