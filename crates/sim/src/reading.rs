@@ -73,7 +73,8 @@ impl Readings {
         }
         let names = Names::of(model);
         self.known.resize(self.upcasts.len() + 1, Vec::new());
-        for (generation, known) in self.known.iter_mut().enumerate() {
+        for generation in self.upcasts.generations() {
+            let Some(known) = self.known.get_mut(generation) else { continue };
             for schema in log.schemas().skip(known.len()) {
                 known.push(read(model, &names, schema, generation, &self.upcasts));
             }

@@ -62,6 +62,14 @@ impl Upcasts {
         self.list.partition_point(|(_, head)| *head < position)
     }
 
+    /// Those generations that events can be of: nothing may have happened between two upcasts.
+    pub fn generations(&self) -> impl Iterator<Item = usize> + '_ {
+        let head = |index: usize| self.list.get(index).map_or(Position::MAX, |(_, head)| *head);
+        (0..=self.list.len()).filter(move |generation| {
+            generation.checked_sub(1).is_none_or(|before| head(before) < head(*generation))
+        })
+    }
+
     /// `None`: events of this schema and generation are left out.
     pub fn read(&self, schema: &Schema, generation: usize) -> Option<Reading> {
         let mut reading = Reading::plain(schema);
@@ -184,6 +192,7 @@ mod tests {
             Some(("Web Shop.TodoAdded".into(), vec!["todoId".into(), "text".into()]))
         );
         upcasts.push(Upcast::SkipEvent { event: "TodoMade".into() }, 30);
+        assert_eq!(upcasts.generations().collect::<Vec<_>>(), [0, 2, 3, 4]);
         assert_eq!(names(&upcasts, 10), None);
         assert!(names(&upcasts, 11).is_some(), "it was never renamed");
         upcasts.truncate(0);

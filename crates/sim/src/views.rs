@@ -38,6 +38,9 @@ fn folded_words(search: &str) -> Vec<String> {
 
 /// Whether a name alone, or with its context, is meant. Spaces of contexts may be left out.
 pub(crate) fn is_called(context: &str, name: &str, wanted: &str) -> bool {
+    if !wanted.ends_with(name) {
+        return false;
+    }
     let (of, own) = wanted.rsplit_once('.').unwrap_or(("", wanted));
     wanted == name || own == name && eml::names::spaceless(of) == eml::names::spaceless(context)
 }

@@ -48,7 +48,7 @@ impl<'a> Look<'a> {
         let mut troubles = HashMap::default();
         let upcasts = &self.readings.upcasts;
         for (id, schema) in (0..).map(SchemaId).zip(self.log.schemas()) {
-            for generation in 0..=upcasts.len() {
+            for generation in upcasts.generations() {
                 let Some(reading) = upcasts.read(schema, generation) else { continue };
                 let found = match self.names.find(&reading.context, &reading.name) {
                     Some(event) => self.properties(schema, event, &reading),
