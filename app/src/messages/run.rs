@@ -214,7 +214,7 @@ pub const UNNAMED: &str = "Run without a name";
 pub const RESET_DONE: &str = "The run begins anew.";
 
 pub fn progress(done: u64, of: u64) -> String {
-    let percent = if of == 0 { 0 } else { done.min(of) * 100 / of };
+    let percent = done.min(of).saturating_mul(100).checked_div(of).unwrap_or(0);
     format!("Working: {percent} %")
 }
 

@@ -111,6 +111,6 @@ mod tests {
     fn what_stands_between_is_hopped_over() {
         let far = Arrow::between(sticky(0.0, 0.0), sticky(432.0, 0.0));
         assert_eq!(far.bow(), "M150 0C150 -99.6 482 -99.6 482 0");
-        assert_eq!(far.tip(), "M488.5 -11L482 0L475.5 -11");
+        assert_eq!(far.tip(), "M475.5 -11L482 0L488.5 -11");
     }
 }

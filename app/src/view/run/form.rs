@@ -16,66 +16,74 @@ use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
-/// Fetches the form of the chosen command, and again when something may have changed what can be chosen.
-pub fn follow(desk: Desk) {
-    let play = desk.play;
-    let asked = StoredValue::new(0u64);
-    let fetch = move |command: String| {
+/// Fetches forms; an answer that comes too late is not shown.
+#[derive(Clone, Copy)]
+struct Fetch {
+    desk: Desk,
+    asked: StoredValue<u64>,
+}
+
+impl Fetch {
+    fn form(self, command: String) {
+        let play = self.desk.play;
         let run = untrack(|| play.run());
-        asked.update_value(|asked| *asked += 1);
-        let serial = asked.get_value();
+        let serial = self.next();
         browser::spawn(async move {
             let answer = play.ask(Ask::Form { run, command, seed: browser::random() }).await;
-            if asked.try_get_value() != Some(serial) {
-                return;
+            if self.asked.try_get_value() == Some(serial) {
+                self.desk.form.set(if let Ok(Say::Form(form)) = answer { Some(form) } else { None });
             }
-            desk.form.set(if let Ok(Say::Form(form)) = answer { Some(form) } else { None });
         });
-    };
+    }
+
+    fn next(self) -> u64 {
+        self.asked.update_value(|asked| *asked += 1);
+        self.asked.get_value()
+    }
+
+    /// Nothing is written or refused any more.
+    fn clear(self) {
+        self.desk.failures.set(Vec::new());
+        self.desk.touched.set_value(false);
+    }
+}
+
+/// Fetches the form of the chosen command, and again when something may have changed what can be chosen.
+pub fn follow(desk: Desk) {
+    let (play, fetch) = (desk.play, Fetch { desk, asked: StoredValue::new(0) });
     afterwards(move || {
         let command = play.command.get();
         play.moves.track();
         let same =
             desk.form.with_untracked(|form| form.as_ref().map(|form| &form.command) == command.as_ref());
+        // What is half filled in, or was just refused, stays.
+        let kept = desk.touched.get_value() || desk.failures.with_untracked(|all| !all.is_empty());
         match command {
-            // What is half filled in, or was just refused, stays.
-            Some(_)
-                if same
-                    && (desk.touched.get_value() || desk.failures.with_untracked(|all| !all.is_empty())) => {}
+            Some(_) if same && kept => {}
             Some(command) => {
                 if !same {
-                    desk.failures.set(Vec::new());
-                    desk.touched.set_value(false);
+                    fetch.clear();
                 }
-                fetch(command);
+                fetch.form(command);
             }
             None => {
                 // A form that is on its way comes too late.
-                asked.update_value(|asked| *asked += 1);
-                desk.failures.set(Vec::new());
-                desk.touched.set_value(false);
+                fetch.next();
+                fetch.clear();
                 desk.form.set(None);
             }
         }
     });
     afterwards(move || {
-        let Some(mine) = play.mine.get() else { return };
-        if !desk.sent.get_value() {
-            return;
-        }
+        let Some(mine) = play.mine.get().filter(|_| desk.sent.get_value()) else { return };
         desk.sent.set_value(false);
-        match chain::failures(&mine) {
-            Some(failures) => {
-                desk.failures.set(failures);
-                browser::next_frame(focus_the_first_refused);
-            }
-            None => {
-                desk.failures.set(Vec::new());
-                desk.touched.set_value(false);
-                if let Some(command) = play.command.get_untracked() {
-                    fetch(command);
-                }
-            }
+        if let Some(failures) = chain::failures(&mine) {
+            desk.failures.set(failures);
+            return browser::next_frame(focus_the_first_refused);
+        }
+        fetch.clear();
+        if let Some(command) = play.command.get_untracked() {
+            fetch.form(command);
         }
     });
 }

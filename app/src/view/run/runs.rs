@@ -86,7 +86,7 @@ fn list(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
     }
     let rows: Vec<El> = known.iter().map(|run| row(desk, run, &known, open)).collect();
     let line = move |mark: &str, label: &'static str, run: Box<dyn Fn()>| {
-        let button = el("button").on("click", move || run()).child(icon(mark)).child(el("span").text(label));
+        let button = el("button").on("click", run).child(icon(mark)).child(el("span").text(label));
         el("li").child(button)
     };
     let is_main = play.which.with_untracked(|which| *which == Which::main());
