@@ -101,26 +101,11 @@ fn import(desk: Desk) -> El {
                 return drop(said.try_set(words::IMPORT_UNREADABLE.to_owned()));
             };
             let long = text.len() > LONGEST;
-            said.set(if long {
-                words::import_ready(&file.name(), text.lines().count())
-            } else {
-                String::new()
-            });
+            let ready = || words::import_ready(&file.name(), text.lines().count());
+            said.set(if long { ready() } else { String::new() });
             field.set_value(if long { "" } else { &text });
             held.set_value(long.then_some(text));
         });
-    };
-    let result = move || {
-        let mine = desk.play.mine.get();
-        let trace = mine.into_iter().find(|trace| trace.links.iter().any(words::is_note));
-        trace.map(|trace| {
-            let refused = |link: &Link| matches!(link.what, What::Note { problem: true, .. });
-            if let Some(before) = several.get_value().filter(|_| !trace.links.iter().any(refused)) {
-                return words::import_came(trace.after.saturating_sub(before));
-            }
-            let told = trace.links.iter().filter_map(words::outcome).collect::<Vec<_>>();
-            told.join(" ")
-        })
     };
     el("section")
         .class("dev-chain")
@@ -141,7 +126,19 @@ fn import(desk: Desk) -> El {
                 .child(opener(chosen)),
         )
         .child(el("p").attr("role", "status").live_text(move || said.get()))
-        .child(el("p").attr("role", "status").live_text(result))
+        .child(el("p").attr("role", "status").live_text(move || came(desk, several.get_value())))
+}
+
+/// What the import brought. One of several steps is counted from the position before it.
+fn came(desk: Desk, several: Option<u64>) -> Option<String> {
+    let mine = desk.play.mine.get();
+    let trace = mine.into_iter().find(|trace| trace.links.iter().any(words::is_note))?;
+    let refused = |link: &Link| matches!(link.what, What::Note { problem: true, .. });
+    if let Some(before) = several.filter(|_| !trace.links.iter().any(refused)) {
+        return Some(words::import_came(trace.after.saturating_sub(before)));
+    }
+    let told: Vec<String> = trace.links.iter().filter_map(words::outcome).collect();
+    Some(told.join(" "))
 }
 
 /// What each step takes in: whole lines, as many as fit. Nothing where a line, or all of it, is too long.
