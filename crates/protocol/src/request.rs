@@ -188,6 +188,9 @@ pub struct Name {
     pub label: String,
     pub context: String,
     pub sticky: Option<Sticky>,
+    /// Where it stands besides.
+    #[serde(default)]
+    pub also: Vec<Sticky>,
 }
 
 /// Where a run stands.

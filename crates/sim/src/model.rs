@@ -82,6 +82,8 @@ pub struct Name {
     /// An index of `Model::contexts`.
     pub context: u32,
     pub sticky: Option<Sticky>,
+    /// Where it stands besides, for commands.
+    pub also: Vec<Sticky>,
 }
 
 #[derive(Debug, Default)]

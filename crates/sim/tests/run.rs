@@ -296,6 +296,16 @@ Brews* // brewId, orderId
 }
 
 #[test]
+fn a_command_on_several_stickies_is_one() {
+    let text = TODOS.to_owned() + "Add Item -> // userId, description\nTodo Added // description, userId\n";
+    let list = Model::of_text(&text).list();
+    let add: Vec<_> = list.commands.iter().filter(|command| command.name == "AddItem").collect();
+    assert_eq!(add.len(), 1);
+    assert_eq!((add[0].sticky, add[0].also.as_slice()), (Some(4), &[15][..]));
+    assert_eq!(Model::of_text(&text).fingerprint, Model::of_text(TODOS).fingerprint);
+}
+
+#[test]
 fn stickies_are_those_of_the_board_as_it_is_now() {
     let mut run = run(TODOS);
     let moved = TODOS.replace("Add Item", "// @hotspot Why?\nAdd Item");

@@ -67,7 +67,11 @@ fn offers(desk: Desk) -> El {
     let playable = move || {
         desk.play.model.with(|model| {
             let commands = model.iter().flat_map(|model| &model.commands);
-            commands.filter_map(|command| Some((command.sticky?, command.name.clone()))).collect::<Vec<_>>()
+            let places = commands.flat_map(|command| {
+                let stickies = command.sticky.iter().chain(&command.also);
+                stickies.map(|sticky| (*sticky, command.name.clone()))
+            });
+            places.collect::<Vec<_>>()
         })
     };
     el("div").class("part").each(playable, move |(sticky, name)| {

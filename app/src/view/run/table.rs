@@ -38,7 +38,9 @@ pub fn tables(desk: Desk) -> El {
         el("section")
             .class("run-part")
             .child(el("h3").text(words::TABLES))
-            .each(names, move |(name, label, context)| one(desk, Name { name, label, context, sticky: None }))
+            .each(names, move |(name, label, context)| {
+                one(desk, Name { name, label, context, ..Name::default() })
+            })
     };
     el("div").class("part").when(some, part)
 }

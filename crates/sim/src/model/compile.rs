@@ -56,7 +56,8 @@ impl<'a> Compiler<'a> {
         self.local.entry((noun, context, folded(name))).or_insert(index);
         let written = self.document.zip(place).and_then(|(document, place)| document.lines().get(place.line));
         let label = written.map_or_else(|| words(name), |line| Text::new(&line.name.text));
-        Name { name: name.clone(), full, label, context, sticky: place.map(|place| place.line) }
+        let sticky = place.map(|place| place.line);
+        Name { name: name.clone(), full, label, context, sticky, also: Vec::new() }
     }
 
     fn find(&self, noun: Noun, context: u32, name: &str) -> Option<u32> {
@@ -118,9 +119,15 @@ impl<'a> Compiler<'a> {
                 category += 1;
                 let own = Own { category: of, events: self.own_events(of), lookups: lookups.clone() };
                 let first = self.first_event(of, stream);
-                let mut seen = HashSet::default();
-                for command in stream.commands.iter().filter(|command| seen.insert(&command.name)) {
+                let mut seen: HashMap<&Text, usize> = HashMap::default();
+                for command in &stream.commands {
                     let number = self.model.commands.len();
+                    let known = *seen.entry(&command.name).or_insert(number);
+                    if known < number {
+                        let also = command.place.map(|place| place.line);
+                        self.model.commands[known].name.also.extend(also);
+                        continue;
+                    }
                     let name = self.name(Noun::Command, number, index, &command.name, command.place);
                     let actor = actors.get(&command.name).map(|actor| (*actor).clone());
                     let mut command = self.command(&own, command, name);

@@ -28,6 +28,7 @@ impl Model {
                     .get(name.context as usize)
                     .map_or_else(String::new, ToString::to_string),
                 sticky: name.sticky,
+                also: name.also.clone(),
             })
             .collect()
     }
