@@ -314,6 +314,7 @@ async fn a_log_leaves_as_a_file_and_comes_into_another_run() -> Result<()> {
         ann.wait_until("document.querySelector('.dev-import').value.includes('tea')").await?;
         ann.click(role("button", "Append them")).await?;
         ann.wait_equal("document.querySelector('.dev-import').value", "").await?;
+        body_says(&ann, "0 events came in; 2 were here already.").await?;
         tab(&ann, "Log").await?;
         ann.wait_equal(&types(LOG), json!(["OrderConfirmed", "OrderPlaced"])).await?;
         tab(&ann, "Files").await?;
