@@ -90,6 +90,10 @@ async fn a_crowd_plays_a_copy_until_somebody_keeps_what_it_did() -> Result<()> {
     play("storm-copy", async |stage| {
         let ann = opened(stage, COFFEE_SHOP, Look::default()).await?;
         fill(&ann, "People", "5").await?;
+        // Nobody gets more than there can be.
+        fill(&ann, "Things they do", "4000000000").await?;
+        let wished = format!("{CROWD}.querySelectorAll('input[type=number]')[1].value");
+        ann.wait_equal(&wished, "100000").await?;
         fill(&ann, "Things they do", "600").await?;
         press(&ann, "Start").await?;
         for words in ["600\ndone", "Events over time", "What happened", "Questions for the wall", "Hot spots"] {

@@ -80,8 +80,13 @@ fn labelled(label: &str, control: El) -> El {
 
 fn number(label: &str, value: RwSignal<u32>, least: u32, most: u32) -> El {
     let typed = move |event: web_sys::Event| {
-        let number = typed(&event).trim().parse::<u32>().ok();
-        value.set(number.unwrap_or_else(|| value.get_untracked()).clamp(least, most));
+        let number = typed(&event).trim().parse::<f64>().ok();
+        let number = number.map_or(value.get_untracked(), |number| number as u32).clamp(least, most);
+        value.set(number);
+        // What was asked for beyond the bounds is shown as what it has become.
+        if let Some(target) = event.target() {
+            let _ = js_sys::Reflect::set(&target, &"value".into(), &number.to_string().into());
+        }
     };
     let input = el("input")
         .class("field")
