@@ -55,7 +55,10 @@ pub struct Page {
 pub struct Stream {
     pub name: String,
     pub category: String,
+    /// Since it was last deleted.
     pub events: u64,
+    /// Counts on over deletions: what a writer expects.
+    pub version: u64,
     pub last: Position,
     pub deleted: bool,
     /// Holds personal data that can be erased.

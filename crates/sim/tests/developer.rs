@@ -128,7 +128,7 @@ fn a_deleted_stream_is_listed_and_reads_as_empty() {
     let mut run = shop();
     run.take(step(Act::Delete { stream: "Order-2".into() }));
     let (_, streams) = View::new(&run).streams("order-2", None, 0, 10);
-    assert_eq!((streams[0].deleted, streams[0].events, streams[0].last), (true, 0, 6));
+    assert_eq!((streams[0].deleted, streams[0].events, streams[0].version, streams[0].last), (true, 0, 2, 6));
     assert_eq!(found(&run, &Filter { stream: "Order-2".into(), ..Filter::default() }), [] as [u64; 0]);
     assert_eq!(found(&run, &Filter::default()).len(), 6, "the log keeps all of them");
 }

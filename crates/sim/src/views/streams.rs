@@ -50,6 +50,7 @@ impl View<'_> {
             name: self.log.stream_name(id),
             category: category.map(|category| category.name.to_string()).unwrap_or_default(),
             events: visible.len() as u64,
+            version: upto(self.log.ever(id), until).len() as u64,
             last,
             deleted: self.log.is_deleted(id),
             personal: self.log.has_personal(id),
@@ -80,10 +81,11 @@ impl View<'_> {
         let made = |name: String, positions: &[Position]| {
             let positions = upto(positions, until);
             let (events, last) = (positions.len() as u64, positions.last().copied().unwrap_or_default());
-            Stream { name, events, last, ..Stream::default() }
+            Stream { name, events, version: events, last, ..Stream::default() }
         };
         let head = self.log.head().min(until);
-        let everything = Stream { name: "$all".into(), events: head, last: head, ..Stream::default() };
+        let everything =
+            Stream { name: "$all".into(), events: head, version: head, last: head, ..Stream::default() };
         let categories = self.log.categories().iter().zip(0..);
         let categories = categories.map(|(category, id)| {
             made(format!("$ce-{}", category.name), self.log.of_category(CategoryId(id)))

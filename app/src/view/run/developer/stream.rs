@@ -56,11 +56,11 @@ fn known(desk: Desk, name: String) -> impl FnMut() -> Vec<El> {
 }
 
 fn about(desk: Desk, stream: &Stream) -> Vec<El> {
-    let (name, version) = (stream.name.clone(), stream.events);
+    let (name, version) = (stream.name.clone(), stream.version);
     let mark = |on: bool, word: &str| on.then(|| el("span").class("dev-mark warn").text(word));
     let state = el("p")
         .class("dev-title")
-        .child(el("strong").text(&words::at_version(stream.events)))
+        .child(el("strong").text(&words::at_version(stream.version)))
         .child(el("span").class("quiet").text(&words::last_position(stream.last)))
         .child(mark(stream.deleted, words::DELETED))
         .child(mark(stream.forgotten, words::FORGOTTEN));

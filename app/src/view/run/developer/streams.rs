@@ -80,7 +80,7 @@ fn own(desk: Desk, stream: &Stream) -> El {
                 .child(mark(stream.deleted, words::DELETED))
                 .child(mark(stream.forgotten, words::FORGOTTEN)),
         )
-        .child(el("span").class("dev-when").text(&words::at_version(stream.events)))
+        .child(el("span").class("dev-when").text(&words::at_version(stream.version)))
         .child(el("span").class("dev-line dev-about").text(&words::last_position(stream.last)));
     el("li").child(row)
 }
