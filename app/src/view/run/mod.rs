@@ -76,6 +76,7 @@ pub fn run_pane(session: Session) -> El {
         .on_event("keydown", move |event: KeyboardEvent| keys(desk, &event))
         .child(edge::edge(width))
         .child(head(desk))
+        .when(move || play.progress.with(Option::is_some), move || progress(desk))
         .live_child(move || trouble(desk))
         .when(move || !play.developer.get(), move || played(desk))
         .when(move || play.developer.get(), move || developer::view(play))
@@ -111,18 +112,18 @@ fn head(desk: Desk) -> El {
         .child(views)
 }
 
-/// How long work goes on, and why something came to nothing.
-fn trouble(desk: Desk) -> Vec<El> {
-    let progress = desk.play.progress.get().map(|(done, of)| {
-        let stop =
-            el("button").class("button dense").text(play::STOP).on("click", move || desk.play.cancel());
-        let far = el("span").attr("role", "status").text(&words::progress(done, of));
-        el("p").class("run-progress").child(far).child(stop)
-    });
-    let trouble = desk.play.trouble.get().map(|trouble| {
+/// How far long work is, and how to stop it.
+fn progress(desk: Desk) -> El {
+    let far = move || desk.play.progress.get().map(|(done, of)| words::progress(done, of));
+    let stop = el("button").class("button dense").text(play::STOP).on("click", move || desk.play.cancel());
+    el("p").class("run-progress").child(el("span").attr("role", "status").live_text(far)).child(stop)
+}
+
+/// Why something came to nothing.
+fn trouble(desk: Desk) -> Option<El> {
+    desk.play.trouble.get().map(|trouble| {
         el("p").class("remark").attr("role", "alert").child(icon("warning")).child(el("span").text(&trouble))
-    });
-    progress.into_iter().chain(trouble).collect()
+    })
 }
 
 fn played(desk: Desk) -> El {
