@@ -201,6 +201,7 @@ pub const ANY: &str = "Any";
 pub const NO_STREAM: &str = "No stream";
 pub const EXACT: &str = "Exactly";
 pub const EXACT_LABEL: &str = "Version that the stream must have";
+pub const MADE_UP: &str = "made up when empty";
 pub const SEND_NOW: &str = "Send the command";
 pub const HISTORY: &str = "Steps, newest first";
 pub const NO_STEPS: &str = "Nobody has done anything in this run yet.";

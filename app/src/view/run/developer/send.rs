@@ -122,9 +122,8 @@ fn fields(desk: Desk, form: &Form) -> El {
 
 fn one(about: &Field, value: RwSignal<String>) -> El {
     let name = if about.required { words::required(&about.name) } else { about.name.clone() };
-    let input = field("text", "", "", value)
-        .attr("aria-label", name.clone())
-        .attr("placeholder", about.r#type.clone());
+    let hint = if about.made_up { words::MADE_UP.to_owned() } else { about.r#type.clone() };
+    let input = field("text", "", "", value).attr("aria-label", name.clone()).attr("placeholder", hint);
     labelled(&name, input)
 }
 
