@@ -202,7 +202,7 @@ pub struct Column {
 }
 
 /// What a read model takes from an event.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Heard {
     pub event: EventId,
     /// The event's property that is the key.

@@ -228,16 +228,24 @@ impl<'a> Compiler<'a> {
 
     fn readmodels(&mut self) {
         for (index, context) in self.each_context() {
+            let holders = self.holders(index);
+            // Read models of a large model share their lists.
+            let mut lists: HashMap<*const eml::Subscription, Rc<HashSet<EventId>>> = HashMap::default();
             for readmodel in &context.readmodels {
                 let number = self.model.readmodels.len();
                 let name = self.name(Noun::Readmodel, number, index, &readmodel.name, readmodel.place);
                 let id = ReadmodelId(number as u32);
-                let events = readmodel.subscribes_to.names();
-                let events =
-                    events.iter().filter_map(|event| self.find(Noun::Event, index, event)).map(EventId);
-                let events: Vec<EventId> = events.collect();
-                let columns = self.columns(readmodel, &events);
-                let hears = self.hears(&readmodel.key, &events);
+                let subscribed = readmodel.subscribes_to.lists().map(|list| {
+                    let events = list.iter().filter_map(|one| self.find(Noun::Event, index, &one.event));
+                    let known = lists.entry(list.as_ptr());
+                    known.or_insert_with(|| Rc::new(events.map(EventId).collect())).clone()
+                });
+                let subscribed: Vec<_> = subscribed.collect();
+                let tell_key = holders.get(&folded(&readmodel.key)).map_or(&[][..], |holders| holders);
+                let hears =
+                    tell_key.iter().filter(|one| subscribed.iter().any(|list| list.contains(&one.event)));
+                let hears: Vec<Heard> = hears.copied().collect();
+                let columns = self.columns(readmodel, &hears);
                 for (at, heard) in hears.iter().enumerate() {
                     self.model.events[heard.event.index()].readmodels.push((id, at));
                 }
@@ -246,8 +254,22 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// For each property of a context the events that have it, in the order of the text.
+    fn holders(&self, context: u32) -> HashMap<Text, Vec<Heard>> {
+        let events = (0..).map(EventId).zip(&self.model.events);
+        let mut own: Vec<_> = events.filter(|(_, event)| event.name.context == context).collect();
+        own.sort_by_key(|(_, event)| event.name.sticky);
+        let mut holders: HashMap<Text, Vec<Heard>> = HashMap::default();
+        for (event, named) in own {
+            for (name, key) in &named.by_name {
+                holders.entry(name.clone()).or_default().push(Heard { event, key: *key });
+            }
+        }
+        holders
+    }
+
     /// Those on the sticky, then what LES keeps besides: all properties of the events, the key first.
-    fn columns(&self, readmodel: &eml::Readmodel, events: &[EventId]) -> Vec<Column> {
+    fn columns(&self, readmodel: &eml::Readmodel, hears: &[Heard]) -> Vec<Column> {
         let shown = unique(readmodel.properties.iter().map(property));
         let nothing_shown = shown.is_empty();
         let mut seen: HashSet<Text> = HashSet::default();
@@ -259,7 +281,7 @@ impl<'a> Compiler<'a> {
             })
             .collect();
         let mut others = Vec::new();
-        for property in events.iter().flat_map(|event| &self.model.event(*event).properties) {
+        for property in hears.iter().flat_map(|heard| &self.model.event(heard.event).properties) {
             if seen.insert(folded(&property.name)) {
                 others.push(column(property.name.clone(), property.r#type, nothing_shown));
             }
@@ -268,15 +290,6 @@ impl<'a> Compiler<'a> {
         others.sort_by_key(|column| column.folded != key);
         columns.append(&mut others);
         columns
-    }
-
-    fn hears(&self, key: &str, events: &[EventId]) -> Vec<Heard> {
-        let key = folded(key);
-        let heard = events.iter().filter_map(|event| {
-            let key = *self.model.event(*event).by_name.get(&key)?;
-            Some(Heard { event: *event, key })
-        });
-        heard.collect()
     }
 
     fn policies(&mut self) {
