@@ -308,3 +308,32 @@ async fn what_no_longer_fits_is_marked_on_its_sticky_and_can_be_read_anew() -> R
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_work_is_stopped_and_taken_back() -> Result<()> {
+    play("run-stopped", async |stage| {
+        let links = stage.server.board(TODO_LIST).await?;
+        let ann = runs(stage, "ann", &links.edit).await?;
+        let bob = runs(stage, "bob", &links.edit).await?;
+        ann.click(role("button", "Let a crowd play")).await?;
+        ann.find("input[type=number]").await?;
+        let many = "(() => { const it = [...document.querySelectorAll('.run-pane input[type=number]')].at(-1); \
+             it.value = it.max || '100000'; it.dispatchEvent(new Event('input', { bubbles: true })); \
+             it.dispatchEvent(new Event('change', { bubbles: true })); return true; })()";
+        ann.eval(many).await?;
+        ann.click(role("button", "Start")).await?;
+        let keep = "[...document.querySelectorAll('.run-pane button')].find((it) => it.textContent === 'Keep what they did')";
+        ann.wait_until(&format!("{keep} !== undefined")).await?;
+        // Whoever waits for the button presses it as soon as it is there.
+        let presses = "(() => { const press = () => document.querySelector('.run-progress button')?.click(); \
+             new MutationObserver(press).observe(document.body, { childList: true, subtree: true }); return true; })()";
+        ann.eval(presses).await?;
+        ann.eval(&format!("{keep}.click() ?? true")).await?;
+        shows(&ann, "Stopped.").await?;
+        wait_rows(&ann, 0).await?;
+        adds_a_todo(&bob).await?;
+        wait_rows(&ann, 1).await?;
+        wait_rows(&bob, 1).await
+    })
+    .await
+}
