@@ -2,8 +2,8 @@
 //!
 //! `desk` is what the views share. In the pane: `choose` and `form` (with `field`) are what can be done, `told` what
 //! came of it, `policies` what waits, `table` what people see, `done` what was done, `storm` a crowd that plays,
-//! `runs` which run it is, `time`
-//! the slider under all of it. On the wall: `glow`, with `counts`. Without a page: `chain`.
+//! `runs` which run it is, `time` the slider under all of it, `edge` how wide it is. On the wall: `glow`, with
+//! `counts`, and `misfits`; `verdicts` without the pane too. Without a page: `chain`, `arrow`.
 //! Invariants: no JSON, version or stream id outside of `developer`; whatever changes a run is one `Play::act`;
 //! outcomes are said in the page's live region.
 //! Not here: what is done and known (`crate::run`).
