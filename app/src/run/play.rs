@@ -124,7 +124,7 @@ impl Play {
             let owner = lasting();
             let play = owner.with(|| Play::new(session));
             // Set once: nobody else asks between these lines.
-            let _ = PLAY.with(|kept| kept.set((owner.clone(), play)));
+            PLAY.with(|kept| drop(kept.set((owner.clone(), play))));
             owner.with(|| play.begin_to_listen());
             play
         })
