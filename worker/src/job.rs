@@ -20,7 +20,7 @@ pub enum Work {
     /// Answered in one go.
     Short(Ask),
     Steps(Steps),
-    Scenarios(Scenarios, Vec<Verdict>),
+    Scenarios(Box<Scenarios>, Vec<Verdict>),
     /// `None` once it is over.
     Search(Option<Search>),
 }
@@ -39,7 +39,7 @@ impl Work {
             Ask::Steps { run, seed, keep, steps, models } => {
                 Work::Steps(Steps::new(run, seed, keep, steps, models))
             }
-            Ask::Scenarios => Work::Scenarios(Scenarios::of_text(runs.text()), Vec::new()),
+            Ask::Scenarios => Work::Scenarios(Box::new(Scenarios::of_text(runs.text())), Vec::new()),
             Ask::Search { bound } => Work::Search(Some(Search::new(runs.present(), bound))),
             ask => Work::Short(ask),
         }

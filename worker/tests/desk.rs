@@ -250,6 +250,8 @@ fn what_is_over_or_unknown_can_be_cancelled_too() {
     assert_eq!(page.ask(Ask::Cancel { message: 4_000_000_000 }), Say::Done);
 }
 
+type IsRight = fn(&Say) -> bool;
+
 #[test]
 fn every_question_of_the_protocol_has_an_answer() {
     let mut page = Page::open();
@@ -259,7 +261,7 @@ fn every_question_of_the_protocol_has_an_answer() {
     let rehearsal =
         Ask::Steps { run: "other".into(), seed: 0, keep: 1, steps: vec![storm(50)], models: Vec::new() };
     state(page.ask(rehearsal));
-    let expected: [(Ask, fn(&Say) -> bool); 11] = [
+    let expected: [(Ask, IsRight); 11] = [
         (
             Ask::Log { run: run(), filter: Default::default(), skip: 0, limit: 9 },
             |say| matches!(say, Say::Page(page) if page.total == 1),
