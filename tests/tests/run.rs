@@ -388,7 +388,7 @@ async fn everything_goes_by_keyboard() -> Result<()> {
         ann.wait_equal("document.activeElement?.getAttribute('aria-label')", "Run").await?;
         let focused = "document.activeElement?.innerText";
         for _ in 0..12 {
-            if ann.eval(focused).await? == Value::from("Register") {
+            if ann.eval(focused).await? == "Register" {
                 break;
             }
             ann.press("Tab").await?;

@@ -173,8 +173,8 @@ fn command_of(play: Play, line: &LineId) -> Option<String> {
     let sticky = play.sticky(line)?;
     play.model.with_untracked(|model| {
         let commands = model.iter().flat_map(|model| &model.commands);
-        let mut here = commands
-            .filter(|command| command.sticky == Some(sticky) || command.also.contains(&sticky));
+        let mut here =
+            commands.filter(|command| command.sticky == Some(sticky) || command.also.contains(&sticky));
         here.next().map(|command| command.name.clone())
     })
 }
