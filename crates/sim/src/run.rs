@@ -71,6 +71,8 @@ struct Moment {
     model: Arc<Model>,
     upcasts: usize,
     lag: bool,
+    /// So many links the steps before it were told in.
+    links: usize,
     /// The step changed whether these events are skipped: they were, or were not.
     skipped: Vec<(Position, bool)>,
     /// The step changed how the log is read.
@@ -149,6 +151,7 @@ impl Run {
     /// Begins a step. What is short is done at once; `advance` does the rest, and must before the next step.
     pub fn begin(&mut self, step: Step) {
         while self.advance(u64::MAX) != Progress::Done {}
+        let links = self.before.last().zip(self.told.last()).map_or(0, |(moment, told)| moment.links + told.len());
         self.before.push(Moment {
             mark: self.system.log().mark(),
             checkpoint: self.system.projections().checkpoint(),
@@ -156,6 +159,7 @@ impl Run {
             model: self.system.model().clone(),
             upcasts: self.system.readings().upcasts.len(),
             lag: self.system.lag,
+            links,
             skipped: Vec::new(),
             deep: false,
         });

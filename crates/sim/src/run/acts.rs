@@ -41,7 +41,8 @@ impl Run {
 
     pub(super) fn act(&mut self, step: &Step) -> Told {
         let words = format!("{}: {}", person(&step.by), self.words(&step.act));
-        let mut told = Told::begin(step, self.steps.len(), words, self.system.log());
+        let links = self.before.last().map_or(0, |moment| moment.links);
+        let mut told = Told::begin(step, self.steps.len(), words, self.system.log(), links);
         match &step.act {
             Act::Model { fingerprint } => self.enter(fingerprint, &mut told),
             Act::Send(command) => self.send(step, command, &mut told),

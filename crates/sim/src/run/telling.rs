@@ -18,6 +18,10 @@ use std::sync::Arc;
 
 /// A trace is no longer than this; what follows happens untold.
 const MOST_LINKS: usize = 5_000;
+/// All traces of a run together may be this long; from then on each is short.
+const MOST_TOLD: usize = 200_000;
+/// However long the run: enough for what somebody does by hand.
+const LEAST_LINKS: usize = 50;
 
 /// The trace of a step.
 #[derive(Clone, Debug, Default)]
@@ -25,18 +29,33 @@ pub struct Told {
     trace: Trace,
     /// The sticky of each link.
     names: Vec<Option<(Noun, Text)>>,
+    /// So many links fit; at least one.
+    room: usize,
+    /// The event that was told last, and its link.
+    event: Option<(Position, usize)>,
     /// With the model that the storm was under.
     report: Option<Arc<(Report, Arc<Model>)>>,
 }
 
 impl Told {
-    pub fn begin(step: &Step, index: usize, words: String, log: &Log) -> Told {
+    /// `told` is how many links the steps before have.
+    pub fn begin(step: &Step, index: usize, words: String, log: &Log, told: usize) -> Told {
         let by = super::acts::person(&step.by).to_owned();
         let before = log.head();
         Told {
             trace: Trace { step: index, at: step.at, by, words, before, ..Trace::default() },
+            room: MOST_TOLD.saturating_sub(told).clamp(LEAST_LINKS, MOST_LINKS),
             ..Told::default()
         }
+    }
+
+    /// How many links it has.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.names.len() >= self.room
     }
 
     pub fn end(&mut self, log: &Log) {
@@ -79,7 +98,7 @@ impl Told {
         cause: Option<usize>,
         position: Option<Position>,
     ) -> usize {
-        if self.names.len() < MOST_LINKS {
+        if !self.is_full() {
             self.names.push(sticky);
             self.trace.links.push(Link { what, sticky: None, name, cause, position });
         }
@@ -99,7 +118,11 @@ impl Told {
     }
 
     pub fn row(&mut self, model: &Model, readmodel: ReadmodelId, key: &Text, position: Position) {
-        let cause = self.trace.links.iter().rposition(|link| link.position == Some(position));
+        if self.is_full() {
+            return;
+        }
+        // Rows are told right after their event, or long after it, in another step.
+        let cause = self.event.filter(|(told, _)| *told == position).map(|(_, link)| link);
         let what = What::Readmodel { key: key.to_string() };
         self.named(what, model, (Noun::Readmodel, readmodel.0), cause, Some(position));
     }
@@ -138,7 +161,9 @@ impl Witness for Telling<'_> {
     }
 
     fn event(&mut self, model: &Model, event: EventId, position: Position, cause: usize) -> usize {
-        self.told.named(What::Event, model, (Noun::Event, event.0), Some(cause), Some(position))
+        let link = self.told.named(What::Event, model, (Noun::Event, event.0), Some(cause), Some(position));
+        self.told.event = Some((position, link));
+        link
     }
 
     fn row(&mut self, model: &Model, readmodel: ReadmodelId, key: &Text, position: Position) {
