@@ -13,7 +13,7 @@ fn sticky(name: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sticky_that_is_written_and_dragged_in_firefox_is_on_the_board() -> Result<()> {
+async fn what_is_written_dragged_and_run_in_firefox_is_on_the_board() -> Result<()> {
     play("firefox", async |stage| {
         let links = stage.server.board(TEXT).await?;
         let ann = stage.person("ann").await?;
@@ -42,7 +42,21 @@ async fn a_sticky_that_is_written_and_dragged_in_firefox_is_on_the_board() -> Re
         // And what Ann does is seen there.
         let links_are_the_same = firefox.eval("document.title").await?;
         assert_eq!(links_are_the_same, "Parcels · Squall");
-        firefox.wait_equal("document.getElementById('save').dataset.save", "saved").await
+        firefox.wait_equal("document.getElementById('save').dataset.save", "saved").await?;
+
+        // And it runs: what is sent in Firefox has happened for Ann too.
+        let button = firefox.middle(".run-button").await?;
+        firefox.click(button).await?;
+        firefox.wait_equal("!!document.querySelector('.run-choose .run-row')", true).await?;
+        let command = firefox.middle(".run-choose .run-row").await?;
+        firefox.click(command).await?;
+        firefox.wait_equal("!!document.querySelector('.run-form [type=submit]')", true).await?;
+        let send = firefox.middle(".run-form [type=submit]").await?;
+        firefox.click(send).await?;
+        let told = "document.querySelector('#run-pane, .run-pane')?.innerText.includes('Parcel Sent')";
+        firefox.wait_equal(told, true).await?;
+        ann.press("r").await?;
+        ann.wait_until(told).await.map(|_| ())
     })
     .await
 }
