@@ -128,7 +128,10 @@ impl Play {
             Act::Import { lines } => parts(&lines).map(|lines| Act::Import { lines }).collect(),
             act => vec![act],
         };
-        self.inner.update_value(|inner| inner.pending.extend(acts));
+        self.inner.update_value(|inner| {
+            inner.mine = None;
+            inner.pending.extend(acts);
+        });
         self.move_on();
     }
 
@@ -140,6 +143,7 @@ impl Play {
         }
         let writes = play.inner.try_update_value(|inner| {
             inner.pending.clear();
+            inner.mine = None;
             let steps = std::mem::take(&mut inner.untold);
             let (runs, id) = inner.shelf.runs(&which);
             runs.take_back(id, &steps)

@@ -78,6 +78,8 @@ pub struct Play {
     /// Developer view. Written by views.
     pub developer: RwSignal<bool>,
     pub which: RwSignal<Which>,
+    /// The run that `state` and `traces` are of: `which`, as soon as the worker has said where it stands.
+    pub shown: RwSignal<Option<RunId>>,
     pub runs: RwSignal<Vec<Known>>,
     /// How all scenarios of the board came out.
     pub verdicts: RwSignal<Vec<Verdict>>,
@@ -104,8 +106,6 @@ pub(super) struct Inner {
     pub mine: Option<StepKey>,
     /// Steps of one's own that the worker has not taken yet.
     pub untold: Vec<StepKey>,
-    /// The run whose state is on screen.
-    pub shown: Option<RunId>,
     /// One's own resets are no news.
     pub resetting: bool,
     pub quiet: Option<Timeout>,
@@ -150,6 +150,7 @@ impl Play {
             command: RwSignal::new(None),
             developer: RwSignal::new(false),
             which: RwSignal::new(Which::main()),
+            shown: RwSignal::new(None),
             runs: RwSignal::new(shelf.known()),
             verdicts: RwSignal::new(Vec::new()),
             misfits: RwSignal::new(Vec::new()),
@@ -163,7 +164,6 @@ impl Play {
                 pending: VecDeque::new(),
                 mine: None,
                 untold: Vec::new(),
-                shown: None,
                 resetting: false,
                 quiet: None,
             }),
@@ -183,6 +183,11 @@ impl Play {
     /// Whether this person may take steps in the run that is looked at.
     pub fn can_act(&self) -> bool {
         self.which.with(|which| matches!(which, Which::Alone(_))) || self.session.role.get() != Role::View
+    }
+
+    /// Whether a step of this person is still to be taken, or its trace to come.
+    pub fn awaits_its_own(&self) -> bool {
+        self.inner.with_value(|inner| inner.mine.is_some() || !inner.pending.is_empty())
     }
 
     /// Whose line a sticky of the worker is.

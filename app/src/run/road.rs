@@ -55,9 +55,15 @@ struct Read {
 /// What a turn brought.
 struct Turn {
     read: Option<Read>,
-    state: Option<State>,
-    traces: Option<Vec<Trace>>,
-    misfits: Option<Vec<Misfit>>,
+    standing: Option<Standing>,
+}
+
+/// Where a run stands.
+struct Standing {
+    which: Which,
+    state: State,
+    traces: Vec<Trace>,
+    misfits: Vec<Misfit>,
 }
 
 impl Road {
@@ -120,11 +126,7 @@ impl Play {
         self.progress.set(None);
         match outcome {
             Ok(turn) => self.arrive(turn),
-            Err(Failed::Cancelled) => {
-                let run = self.which.with_untracked(Which::run);
-                self.road(|road| road.told.remove(&run));
-                self.get_stuck(words::STOPPED.to_owned());
-            }
+            Err(Failed::Cancelled) => self.get_stuck(words::STOPPED.to_owned()),
             // Its file is not there: the server is away, or has a newer page by now.
             Err(Failed::Stopped(why)) if why.is_empty() => self.get_stuck(words::NO_SIMULATOR.to_owned()),
             Err(failed) => self.get_stuck(developer::failed(&failed)),
@@ -146,36 +148,39 @@ impl Play {
         if let Some((fingerprint, text)) = model {
             self.write_pending(&fingerprint, &text);
         }
-        let mut turn = Turn { read, state: None, traces: None, misfits: None };
-        if !self.session.run_open.get_untracked() {
-            return Ok(turn);
-        }
+        let standing = match self.session.run_open.get_untracked() {
+            true => self.standing(read.is_some()).await?,
+            false => None,
+        };
+        Ok(Turn { read, standing })
+    }
+
+    /// Where the run that is looked at stands, unless that is on screen already.
+    async fn standing(self, reread: bool) -> Result<Option<Standing>, Failed> {
         let which = self.which.get_untracked();
         let run = which.run();
-        let told = self.tell(&which).await?;
-        let (kept, state) = match told {
-            Some((kept, state)) => (kept, state),
-            None if turn.read.is_some() || self.is_new(&run) => {
+        let (kept, state) = match self.tell(&which).await? {
+            Some(told) => told,
+            None if reread || self.is_new(&run) => {
                 (0, state_of(Worker.ask(Ask::State { run: run.clone() }).await?)?)
             }
-            None => return Ok(turn),
+            None => return Ok(None),
         };
-        turn.traces = Some(self.traces_after(&run, kept, turn.read.is_some(), &state).await?);
-        turn.misfits = Some(match state.misfits {
+        let traces = self.traces_after(&run, kept, reread, &state).await?;
+        let misfits = match state.misfits {
             0 => Vec::new(),
             _ => match Worker.ask(Ask::Misfits { run }).await {
                 Ok(Say::Misfits(misfits)) => misfits,
                 // The run goes on without the list.
                 _ => Vec::new(),
             },
-        });
-        turn.state = Some(state);
-        Ok(turn)
+        };
+        Ok(Some(Standing { which, state, traces, misfits }))
     }
 
     /// Whether what is on screen is of another run.
     fn is_new(self, run: &RunId) -> bool {
-        self.inner.with_value(|inner| inner.shown.as_ref() != Some(run))
+        self.shown.with_untracked(|shown| shown.as_ref() != Some(run))
     }
 
     /// Has the worker read the text, where it is another one by now and somebody wants to know.
@@ -203,7 +208,6 @@ impl Play {
     /// Tells the worker the steps of a run that it does not know; from which step on, and where the run stands now.
     async fn tell(self, which: &Which) -> Result<Option<(usize, State)>, Failed> {
         let run = which.run();
-        let looked_at = self.which.with_untracked(|looked_at| looked_at == which);
         let anew = self.inner.try_update_value(|inner| {
             let old = inner.road.told.get(&run).is_some_and(|told| !told.is_of(inner.shelf.get(which)));
             old.then(|| inner.road.told.remove(&run))
@@ -211,6 +215,7 @@ impl Play {
         if let Some(Some(_)) = anew {
             Worker.ask(Ask::Close { run: run.clone() }).await?;
         }
+        let looked_at = self.which.with_untracked(|looked_at| looked_at == which);
         let news = self.inner.with_value(|inner| {
             let kept = inner.shelf.get(which);
             let other = (!looked_at).then(|| Tape::of(kept));
@@ -224,7 +229,12 @@ impl Play {
         let known: Vec<String> = models.iter().map(|(print, _)| print.clone()).collect();
         let progress = move |done, of| self.progress.set(Some((done, of)));
         let ask = Ask::Steps { run: run.clone(), seed, keep, steps, models };
-        let state = state_of(self.unless_stopped(Worker.ask_with(ask, progress)).await?)?;
+        let said = self.unless_stopped(Worker.ask_with(ask, progress)).await;
+        if let Err(Failed::Cancelled) = said {
+            // How much of it was taken, nobody knows.
+            self.road(|road| road.told.remove(&run));
+        }
+        let state = state_of(said?)?;
         self.inner.update_value(|inner| {
             inner.untold.retain(|key| !marks.iter().any(|(mark, _)| mark == key));
             inner.road.told.entry(run).or_default().heard(marks, seed, known);
@@ -274,16 +284,20 @@ impl Play {
         if self.road(|road| std::mem::take(&mut road.stuck)) == Some(true) {
             self.trouble.set(None);
         }
-        let Some(state) = turn.state else {
+        let told = turn.standing.is_some();
+        let looked_at = |standing: &Standing| self.which.with_untracked(|which| *which == standing.which);
+        let Some(standing) = turn.standing.filter(looked_at) else {
+            // What is on screen is of a run, or numbered by a text, that is no longer the present one.
+            if reread || told {
+                self.shown.set(None);
+            }
             return if reread {
                 self.moves.update(|moves| *moves += 1)
             };
         };
-        let run = self.which.with_untracked(Which::run);
+        let Standing { which, state, traces, misfits } = standing;
         let beyond = self.at.get_untracked().is_some_and(|at| at >= state.head);
-        let traces = turn.traces.unwrap_or_default();
         let mine = self.inner.try_update_value(|inner| {
-            inner.shown = Some(run);
             let at = inner.mine.and_then(|mine| inner.tape.index(mine));
             let mine = at.and_then(|at| traces.iter().find(|trace| trace.step == at).cloned());
             if mine.is_some() {
@@ -291,9 +305,10 @@ impl Play {
             }
             mine
         });
+        self.shown.set(Some(which.run()));
         self.state.set(state);
         self.traces.set(traces);
-        self.misfits.set(turn.misfits.unwrap_or_default());
+        self.misfits.set(misfits);
         if beyond {
             self.at.set(None);
         }
@@ -348,7 +363,7 @@ impl Play {
         match Worker.ask(ask).await {
             Err(Failed::NoSuchRun | Failed::Stopped(_)) => {
                 self.road(|road| road.told.clear());
-                self.inner.update_value(|inner| inner.shown = None);
+                self.shown.set(None);
                 self.move_on();
                 self.in_step().await;
                 for run in runs_of(&again) {
@@ -412,6 +427,7 @@ fn runs_of(ask: &Ask) -> Vec<&RunId> {
         | Ask::Log { run, .. }
         | Ask::Event { run, .. }
         | Ask::Streams { run, .. }
+        | Ask::Counts { run, .. }
         | Ask::Table { run, .. }
         | Ask::Misfits { run }
         | Ask::Record { run, .. }

@@ -1,7 +1,11 @@
 //! What a step brought about, as the wall and the pane tell it: which stickies took part, in which order, and one
 //! sentence for the ear. Pure; not here: when each is lit (`desk`), how it looks (`glow`, `told`).
+//!
+//! A trace numbers the stickies of the text that it was made under, and a chain outlives that text: it knows them by
+//! their lines.
 
 use crate::messages::run as words;
+use board::LineId;
 use protocol::trace::{Failure, Link, Trace, What};
 use protocol::{Position, Sticky};
 
@@ -43,7 +47,7 @@ impl Look {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Stop {
     pub look: Look,
-    pub sticky: Option<Sticky>,
+    pub line: Option<LineId>,
     pub name: String,
     /// What there is to say beside the name.
     pub words: String,
@@ -61,7 +65,8 @@ pub struct Chain {
 }
 
 impl Chain {
-    pub fn of(trace: &Trace) -> Chain {
+    pub fn of(trace: &Trace, line: impl Fn(Sticky) -> Option<LineId>) -> Chain {
+        let stop = |link: &Link| stop(link, link.sticky.and_then(&line));
         let stops: Vec<Stop> = trace.links.iter().take(MOST).map(stop).collect();
         Chain { step: trace.step, more: trace.links.len() - stops.len(), stops }
     }
@@ -73,7 +78,7 @@ impl Chain {
     }
 }
 
-fn stop(link: &Link) -> Stop {
+fn stop(link: &Link, line: Option<LineId>) -> Stop {
     let (look, words) = match &link.what {
         What::Command => (Look::Command, String::new()),
         What::Event => (Look::Event, String::new()),
@@ -87,14 +92,7 @@ fn stop(link: &Link) -> Stop {
         What::Loop { names } => (Look::Loop, words::loops(names)),
         What::Note { words, problem } => (if *problem { Look::Trouble } else { Look::Note }, words.clone()),
     };
-    Stop {
-        look,
-        sticky: link.sticky,
-        name: link.name.clone(),
-        words,
-        cause: link.cause,
-        position: link.position,
-    }
+    Stop { look, line, name: link.name.clone(), words, cause: link.cause, position: link.position }
 }
 
 fn reasons(failures: &[Failure]) -> String {
@@ -118,7 +116,7 @@ pub fn failures(trace: &Trace) -> Option<Vec<Failure>> {
 
 /// One or two sentences that say what came of it.
 pub fn told(trace: &Trace) -> String {
-    let chain = Chain::of(trace);
+    let chain = Chain::of(trace, |_| None);
     let named = |look: Look| {
         let mut names: Vec<&str> = Vec::new();
         for stop in chain.stops.iter().filter(|stop| stop.look == look) {
@@ -166,10 +164,24 @@ mod tests {
 
     #[test]
     fn at_a_moment_the_chain_reaches_as_far_as_the_next_event() {
-        let chain = Chain::of(&ordered());
+        let chain = Chain::of(&ordered(), |_| None);
         assert_eq!(chain.until(3), 1, "the command was sent, nothing was written");
         assert_eq!(chain.until(4), 5);
         assert_eq!(chain.until(5), 7);
+    }
+
+    #[test]
+    fn a_chain_stays_with_its_lines_when_the_stickies_are_numbered_anew() {
+        let lines = ["a", "b"].map(|line| LineId(line.into()));
+        let mut trace = ordered();
+        trace.links.truncate(3);
+        for (link, sticky) in trace.links.iter_mut().zip([Some(1), Some(0), None]) {
+            link.sticky = sticky;
+        }
+        let chain = Chain::of(&trace, |sticky| lines.get(sticky).cloned());
+        let of: Vec<Option<&str>> =
+            chain.stops.iter().map(|stop| stop.line.as_ref().map(|it| &*it.0)).collect();
+        assert_eq!(of, [Some("b"), Some("a"), None]);
     }
 
     #[test]

@@ -2,14 +2,15 @@
 
 use super::desk::Desk;
 use crate::browser;
+use board::LineId;
 use elements::afterwards;
 use leptos::prelude::*;
-use protocol::Sticky;
 use protocol::log::Filter;
 use protocol::request::{Ask, Say};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub type Counts = BTreeMap<Sticky, u64>;
+/// By lines: an answer may come when the stickies have other numbers.
+pub type Counts = BTreeMap<LineId, u64>;
 
 /// Follows the run and the moment; an answer that comes too late is not shown.
 pub fn follow(desk: Desk) -> RwSignal<Counts> {
@@ -21,7 +22,7 @@ pub fn follow(desk: Desk) -> RwSignal<Counts> {
         let run = desk.play.run();
         let events = desk.play.model.with(|model| {
             let events = model.iter().flat_map(|model| &model.events);
-            events.filter_map(|event| Some((event.sticky?, event.name.clone()))).collect::<Vec<_>>()
+            events.filter_map(|event| Some((desk.play.line(event.sticky?)?, event.name.clone()))).collect::<Vec<_>>()
         });
         let bare = events.iter().filter_map(|(_, name)| name.rsplit('.').next().map(str::to_owned));
         let mut seen = BTreeSet::new();
@@ -30,7 +31,7 @@ pub fn follow(desk: Desk) -> RwSignal<Counts> {
         let serial = asked.get_value();
         browser::spawn(async move {
             let mut found = Counts::new();
-            for (sticky, name) in events {
+            for (line, name) in events {
                 // A stream of a type is found by its bare name; where contexts share one, the type decides.
                 let bare = name.rsplit('.').next().unwrap_or(&name);
                 let types = if shared.contains(bare) { vec![name.clone()] } else { Vec::new() };
@@ -40,7 +41,7 @@ pub fn follow(desk: Desk) -> RwSignal<Counts> {
                 if asked.try_get_value() != Some(serial) {
                     return;
                 }
-                found.insert(sticky, page.total);
+                found.insert(line, page.total);
             }
             if counts.try_with_untracked(|old| *old != found) == Some(true) {
                 counts.set(found);

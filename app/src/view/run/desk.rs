@@ -3,7 +3,7 @@
 //!
 //! Written here alone; `Play` says what happened, `Desk` what of it is being looked at.
 
-use super::chain::{self, Chain, Look};
+use super::chain::{self, Chain, Look, Stop};
 use crate::browser;
 use crate::camera::Area;
 use crate::messages::run as words;
@@ -17,6 +17,7 @@ use protocol::log::Filter;
 use protocol::request::{Ask, RunId, Say};
 use protocol::trace::{Failure, Form, Trace};
 use protocol::{Position, Time};
+use std::collections::BTreeMap;
 
 /// One stop of a chain lights up so many milliseconds after the one before; a long chain goes faster.
 const STOP_MS: u32 = 340;
@@ -53,8 +54,8 @@ pub struct Desk {
     pub playing: RwSignal<bool>,
     /// Index into `SPEEDS`.
     pub speed: RwSignal<usize>,
-    /// Somebody has written in the form.
-    pub touched: StoredValue<bool>,
+    /// What somebody has written in the form, by the names of its fields.
+    pub typed: StoredValue<BTreeMap<String, String>>,
     /// The form was sent, and no answer is here yet.
     pub sent: StoredValue<bool>,
     seen: StoredValue<Option<(RunId, usize)>>,
@@ -81,7 +82,7 @@ impl Desk {
             since: RwSignal::new(None),
             playing: RwSignal::new(false),
             speed: RwSignal::new(1),
-            touched: StoredValue::new(false),
+            typed: StoredValue::new(BTreeMap::new()),
             sent: StoredValue::new(false),
             seen: StoredValue::new(None),
             asked: StoredValue::new(0),
@@ -98,28 +99,33 @@ impl Desk {
         desk
     }
 
+    /// Whether somebody has written in the form.
+    pub fn touched(self) -> bool {
+        self.typed.with_value(|typed| !typed.is_empty())
+    }
+
     // ---- what happened
 
     /// Shows what somebody did, once; what was there when the run was opened is not shown again.
     fn hear(self) {
-        let run = self.play.run();
         let last = self.play.traces.with(|all| all.iter().rfind(|trace| !trace.links.is_empty()).cloned());
-        let before = self.seen.get_value().filter(|(of, _)| *of == run).map(|(_, step)| step);
-        let Some(last) = last else {
-            if self.play.moves.get_untracked() == 0 {
-                // Nothing is known of the run yet.
-                return;
-            }
-            self.chain.set(None);
-            return self.seen.set_value(Some((run, 0)));
-        };
+        // Nothing is known of the run yet.
+        let Some(run) = self.play.shown.get_untracked() else { return };
+        let next = last.as_ref().map_or(0, |last| last.step + 1);
+        let before = self.seen.get_value();
+        self.seen.set_value(Some((run.clone(), next)));
+        if before.as_ref().is_some_and(|(of, _)| *of != run) {
+            // What was done in another run is no news.
+            self.since.set(None);
+            return self.dismiss();
+        }
+        let Some(last) = last else { return self.dismiss() };
         let mine =
             self.play.mine.with_untracked(|mine| mine.as_ref().is_some_and(|mine| mine.step == last.step));
-        self.seen.set_value(Some((run, last.step + 1)));
         match before {
-            Some(step) if last.step + 1 > step => {}
+            Some((_, seen)) if next > seen => {}
             None if (browser::now() as Time - last.at).abs() < FRESH_MS => {}
-            Some(step) if last.step + 1 < step => return self.chain.set(None),
+            Some((_, seen)) if next < seen => return self.dismiss(),
             _ => return,
         }
         if self.play.at.get_untracked().is_none() {
@@ -136,7 +142,7 @@ impl Desk {
 
     /// The chain lights up link by link, or all at once for who wants no movement.
     pub fn show(self, trace: &Trace) {
-        let chain = Chain::of(trace);
+        let chain = Chain::of(trace, |sticky| self.play.line(sticky));
         let all = chain.stops.len();
         self.chain.set(Some(chain));
         self.showing.update(|showing| *showing += 1);
@@ -246,7 +252,7 @@ impl Desk {
 
     fn show_until(self, trace: Option<Trace>, position: Position) {
         self.lighting.set_value(None);
-        let chain = trace.as_ref().map(Chain::of);
+        let chain = trace.as_ref().map(|trace| Chain::of(trace, |sticky| self.play.line(sticky)));
         let lit = chain.as_ref().map_or(0, |chain| chain.until(position));
         let same = |old: &Option<Chain>| old.as_ref().map(|it| it.step) == chain.as_ref().map(|it| it.step);
         if !self.chain.with_untracked(same) {
@@ -258,9 +264,10 @@ impl Desk {
             self.following.set_value(false);
             let event = self.chain.with_untracked(|chain| {
                 let stops = chain.as_ref().map_or(&[][..], |chain| &chain.stops);
-                stops.iter().find(|stop| stop.look == Look::Event && stop.position == Some(position))?.sticky
+                let event = |stop: &&Stop| stop.look == Look::Event && stop.position == Some(position);
+                stops.iter().find(event)?.line.clone()
             });
-            if let Some(line) = event.and_then(|sticky| self.play.line(sticky)) {
+            if let Some(line) = event {
                 wall::show(self.play.session, &line);
             }
         }

@@ -39,8 +39,10 @@ pub fn done(desk: Desk) -> El {
 }
 
 fn line(desk: Desk, trace: &Trace) -> El {
-    let refused =
-        Chain::of(trace).stops.iter().any(|stop| stop.look == Look::Refused && stop.cause.unwrap_or(0) == 0);
+    let refused = Chain::of(trace, |_| None)
+        .stops
+        .iter()
+        .any(|stop| stop.look == Look::Refused && stop.cause.unwrap_or(0) == 0);
     let after = trace.after;
     let shown = trace.clone();
     // Who plays alone need not read their own name again and again.

@@ -46,8 +46,9 @@ impl Spot {
             .live_attr("aria-invalid", move || wrong().then_some("true"))
             .live_attr("aria-describedby", move || wrong().then(|| problem.clone()))
             .on_event("input", move |event: Event| {
-                spot.desk.touched.set_value(true);
-                spot.put(&name, value_of(&event));
+                let value = value_of(&event);
+                spot.desk.typed.update_value(|typed| drop(typed.insert(name.clone(), value.clone())));
+                spot.put(&name, value);
             })
     }
 }
@@ -59,18 +60,18 @@ pub fn value_of(event: &Event) -> String {
 }
 
 pub fn control(spot: Spot, field: &Field) -> El {
+    // The form was made anew around what stood in it.
+    let before = spot.desk.typed.with_value(|typed| typed.get(&field.name).cloned());
     if field.choices.is_empty() {
-        spot.put(&field.name, field.example.clone());
+        let begins = before.unwrap_or_else(|| field.example.clone());
+        spot.put(&field.name, begins.clone());
         return match field.r#type.as_str() {
-            "boolean" => yes_or_no(&spot, field),
-            _ => typed(&spot, field, &field.example),
+            "boolean" => yes_or_no(&spot, field, &begins),
+            _ => typed(&spot, field, &begins),
         };
     }
-    let begins = if field.choices.iter().any(|(key, _)| *key == field.example) {
-        field.example.clone()
-    } else {
-        field.choices.first().map(|(key, _)| key.clone()).unwrap_or_default()
-    };
+    let known = |value: &String| value.is_empty() || field.choices.iter().any(|(key, _)| key == value);
+    let begins = before.filter(known).unwrap_or_else(|| first_choice(field));
     spot.put(&field.name, begins);
     let (free, field) = (RwSignal::new(false), field.clone());
     let control = move || match free.get() {
@@ -78,6 +79,13 @@ pub fn control(spot: Spot, field: &Field) -> El {
         true => vec![typed(&spot, &field, ""), back_to_choices(&spot, &field, free)],
     };
     el("div").class("run-control").live_child(control)
+}
+
+/// The example, where it exists.
+fn first_choice(field: &Field) -> String {
+    let is_example = |(key, _): &&(String, String)| *key == field.example;
+    let choice = field.choices.iter().find(is_example).or(field.choices.first());
+    choice.map(|(key, _)| key.clone()).unwrap_or_default()
 }
 
 fn option(value: &str, label: &str, now: &str) -> El {
@@ -145,8 +153,7 @@ fn focus_soon(id: String) {
     });
 }
 
-fn yes_or_no(spot: &Spot, field: &Field) -> El {
-    let now = field.example.as_str();
+fn yes_or_no(spot: &Spot, field: &Field, now: &str) -> El {
     let list = el("select")
         .class("field")
         .child(option("", words::NOTHING_CHOSEN, now))

@@ -9,7 +9,7 @@ use crate::messages::run as words;
 use crate::view::icons::icon;
 use elements::{El, afterwards, el};
 use leptos::prelude::*;
-use protocol::request::{Ask, Say};
+use protocol::request::{Ask, RunId, Say};
 use protocol::step::{Act, Command};
 use protocol::trace::{Failure, Field, Form};
 use std::collections::BTreeMap;
@@ -21,19 +21,46 @@ use web_sys::Event;
 struct Fetch {
     desk: Desk,
     asked: StoredValue<u64>,
+    /// The values to begin with come from here: one a form, until it is sent with success.
+    seed: StoredValue<u64>,
+    /// The form that is open, and the run that it is of.
+    shown: StoredValue<Option<(RunId, Form)>>,
 }
 
 impl Fetch {
+    fn of(desk: Desk) -> Fetch {
+        Fetch {
+            desk,
+            asked: StoredValue::new(0),
+            seed: StoredValue::new(browser::random()),
+            shown: StoredValue::new(None),
+        }
+    }
+
     fn form(self, command: String) {
         let play = self.desk.play;
         let run = untrack(|| play.run());
-        let serial = self.next();
+        let (serial, seed) = (self.next(), self.seed.get_value());
         browser::spawn(async move {
-            let answer = play.ask(Ask::Form { run, command, seed: browser::random() }).await;
+            let answer = play.ask(Ask::Form { run: run.clone(), command, seed }).await;
             if self.asked.try_get_value() == Some(serial) {
-                self.desk.form.set(if let Ok(Say::Form(form)) = answer { Some(form) } else { None });
+                self.show(if let Ok(Say::Form(form)) = answer { Some((run, form)) } else { None });
             }
         });
+    }
+
+    /// What is half filled in, or was just refused, stays as long as it asks for the same.
+    fn show(self, new: Option<(RunId, Form)>) {
+        let kept = self.desk.touched() || self.desk.failures.with_untracked(|all| !all.is_empty());
+        let stays = self.shown.with_value(|old| match (old, &new) {
+            (Some((run, old)), Some((of, new))) if kept => run == of && asks_the_same(old, new),
+            (old, Some(new)) => old.as_ref() == Some(new),
+            (_, None) => self.desk.form.with_untracked(Option::is_none),
+        });
+        if !stays {
+            self.shown.set_value(new.clone());
+            self.desk.form.set(new.map(|(_, form)| form));
+        }
     }
 
     fn next(self) -> u64 {
@@ -41,36 +68,44 @@ impl Fetch {
         self.asked.get_value()
     }
 
-    /// Nothing is written or refused any more.
-    fn clear(self) {
+    /// Nothing is written or refused any more, and what comes next begins with other values.
+    fn begin_anew(self) {
         self.desk.failures.set(Vec::new());
-        self.desk.touched.set_value(false);
+        self.desk.typed.set_value(BTreeMap::new());
+        self.seed.set_value(browser::random());
+        self.shown.set_value(None);
     }
 }
 
-/// Fetches the form of the chosen command, and again when something may have changed what can be chosen.
+fn asks_the_same(one: &Form, other: &Form) -> bool {
+    let asked = |form: &Form| -> Vec<(String, String)> {
+        form.fields.iter().map(|field| (field.name.clone(), field.r#type.clone())).collect()
+    };
+    one.command == other.command && asked(one) == asked(other)
+}
+
+/// Fetches the form of the chosen command, and again when something may have changed what it asks or what can be
+/// chosen.
 pub fn follow(desk: Desk) {
-    let (play, fetch) = (desk.play, Fetch { desk, asked: StoredValue::new(0) });
+    let (play, fetch) = (desk.play, Fetch::of(desk));
+    let opened = StoredValue::new(None::<String>);
     afterwards(move || {
         let command = play.command.get();
         play.moves.track();
-        let same =
-            desk.form.with_untracked(|form| form.as_ref().map(|form| &form.command) == command.as_ref());
-        // What is half filled in, or was just refused, stays.
-        let kept = desk.touched.get_value() || desk.failures.with_untracked(|all| !all.is_empty());
+        play.which.track();
+        let other = opened.with_value(|opened| *opened != command);
+        if other {
+            opened.set_value(command.clone());
+            fetch.begin_anew();
+        }
         match command {
-            Some(_) if same && kept => {}
-            Some(command) => {
-                if !same {
-                    fetch.clear();
-                }
-                fetch.form(command);
-            }
+            Some(command) => fetch.form(command),
             None => {
                 // A form that is on its way comes too late.
                 fetch.next();
-                fetch.clear();
-                desk.form.set(None);
+                if desk.form.with_untracked(Option::is_some) {
+                    desk.form.set(None);
+                }
             }
         }
     });
@@ -81,10 +116,21 @@ pub fn follow(desk: Desk) {
             desk.failures.set(failures);
             return browser::next_frame(focus_the_first_refused);
         }
-        fetch.clear();
+        fetch.begin_anew();
         if let Some(command) = play.command.get_untracked() {
             fetch.form(command);
         }
+    });
+    // What came to nothing has no answer, and neither has what was sent to another run.
+    afterwards(move || {
+        if play.trouble.with(Option::is_some) && !play.awaits_its_own() {
+            desk.sent.set_value(false);
+        }
+    });
+    afterwards(move || {
+        play.which.track();
+        desk.sent.set_value(false);
+        desk.failures.set(Vec::new());
     });
 }
 

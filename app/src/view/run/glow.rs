@@ -17,7 +17,6 @@ use board::LineId;
 use board::layout::Frame;
 use elements::{El, el, remembered, svg};
 use leptos::prelude::*;
-use protocol::Sticky;
 use std::collections::BTreeSet;
 
 /// The width of words on a sticky, in pixels of the screen.
@@ -45,18 +44,16 @@ pub fn put_on_the_wall(desk: Desk) {
     });
 }
 
-fn frame_of(desk: Desk, sticky: Sticky) -> Option<(LineId, Frame)> {
+fn frame_of(desk: Desk, line: &LineId) -> Option<Frame> {
     let session = desk.play.session;
     session.epoch.track();
-    let line = desk.play.line(sticky)?;
-    let frame = session.with_mirror(|mirror| mirror.layout.frames.get(&line).copied())?;
-    Some((line, frame))
+    session.with_mirror(|mirror| mirror.layout.frames.get(line).copied())
 }
 
 /// A mark that stands over its sticky wherever that goes.
-fn over(desk: Desk, class: &str, sticky: Sticky) -> El {
+fn over(desk: Desk, class: &str, line: LineId) -> El {
     let style = move || {
-        let (_, Frame { at, width, height }) = frame_of(desk, sticky)?;
+        let Frame { at, width, height } = frame_of(desk, &line)?;
         Some(area(at.x, at.y, width, height))
     };
     el("div").class(class).live_attr("style", style)
@@ -68,16 +65,16 @@ fn offers(desk: Desk) -> El {
         desk.play.model.with(|model| {
             let commands = model.iter().flat_map(|model| &model.commands);
             let places = commands.flat_map(|command| {
-                let stickies = command.sticky.iter().chain(&command.also);
-                stickies.map(|sticky| (*sticky, command.name.clone()))
+                let lines = command.sticky.iter().chain(&command.also).filter_map(|it| desk.play.line(*it));
+                lines.map(|line| (line, command.name.clone()))
             });
             places.collect::<Vec<_>>()
         })
     };
-    el("div").class("part").each(playable, move |(sticky, name)| {
+    el("div").class("part").each(playable, move |(line, name)| {
         let chosen = move || desk.play.command.with(|now| now.as_ref() == Some(&name));
         let mark = el("span").class("run-offer-mark").child(drawing(super::PLAY));
-        over(desk, "run-offer", sticky).live_attr("data-chosen", chosen).child(mark)
+        over(desk, "run-offer", line).live_attr("data-chosen", chosen).child(mark)
     })
 }
 
@@ -87,21 +84,24 @@ fn ahead(desk: Desk, counts: RwSignal<Counts>) -> El {
         if desk.play.at.with(Option::is_none) {
             return BTreeSet::new();
         }
-        counts.with(|counts| counts.iter().filter(|(_, count)| **count == 0).map(|(at, _)| *at).collect())
+        let none = |(line, count): (&LineId, &u64)| (*count == 0).then(|| line.clone());
+        counts.with(|counts| counts.iter().filter_map(none).collect::<BTreeSet<LineId>>())
     });
     el("div")
         .class("part")
-        .each(move || pale.get().into_iter().collect(), move |sticky| over(desk, "run-ahead", sticky))
+        .each(move || pale.get().into_iter().collect(), move |line| over(desk, "run-ahead", line))
 }
 
 /// How often an event happened, up to the moment that is looked at.
 fn badges(desk: Desk, counts: RwSignal<Counts>) -> El {
     let happened = move || {
-        counts.with(|counts| counts.iter().filter(|(_, count)| **count > 0).map(|(at, _)| *at).collect())
+        let some = |(line, count): (&LineId, &u64)| (*count > 0).then(|| line.clone());
+        counts.with(|counts| counts.iter().filter_map(some).collect())
     };
-    el("div").class("part").each(happened, move |sticky| {
-        let count = move || counts.with(|all| words::times(all.get(&sticky).copied().unwrap_or_default()));
-        over(desk, "run-count", sticky).child(el("span").live_text(count))
+    el("div").class("part").each(happened, move |line| {
+        let of = line.clone();
+        let count = move || counts.with(|all| words::times(all.get(&of).copied().unwrap_or_default()));
+        over(desk, "run-count", line).child(el("span").live_text(count))
     })
 }
 
@@ -120,17 +120,16 @@ fn stops(desk: Desk) -> El {
     let first = move |stops: Vec<(u64, usize)>| -> Vec<(u64, usize)> {
         // A sticky that takes part twice glows once.
         let mut seen = BTreeSet::new();
-        let sticky =
-            move |at: usize| stop_at(desk, at).and_then(|stop| Some((stop.sticky?, stop.look.slug())));
+        let sticky = move |at: usize| stop_at(desk, at).and_then(|stop| Some((stop.line?, stop.look.slug())));
         stops.into_iter().filter(|(_, at)| sticky(*at).is_some_and(|it| seen.insert(it))).collect()
     };
     el("div").class("part").each(
         move || first(lit(desk)),
         move |(_, at)| {
             let Some(stop) = stop_at(desk, at) else { return el("div") };
-            let Some(sticky) = stop.sticky else { return el("div") };
+            let Some(line) = stop.line else { return el("div") };
             let fresh = move || desk.lit.get() == at + 1;
-            over(desk, "run-stop", sticky).attr("data-look", stop.look.slug()).live_attr("data-fresh", fresh)
+            over(desk, "run-stop", line).attr("data-look", stop.look.slug()).live_attr("data-fresh", fresh)
         },
     )
 }
@@ -157,23 +156,22 @@ fn ends(desk: Desk, at: usize) -> Option<Arrow> {
     let (stop, cause) = desk.chain.with(|chain| {
         let stops = &chain.as_ref()?.stops;
         let stop = stops.get(at)?;
-        Some((stop.sticky?, stops.get(stop.cause?)?.sticky?))
+        Some((stop.line.clone()?, stops.get(stop.cause?)?.line.clone()?))
     })?;
     if stop == cause {
         return None;
     }
-    let ((_, from), (_, to)) = (frame_of(desk, cause)?, frame_of(desk, stop)?);
-    Some(Arrow::between(from, to))
+    Some(Arrow::between(frame_of(desk, &cause)?, frame_of(desk, &stop)?))
 }
 
 // ---- what was refused
 
 /// How far words on a sticky would reach out of the window at its right, in wall pixels.
-fn beyond_the_edge(desk: Desk, sticky: Sticky) -> f64 {
+fn beyond_the_edge(desk: Desk, line: &LineId) -> f64 {
     let session = desk.play.session;
     session.camera_moves.track();
     let camera = session.camera.get_value();
-    let (Some((_, frame)), Some(view)) = (frame_of(desk, sticky), wall::viewport()) else { return 0.0 };
+    let (Some(frame), Some(view)) = (frame_of(desk, line), wall::viewport()) else { return 0.0 };
     let (left, _) = camera.to_screen(frame.at);
     // As wide as the style sheet has it, which grows with the zoom only when things are near.
     let width = SAYS_PX * (camera.zoom * 0.9).max(1.0);
@@ -185,7 +183,7 @@ fn beyond_the_edge(desk: Desk, sticky: Sticky) -> f64 {
 fn refusals(desk: Desk) -> El {
     let says = |stop: &Stop| {
         matches!(stop.look, Look::Refused | Look::Waits | Look::Loop | Look::Trouble)
-            && stop.sticky.is_some()
+            && stop.line.is_some()
             && !stop.words.is_empty()
     };
     let speaking = move || {
@@ -194,8 +192,7 @@ fn refusals(desk: Desk) -> El {
         desk.chain.with(|chain| lit.into_iter().filter(|(_, at)| of(chain, *at)).collect())
     };
     el("div").class("part").each(speaking, move |(_, at)| {
-        let Some((stop, sticky)) = stop_at(desk, at).and_then(|stop| Some((stop.clone(), stop.sticky?)))
-        else {
+        let Some((stop, line)) = stop_at(desk, at).and_then(|stop| Some((stop.clone(), stop.line?))) else {
             return el("div");
         };
         let close = el("button")
@@ -205,13 +202,14 @@ fn refusals(desk: Desk) -> El {
             .on("click", move || desk.dismiss())
             .child(icon("close"));
         let mark = if stop.look == Look::Refused { "forbid" } else { "hint" };
+        let of = line.clone();
         let says = el("div")
             .class("run-says")
             .attr("data-look", stop.look.slug())
-            .live_var("--shift", move || px(beyond_the_edge(desk, sticky)))
+            .live_var("--shift", move || px(beyond_the_edge(desk, &of)))
             .child(icon(mark))
             .child(el("span").text(&stop.words))
             .child(close);
-        over(desk, "run-saying", sticky).child(says)
+        over(desk, "run-saying", line).child(says)
     })
 }

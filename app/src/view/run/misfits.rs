@@ -6,10 +6,10 @@ use crate::messages::play as words;
 use crate::run::Play;
 use crate::view::icons::icon;
 use crate::view::wall;
+use board::LineId;
 use board::layout::Frame;
 use elements::{El, el};
 use leptos::prelude::*;
-use protocol::Sticky;
 use protocol::insight::Misfit;
 use protocol::step::Act;
 use wasm_bindgen::JsCast;
@@ -68,15 +68,15 @@ fn row(play: Play, at: usize, misfit: &Misfit) -> El {
 /// On the wall: how many there are on a sticky. It leads to the list.
 pub fn put_on_the_wall(play: Play) {
     let Some(plane) = browser::document().get_element_by_id("wall-plane") else { return };
-    let marked = move || -> Vec<Sticky> {
-        let mut all: Vec<Sticky> =
-            play.misfits.with(|all| all.iter().filter_map(|misfit| misfit.sticky).collect());
+    let marked = move || -> Vec<LineId> {
+        let mut all: Vec<LineId> =
+            play.misfits.with(|all| all.iter().filter_map(|misfit| play.line(misfit.sticky?)).collect());
         all.sort_unstable();
         all.dedup();
         all
     };
     let Ok(layer) = browser::document().create_element("div") else { return };
-    let marks = El::of(layer.clone()).class("verdicts").each(marked, move |sticky| mark(play, sticky));
+    let marks = El::of(layer.clone()).class("verdicts").each(marked, move |line| mark(play, line));
     marks.put_into(&plane);
     let layer = StoredValue::new_local(layer);
     on_cleanup(move || {
@@ -86,17 +86,19 @@ pub fn put_on_the_wall(play: Play) {
     });
 }
 
-fn mark(play: Play, sticky: Sticky) -> El {
+fn mark(play: Play, line: LineId) -> El {
     let session = play.session;
+    let of = StoredValue::new(line.clone());
     let here = move || -> Vec<(usize, String)> {
+        let of = of.get_value();
         play.misfits.with(|all| {
-            let here = all.iter().enumerate().filter(|(_, misfit)| misfit.sticky == Some(sticky));
+            let is_here = |misfit: &Misfit| misfit.sticky.and_then(|it| play.line(it)).as_ref() == Some(&of);
+            let here = all.iter().enumerate().filter(|(_, misfit)| is_here(misfit));
             here.map(|(at, misfit)| (at, misfit.words.clone())).collect()
         })
     };
     let place = move || {
         session.epoch.track();
-        let line = play.line(sticky)?;
         let Frame { at, width, height } =
             session.with_mirror(|mirror| mirror.layout.frames.get(&line).copied())?;
         Some(area(at.x, at.y, width, height))

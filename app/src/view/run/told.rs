@@ -36,18 +36,18 @@ fn line(desk: Desk, at: usize, stop: Stop) -> El {
         Look::Loop => words::LOOP,
         Look::Note | Look::Trouble => "",
     };
-    let sticky = stop.sticky;
+    let nowhere = stop.line.is_none();
     let show = move || {
         let session = desk.play.session;
-        if let Some(line) = sticky.and_then(|sticky| desk.play.line(sticky)) {
+        if let Some(line) = &stop.line {
             session.steered.set_value(true);
-            wall::show(session, &line);
-            session.hovered.set(Some(line));
+            wall::show(session, line);
+            session.hovered.set(Some(line.clone()));
         }
     };
     let name = if stop.name.is_empty() { stop.words.clone() } else { stop.name.clone() };
     let button = el("button")
-        .attr("disabled", sticky.is_none())
+        .attr("disabled", nowhere)
         .on("click", show)
         .on("pointerleave", move || desk.play.session.hovered.set(None))
         .child(el("span").class("run-dot").attr("data-look", stop.look.slug()))
