@@ -16,6 +16,7 @@ pub fn runs(ask: &Ask) -> [Option<&str>; 2] {
         | Ask::Log { run, .. }
         | Ask::Event { run, .. }
         | Ask::Streams { run, .. }
+        | Ask::Counts { run, .. }
         | Ask::Table { run, .. }
         | Ask::Misfits { run }
         | Ask::Record { run, .. }
@@ -52,6 +53,7 @@ pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
             let (total, streams) = View::new(runs.shown(run)?).streams(search, *until, *skip, *limit);
             Ok(Say::Streams { total, streams })
         }
+        Ask::Counts { run, until } => Ok(Say::Counts(View::new(runs.shown(run)?).counts(*until))),
         Ask::Report { run, step } => found(runs.shown(run)?.report(*step).map(Say::Storm)),
         Ask::Export { run, format } => {
             Ok(Say::Text(transfer::export(runs.get(run)?.system().log(), *format)))

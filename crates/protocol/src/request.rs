@@ -77,6 +77,11 @@ pub enum Ask {
         run: RunId,
         position: Position,
     },
+    /// How often each event of the present text has happened up to a position. Answered by `Counts`.
+    Counts {
+        run: RunId,
+        until: Option<Position>,
+    },
     /// A search that begins with `$` is about the streams that are made of others: `$all`, `$ce-Todo`,
     /// `$et-TodoAdded`.
     Streams {
@@ -134,15 +139,23 @@ pub enum Format {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", rename_all_fields = "snake_case")]
 pub enum Say {
-    Progress { done: u64, of: u64 },
+    Progress {
+        done: u64,
+        of: u64,
+    },
     Model(Model),
     State(State),
     Form(Form),
     Traces(Vec<Trace>),
     Page(Page),
     Event(Option<Box<Detail>>),
-    Streams { total: u64, streams: Vec<Stream> },
+    Streams {
+        total: u64,
+        streams: Vec<Stream>,
+    },
     Table(Table),
+    /// By the names of `Model::events`.
+    Counts(Vec<(String, u64)>),
     Misfits(Vec<Misfit>),
     Scenarios(Vec<Verdict>),
     Text(String),

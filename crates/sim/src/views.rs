@@ -1,5 +1,6 @@
 //! What people are shown of a run. Reading only: whoever looks changes nothing.
 
+mod counts;
 mod detail;
 mod form;
 mod log;
