@@ -13,6 +13,7 @@ pub const SEND: &str = "Send";
 pub const WHAT_IF: &str = "What if";
 pub const REPLAY: &str = "Replay";
 pub const FILES: &str = "Files";
+pub const CROWD: &str = "Crowd";
 
 pub const BACK: &str = "Back";
 pub const LOADING: &str = "One moment…";

@@ -58,9 +58,10 @@ fn row(desk: Desk, command: &Name) -> El {
         .on("click", move || {
             desk.play.command.set(Some(name.clone()));
             if let Some(line) = sticky.and_then(|sticky| desk.play.line(sticky)) {
+                wall::select(desk.play.session, vec![line.clone()]);
                 wall::show(desk.play.session, &line);
             }
-            super::focus_the_form();
+            super::focus_the_form(desk.play);
         })
         .child(el("span").class("swatch").attr("data-kind", "command").child(icon("command")))
         .child(el("span").class("run-name").text(&command.label))

@@ -1,6 +1,6 @@
 //! The run pane: the model plays itself beside the wall, and the wall shows what happens.
 //!
-//! `desk` is what the views share. In the pane: `choose` and `form` (with `field`) are what can be done, `told` what
+//! `desk` is what the views share, `asking` how they ask the worker. In the pane: `choose` and `form` (with `field`) are what can be done, `told` what
 //! came of it, `policies` what waits, `table` what people see, `done` what was done, `storm` a crowd that plays,
 //! `runs` which run it is, `time` the slider under all of it, `edge` how wide it is. On the wall: `glow`, with
 //! `counts`, and `misfits`; `verdicts` without the pane too. Without a page: `chain`, `arrow`.
@@ -9,6 +9,7 @@
 //! Not here: what is done and known (`crate::run`).
 
 mod arrow;
+mod asking;
 mod chain;
 mod choose;
 mod clock;
@@ -40,10 +41,11 @@ use crate::view::overlay::focused;
 use crate::view::wall;
 use board::LineId;
 use desk::{Desk, is_touch};
-use elements::{El, afterwards, el};
+use elements::{El, afterwards, el, remembered};
 use leptos::prelude::*;
+use storm::Rehearsal;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 const PLAY: &str = "M6 3.8v12.4L16 10z";
 const PAUSE: &str = "M7 4v12M13 4v12";
@@ -54,6 +56,7 @@ const CLICK_MS: f64 = 450.0;
 pub fn run_pane(session: Session) -> El {
     let play = Play::of(session);
     let desk = Desk::new(play);
+    let rehearsal = Rehearsal::new(play);
     form::follow(desk);
     glow::put_on_the_wall(desk);
     misfits::put_on_the_wall(play);
@@ -78,8 +81,8 @@ pub fn run_pane(session: Session) -> El {
         .child(head(desk))
         .when(move || play.progress.with(Option::is_some), move || progress(desk))
         .live_child(move || trouble(desk))
-        .when(move || !play.developer.get(), move || played(desk))
-        .when(move || play.developer.get(), move || developer::view(play))
+        .when(move || !play.developer.get(), move || played(desk, rehearsal))
+        .when(move || play.developer.get(), move || developer::view(play, rehearsal))
         .child(time::time(desk))
 }
 
@@ -112,11 +115,19 @@ fn head(desk: Desk) -> El {
         .child(views)
 }
 
-/// How far long work is, and how to stop it.
+/// How far long work is, and how to stop it; the ear hears every quarter of it.
 fn progress(desk: Desk) -> El {
     let far = move || desk.play.progress.get().map(|(done, of)| words::progress(done, of));
+    let quarter = remembered(move || {
+        let (done, of) = desk.play.progress.get()?;
+        Some(words::progress(done.saturating_mul(4).checked_div(of).unwrap_or(0), 4))
+    });
     let stop = el("button").class("button dense").text(play::STOP).on("click", move || desk.play.cancel());
-    el("p").class("run-progress").child(el("span").attr("role", "status").live_text(far)).child(stop)
+    el("p")
+        .class("run-progress")
+        .child(el("span").attr("aria-hidden", "true").live_text(far))
+        .child(el("span").class("unseen").attr("role", "status").live_text(move || quarter.get()))
+        .child(stop)
 }
 
 /// Why something came to nothing.
@@ -126,13 +137,13 @@ fn trouble(desk: Desk) -> Option<El> {
     })
 }
 
-fn played(desk: Desk) -> El {
+fn played(desk: Desk, rehearsal: Rehearsal) -> El {
     let filling = move || desk.form.with(Option::is_some);
     el("div")
         .class("run-body")
         .live_child(move || match desk.form.get() {
             Some(form) => {
-                lead_into_the_form();
+                lead_into_the_form(desk.play);
                 form::sheet(desk, form)
             }
             None => choose::choose(desk),
@@ -143,22 +154,49 @@ fn played(desk: Desk) -> El {
         .child(policies::policies(desk))
         .child(table::tables(desk))
         .child(done::done(desk))
-        .child(storm::storm(desk.play))
+        .child(storm::storm(rehearsal))
 }
 
 /// Redux DevTools' keys, and Escape: out of the form, then out of the pane.
 fn keys(desk: Desk, event: &KeyboardEvent) {
     let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    let filling = desk.form.with_untracked(Option::is_some) && !desk.play.developer.get_untracked();
     match (command, event.key().as_str()) {
         (true, "j" | "J") => desk.toggle(),
+        (true, "Enter") if filling => send(),
         (true, "[") => desk.step(-1),
         (true, "]") => desk.step(1),
-        (false, "Escape") if desk.form.with_untracked(Option::is_some) => leave_the_form(desk),
+        (false, "Escape") if empties_a_search(event) => {}
+        (false, "Escape") if filling => leave_the_form(desk),
         (false, "Escape") => desk.play.session.run_open.set(false),
+        (false, key) if !event.alt_key() && means_the_wall(key) => return event.stop_propagation(),
         _ => return,
     }
     event.prevent_default();
     event.stop_propagation();
+}
+
+/// Keys that would change the board or how it is looked at; who presses them in the pane means the pane.
+fn means_the_wall(key: &str) -> bool {
+    let mut signs = key.chars();
+    match (signs.next(), signs.next()) {
+        // The key of the pane closes it from within.
+        (Some(sign), None) => sign == ' ' || sign.is_alphanumeric() && !sign.eq_ignore_ascii_case(&'r'),
+        _ => {
+            matches!(key, "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown")
+                || matches!(key, "Delete" | "Backspace" | "Enter" | "Tab")
+        }
+    }
+}
+
+/// Escape is the search field's as long as something stands in it.
+pub fn empties_a_search(event: &KeyboardEvent) -> bool {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field.filter(|field| field.type_() == "search" && !field.value().is_empty()) else {
+        return false;
+    };
+    field.set_value("");
+    Event::new("input").is_ok_and(|told| field.dispatch_event(&told).is_ok())
 }
 
 fn leave_the_form(desk: Desk) {
@@ -189,11 +227,23 @@ fn follow_the_wall(desk: Desk) {
         }
         command.is_some()
     };
+    // The sticky that was chosen last, and whether the worker knew it: who goes on to another command keeps that.
+    let chosen = StoredValue::new((None, true));
     afterwards(move || {
         play.model.track();
-        if let [line] = play.session.selection.get().as_slice() {
-            choose(line);
+        let line = play.session.selection.with(|lines| match lines.as_slice() {
+            [line] => Some(line.clone()),
+            _ => None,
+        });
+        let (before, known) = chosen.get_value();
+        if known && before == line {
+            return;
         }
+        let known = line.as_ref().is_none_or(|line| play.sticky(line).is_some());
+        line.iter().for_each(|line| {
+            choose(line);
+        });
+        chosen.set_value((line, known));
     });
     let pressed = StoredValue::new((0, 0, 0.0));
     let down = window_event_listener(leptos::ev::pointerdown, move |event| {
@@ -212,7 +262,7 @@ fn follow_the_wall(desk: Desk) {
         let note = under.and_then(|under| under.closest("[data-line]").ok().flatten());
         let line = note.and_then(|note| note.get_attribute("data-line"));
         if line.is_some_and(|line| choose(&LineId(line.into()))) {
-            focus_the_form();
+            focus_the_form(play);
         }
     });
     on_cleanup(move || {
@@ -222,27 +272,40 @@ fn follow_the_wall(desk: Desk) {
 }
 
 /// As soon as the form is there; on a touch screen its button, so that no keyboard covers the wall.
-fn focus_the_form() {
-    fn seek(frames: u32) {
+fn focus_the_form(play: Play) {
+    fn seek(play: Play, frames: u32) {
+        // Whoever clicks twice writes on the sticky.
+        if play.session.editing.with_untracked(Option::is_some) {
+            return;
+        }
         let wanted = if is_touch() { ".run-send" } else { ".run-form [data-run-first], .run-send" };
         if !focus(wanted) && frames > 0 {
-            browser::next_frame(move || seek(frames - 1));
+            browser::next_frame(move || seek(play, frames - 1));
         }
     }
-    browser::next_frame(|| seek(60));
+    browser::next_frame(move || seek(play, 60));
 }
 
 /// Who came to the pane for this form by a key goes on into it.
-fn lead_into_the_form() {
+fn lead_into_the_form(play: Play) {
     if focused().is_some_and(|element| element.class_list().contains("run-pane")) {
-        focus_the_form();
+        focus_the_form(play);
     }
 }
 
 fn focus(wanted: &str) -> bool {
-    let found = browser::document().query_selector(wanted).ok().flatten();
-    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    found.is_some_and(|found| found.focus().is_ok())
+    found(wanted).is_some_and(|found| found.focus().is_ok())
+}
+
+/// Presses the button of the form.
+fn send() {
+    if let Some(button) = found(".run-send") {
+        button.click();
+    }
+}
+
+fn found(wanted: &str) -> Option<HtmlElement> {
+    browser::document().query_selector(wanted).ok().flatten()?.dyn_into().ok()
 }
 
 /// Whoever opens the pane is in it, so that its keys are heard; whoever closes it is at the button that opens it.
@@ -260,4 +323,19 @@ fn take_and_give_back_the_focus() {
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_change_the_board_stay_in_the_pane_and_its_own_do_not() {
+        for key in ["ArrowLeft", "Delete", "Backspace", "Enter", "Tab", " ", "e", "1"] {
+            assert!(means_the_wall(key), "{key}");
+        }
+        for key in ["r", "R", "?", "F6", "PageDown", "Home"] {
+            assert!(!means_the_wall(key), "{key}");
+        }
+    }
 }

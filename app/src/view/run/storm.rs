@@ -12,17 +12,18 @@ mod wishes;
 
 use crate::browser;
 use crate::messages::storm as words;
-use crate::run::Play;
 use crate::view::icons::icon;
 use elements::{El, el, word};
 use leptos::prelude::*;
 use protocol::step::Act;
 use protocol::storm::Report;
-use rehearsal::{Rehearsal, Stage};
+use rehearsal::Stage;
 
-pub fn storm(play: Play) -> El {
-    let open = RwSignal::new(false);
-    let rehearsal = Rehearsal::new(play);
+pub use rehearsal::Rehearsal;
+
+/// Folded until somebody wants one.
+pub fn storm(rehearsal: Rehearsal) -> El {
+    let open = rehearsal.open;
     let toggle = el("button")
         .class("button dense")
         .live_attr("aria-expanded", move || word(open.get()))
@@ -39,6 +40,11 @@ pub fn storm(play: Play) -> El {
         .attr("aria-label", words::STORM)
         .child(el("header").child(el("h3").text(words::STORM)).child(toggle))
         .when(move || open.get(), move || body(rehearsal))
+}
+
+/// All of it at once.
+pub fn whole(rehearsal: Rehearsal) -> El {
+    el("section").class("storm").attr("aria-label", words::STORM).child(body(rehearsal))
 }
 
 /// Opened at the end of the pane, its first lines would be out of sight.
@@ -87,10 +93,12 @@ fn going(rehearsal: Rehearsal) -> El {
 
 fn over(rehearsal: Rehearsal, report: &Report) -> Vec<El> {
     let play = rehearsal.play;
+    // In another run the same storm would do other things.
+    let can_keep = move || play.can_act() && !rehearsal.kept.get() && rehearsal.run.get() == play.run();
     let keep = el("button")
         .class("button dense")
         .attr("title", words::KEEP_HELP)
-        .live_attr("disabled", move || !play.can_act() || rehearsal.kept.get())
+        .live_attr("disabled", move || !can_keep())
         .on("click", move || keep(rehearsal))
         .child(icon("download"))
         .child(el("span").text(words::KEEP));
@@ -99,8 +107,8 @@ fn over(rehearsal: Rehearsal, report: &Report) -> Vec<El> {
         keep,
         charts::over_time(report),
         questions::questions(rehearsal, report),
-        charts::by_type(play, report),
-        charts::rejections(play, report),
+        charts::by_type(rehearsal, report),
+        charts::rejections(rehearsal, report),
         charts::longest(play, report),
         heat::hot_spots(rehearsal, report),
     ]

@@ -1,10 +1,10 @@
 //! Read models as tables: what people see at the moment that is looked at, and what of it has just changed.
 
+use super::asking::answer;
 use super::desk::Desk;
-use crate::browser;
 use crate::messages::run as words;
 use crate::view::icons::icon;
-use elements::{El, afterwards, el, word};
+use elements::{El, afterwards, el, live, word};
 use leptos::prelude::*;
 use protocol::request::{Ask, Name, Say};
 use protocol::table::{Cell, Column, Query, Row, Table};
@@ -69,13 +69,11 @@ fn one(desk: Desk, readmodel: Name) -> El {
 }
 
 impl Sight {
-    /// Asks again with everything that may have changed the answer; an answer that comes too late is not shown.
+    /// Asks again with everything that may have changed the answer; a table that is folded away asks when it is not.
     fn follow(self) {
-        let asked = StoredValue::new(0u64);
-        afterwards(move || {
-            let play = self.desk.play;
-            play.moves.track();
-            let query = Query {
+        let play = self.desk.play;
+        let said = answer(play, move || {
+            let query = || Query {
                 readmodel: self.name.get_value(),
                 at: play.at.get(),
                 since: self.desk.since.get(),
@@ -85,18 +83,14 @@ impl Sight {
                 limit: self.limit.get(),
                 all: false,
             };
-            let run = play.run();
-            asked.update_value(|asked| *asked += 1);
-            let serial = asked.get_value();
-            browser::spawn(async move {
-                let answer = play.ask(Ask::Table { run, query }).await;
-                if asked.try_get_value() != Some(serial) {
-                    return;
-                }
-                if let Ok(Say::Table(table)) = answer
-                    && self.shown.with_untracked(|old| old.as_ref() != Some(&table))
+            self.open.get().then(|| Ask::Table { run: play.run(), query: query() })
+        });
+        live(move || {
+            said.with(|said| {
+                if let Some(Ok(Say::Table(table))) = said
+                    && self.shown.with_untracked(|old| old.as_ref() != Some(table))
                 {
-                    self.shown.set(Some(table));
+                    self.shown.set(Some(table.clone()));
                 }
             });
         });
@@ -114,7 +108,11 @@ impl Sight {
 }
 
 fn head(sight: Sight, label: &str) -> El {
+    // What is folded away is not kept up to date, and says nothing.
     let count = move || {
+        if !sight.open.get() {
+            return String::new();
+        }
         sight.shown.with(|table| match table {
             Some(table) if table.total > 0 => words::rows(table.total),
             _ if sight.filter.with(Option::is_some) => words::NO_MATCH.to_owned(),
@@ -123,7 +121,7 @@ fn head(sight: Sight, label: &str) -> El {
     };
     let behind = move || {
         let behind = sight.shown.with(|table| table.as_ref().map_or(0, |table| table.behind));
-        (behind > 0).then(|| el("span").class("run-behind").text(&words::behind(behind)))
+        (behind > 0 && sight.open.get()).then(|| el("span").class("run-behind").text(&words::behind(behind)))
     };
     let some = move || sight.shown.with(|table| table.as_ref().is_some_and(|table| table.total > 1));
     let filter = move || {

@@ -1,62 +1,17 @@
-//! What the worker knows, kept up to date: a question made from signals, asked again when they move or the run does.
+//! Questions of the parts that are on screen; the others ask when they are.
 
 use super::desk::Desk;
-use crate::browser;
 use crate::messages::developer as words;
-use crate::run::Play;
-use elements::{El, el, live};
+use crate::view::run::asking;
+use elements::{El, el};
 use leptos::prelude::*;
 use protocol::request::{Ask, Failed, Say};
 
-/// Nothing until the first answer is here.
-pub type Answer = RwSignal<Option<Result<Say, Failed>>>;
+pub use asking::Answer;
 
-#[derive(Clone, Copy)]
-struct Asking {
-    play: Play,
-    said: Answer,
-    /// The latest question that was not asked yet; those before it are nobody's any more.
-    next: StoredValue<Option<Ask>>,
-    busy: StoredValue<bool>,
-}
-
-/// The last answer stays until the next one is here. There is one question under way at most, however fast the slider
-/// is pulled; parts that are not on screen ask when they are.
 pub fn answer(desk: Desk, question: impl Fn() -> Option<Ask> + 'static) -> Answer {
-    follow(desk, Box::new(question))
-}
-
-fn follow(desk: Desk, question: Box<dyn Fn() -> Option<Ask>>) -> Answer {
-    let asking = Asking {
-        play: desk.play,
-        said: RwSignal::new(None),
-        next: StoredValue::new(None),
-        busy: StoredValue::new(false),
-    };
     let shown = desk.is_shown();
-    live(move || {
-        desk.play.moves.track();
-        let Some(ask) = shown.get().then(&question).flatten() else { return };
-        asking.next.set_value(Some(ask));
-        if !asking.busy.get_value() {
-            asking.busy.set_value(true);
-            browser::spawn(asking.work());
-        }
-    });
-    asking.said
-}
-
-impl Asking {
-    /// The view may go while an answer is awaited: then its signals are not there any more.
-    async fn work(self) {
-        while let Some(ask) = self.next.try_update_value(Option::take).flatten() {
-            let said = Some(self.play.ask(ask).await);
-            if self.said.try_with_untracked(|old| *old != said) == Some(true) {
-                self.said.try_set(said);
-            }
-        }
-        self.busy.try_set_value(false);
-    }
+    asking::answer(desk.play, move || shown.get().then(&question).flatten())
 }
 
 /// What stands where an answer is not there, or is none.

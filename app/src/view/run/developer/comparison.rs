@@ -28,18 +28,23 @@ pub fn comparison(desk: Desk, other: Other) -> El {
     };
     let said = RwSignal::new(None);
     let shown = desk.is_shown();
+    let asked = StoredValue::new(0u64);
     live(move || {
         desk.play.moves.track();
         if !shown.get() {
             return;
         }
         let (run, other) = (desk.play.run(), other.clone());
+        let serial = asked.get_value() + 1;
+        asked.set_value(serial);
         browser::spawn(async move {
             let found = match other {
                 Other::Run(which) => desk.play.ask(Ask::Compare { left: run, right: which.run() }).await,
                 Other::Without(position) => without(desk, run, position).await,
             };
-            said.try_set(Some(found));
+            if asked.try_get_value() == Some(serial) {
+                said.try_set(Some(found));
+            }
         });
     });
     let body = move || {

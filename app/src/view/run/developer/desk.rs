@@ -25,11 +25,20 @@ pub enum Tab {
     WhatIf,
     Replay,
     Files,
+    Crowd,
 }
 
 impl Tab {
-    pub const ALL: [Tab; 7] =
-        [Tab::Log, Tab::Streams, Tab::Subscriptions, Tab::Send, Tab::WhatIf, Tab::Replay, Tab::Files];
+    pub const ALL: [Tab; 8] = [
+        Tab::Log,
+        Tab::Streams,
+        Tab::Subscriptions,
+        Tab::Send,
+        Tab::WhatIf,
+        Tab::Replay,
+        Tab::Files,
+        Tab::Crowd,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -40,6 +49,7 @@ impl Tab {
             Tab::WhatIf => words::WHAT_IF,
             Tab::Replay => words::REPLAY,
             Tab::Files => words::FILES,
+            Tab::Crowd => words::CROWD,
         }
     }
 
@@ -52,6 +62,7 @@ impl Tab {
             Tab::WhatIf => "dev-tab-what-if",
             Tab::Replay => "dev-tab-replay",
             Tab::Files => "dev-tab-files",
+            Tab::Crowd => "dev-tab-crowd",
         }
     }
 
@@ -65,6 +76,7 @@ impl Tab {
             Tab::WhatIf => "dev-what-if",
             Tab::Replay => "dev-replay",
             Tab::Files => "dev-files",
+            Tab::Crowd => "dev-crowd",
         }
     }
 }

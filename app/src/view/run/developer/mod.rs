@@ -3,7 +3,8 @@
 //!
 //! One module an idea: `desk` knows where somebody is and what they opened, `asking` fetches what the worker knows,
 //! `rows` and `pages` show long lists. The parts: `log`, `event`, `streams` with `stream`, `subscriptions` with `projection`, `send`
-//! (expected version), `branch` with `comparison`, `replay` (what does not fit), `files`.
+//! (expected version), `branch` with `comparison`, `replay` (what does not fit), `files`,
+//! and a crowd as everybody has it (`view::run::storm`).
 //! Invariants: everything shown is as of the slider's position; a list asks for the page that is on screen and for
 //! nothing else, so a hundred thousand events cost what fifty cost; whatever changes a run is one `Act`.
 //! Not here: the pane around it and the slider (`view::run`), the simulation (`sim`, in the worker).
@@ -27,12 +28,14 @@ mod tabs;
 
 use crate::messages::developer as words;
 use crate::run::Play;
+use crate::view::run::empties_a_search;
+use crate::view::run::storm::{self, Rehearsal};
 use desk::{Desk, Place, Tab};
 use elements::{El, el};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-pub fn view(play: Play) -> El {
+pub fn view(play: Play, rehearsal: Rehearsal) -> El {
     let desk = Desk::of(play);
     // What was visited stays as it was left: filters, pages, the place in a list.
     let visited = move || desk.visited();
@@ -42,7 +45,7 @@ pub fn view(play: Play) -> El {
         .on_event("keydown", move |event: KeyboardEvent| leave(desk, &event))
         .child(tabs::tabs(desk))
         .when(move || play.at.with(Option::is_some), move || moment(play))
-        .each(visited, move |tab| part(desk, tab))
+        .each(visited, move |tab| part(desk, rehearsal, tab))
         .each(stops, move |stop| {
             let mine = desk.on(stop.serial);
             let shown = mine.is_shown();
@@ -63,11 +66,13 @@ fn leave(desk: Desk, event: &KeyboardEvent) {
     if event.key() == "Escape" && desk.trail.with_untracked(|trail| !trail.is_empty()) {
         event.prevent_default();
         event.stop_propagation();
-        desk.back();
+        if !empties_a_search(event) {
+            desk.back();
+        }
     }
 }
 
-fn part(desk: Desk, tab: Tab) -> El {
+fn part(desk: Desk, rehearsal: Rehearsal, tab: Tab) -> El {
     let desk = desk.at(tab);
     let shown = desk.is_shown();
     let body = match tab {
@@ -78,6 +83,7 @@ fn part(desk: Desk, tab: Tab) -> El {
         Tab::WhatIf => branch::what_if(desk),
         Tab::Replay => replay::replay(desk),
         Tab::Files => files::files(desk),
+        Tab::Crowd => el("div").class("dev-part").child(storm::whole(rehearsal)),
     };
     el("div")
         .class("dev-body")

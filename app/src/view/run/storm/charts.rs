@@ -1,16 +1,17 @@
 //! What came of a storm, in charts: drawings made of elements, each with its numbers as a table.
 
+use super::rehearsal::Rehearsal;
 use crate::decimals::number;
 use crate::messages::storm as words;
 use crate::run::Play;
 use crate::view::wall;
+use board::LineId;
 use elements::{El, el, svg};
 use leptos::prelude::*;
-use protocol::Sticky;
 use protocol::storm::Report;
 
 /// Rows that are shown of each list.
-const SHOWN: usize = 8;
+pub const SHOWN: usize = 8;
 const WIDE: f64 = 320.0;
 const HIGH: f64 = 96.0;
 
@@ -86,7 +87,7 @@ pub struct Bar {
     /// What stands under the label.
     pub note: String,
     pub times: u64,
-    pub sticky: Option<Sticky>,
+    pub line: Option<LineId>,
 }
 
 /// A list as bars; `kind` gives the colour.
@@ -115,17 +116,15 @@ fn row(play: Play, bar: &Bar, most: u64) -> El {
 
 /// The label leads to its sticky.
 fn named(play: Play, bar: &Bar) -> El {
-    let Some(sticky) = bar.sticky else { return el("span").text(&bar.label) };
+    let Some(line) = bar.line.clone() else { return el("span").text(&bar.label) };
     let show = move || {
-        if let Some(line) = play.line(sticky) {
-            wall::select(play.session, vec![line.clone()]);
-            wall::show(play.session, &line);
-        }
+        wall::select(play.session, vec![line.clone()]);
+        wall::show(play.session, &line);
     };
     el("button").class("storm-link").attr("type", "button").on("click", show).text(&bar.label)
 }
 
-pub fn by_type(play: Play, report: &Report) -> El {
+pub fn by_type(rehearsal: Rehearsal, report: &Report) -> El {
     let rows: Vec<Bar> = report
         .by_type
         .iter()
@@ -133,13 +132,14 @@ pub fn by_type(play: Play, report: &Report) -> El {
             label: one.label.clone(),
             note: String::new(),
             times: one.times,
-            sticky: one.sticky,
+            line: one.sticky.and_then(|sticky| rehearsal.line(sticky)),
         })
         .collect();
-    part(words::BY_TYPE, "").child(bars(play, "event", [words::EVENT, words::TIMES], &rows))
+    part(words::BY_TYPE, "").child(bars(rehearsal.play, "event", [words::EVENT, words::TIMES], &rows))
 }
 
-pub fn rejections(play: Play, report: &Report) -> El {
+pub fn rejections(rehearsal: Rehearsal, report: &Report) -> El {
+    let play = rehearsal.play;
     let part = part(words::REJECTIONS, "");
     if report.rejections.is_empty() {
         return part.child(el("p").class("quiet").text(words::NO_REJECTIONS));
@@ -154,7 +154,7 @@ pub fn rejections(play: Play, report: &Report) -> El {
                 label: one.label.clone(),
                 note: note(one),
                 times: one.times,
-                sticky: one.sticky,
+                line: one.sticky.and_then(|sticky| rehearsal.line(sticky)),
             };
             let rows: Vec<Bar> = all.iter().map(bar).collect();
             bars(play, "refused", [words::REASON, words::TIMES], &rows)
@@ -169,7 +169,7 @@ pub fn longest(play: Play, report: &Report) -> El {
     part(words::LONGEST, words::LONGEST_HELP)
         .live_child(move || {
             let bar =
-                |label: String, events: u64| Bar { label, note: String::new(), times: events, sticky: None };
+                |label: String, events: u64| Bar { label, note: String::new(), times: events, line: None };
             if play.developer.get() {
                 let rows: Vec<Bar> = streams.iter().map(|one| bar(one.stream.clone(), one.events)).collect();
                 return bars(play, "constraint", [words::THING, words::EVENTS], &rows);

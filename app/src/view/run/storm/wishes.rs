@@ -13,7 +13,7 @@ const MOST_PEOPLE: u32 = 1_000;
 const MOST_COMMANDS: u32 = 100_000;
 
 #[derive(Clone, Copy)]
-struct Wishes {
+pub struct Wishes {
     people: RwSignal<u32>,
     commands: RwSignal<u32>,
     /// Index into `SPEEDS`.
@@ -25,14 +25,20 @@ struct Wishes {
 
 const AS_OTHERS: usize = 2;
 
+impl Wishes {
+    pub fn new() -> Wishes {
+        Wishes {
+            people: RwSignal::new(20),
+            commands: RwSignal::new(2_000),
+            speed: RwSignal::new(2),
+            mistakes: RwSignal::new(10),
+            mix: RwSignal::new(BTreeMap::new()),
+        }
+    }
+}
+
 pub fn form(rehearsal: Rehearsal) -> El {
-    let wishes = Wishes {
-        people: RwSignal::new(20),
-        commands: RwSignal::new(2_000),
-        speed: RwSignal::new(2),
-        mistakes: RwSignal::new(10),
-        mix: RwSignal::new(BTreeMap::new()),
-    };
+    let wishes = rehearsal.wishes;
     let start = el("button")
         .class("button primary")
         .attr("type", "submit")
