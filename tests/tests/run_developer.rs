@@ -395,7 +395,7 @@ async fn keys_reach_everything_on_a_phone_and_in_the_dark_too() -> Result<()> {
         ann.eval("document.querySelector('#dev-tab-send').focus() ?? true").await?;
         let focus = "document.activeElement?.id";
         for (key, tab) in [
-            ("End", "dev-tab-files"),
+            ("End", "dev-tab-crowd"),
             ("ArrowRight", "dev-tab-log"),
             ("ArrowRight", "dev-tab-streams"),
             ("Home", "dev-tab-log"),

@@ -154,7 +154,19 @@ async fn dead_ends_are_offered_as_hotspots() -> Result<()> {
         ann.eval(&put).await?;
         ann.find(sticky("hotspot", "What happens after \"Parcel Lost\"?")).await?;
         shows(&ann, "On the wall").await?;
-        ann.wait_saved().await
+        // The first hotspot has moved the lines below it: the second one finds its own all the same.
+        ann.eval(&put.replace("'Parcel Lost'", "'Pay Bill'")).await?;
+        ann.find(sticky("hotspot", "How does \"Pay Bill\" ever succeed?")).await?;
+        ann.wait_saved().await?;
+        ann.show_text().await?;
+        let text = ann.text().await?;
+        for beside in ["Parcel Lost // parcelId\n// @hotspot What", "// @forbids Bill Written\n// @hotspot How"] {
+            ensure!(text.contains(beside), "{beside} is not in:\n{text}");
+        }
+        // The report is there in the developer view too, with the names of streams.
+        ann.click(role("radio", "Developer view")).await?;
+        ann.click(role("tab", "Crowd")).await?;
+        shows(&ann, "Parcel-").await
     })
     .await
 }
