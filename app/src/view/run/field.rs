@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use protocol::trace::Field;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 /// What stands in the fields now, by name.
 pub type Values = StoredValue<BTreeMap<String, String>>;
@@ -103,13 +103,24 @@ fn chosen(spot: &Spot, field: &Field, free: RwSignal<bool>) -> El {
         .child(choices)
         .child(option(ELSE, words::SOMETHING_ELSE, &now));
     let (spot_, name) = (spot.clone(), field.name.clone());
-    spot.dress(list, field).on_event("change", move |event: Event| {
+    spot.dress(list, field).on_event("keydown", sends).on_event("change", move |event: Event| {
         if value_of(&event) == ELSE {
             spot_.put(&name, String::new());
             free.set(true);
             focus_soon(spot_.id.clone());
         }
     })
+}
+
+/// Enter sends from a list as it does from a field; in a list that is open it chooses.
+fn sends(event: KeyboardEvent) {
+    let list = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let folded = list.is_some_and(|list| list.matches(":open") == Ok(false));
+    if event.key() == "Enter" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && folded {
+        event.prevent_default();
+        event.stop_propagation();
+        super::send();
+    }
 }
 
 /// Without the ids that were made up, unless two would look the same.

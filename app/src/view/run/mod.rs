@@ -202,7 +202,9 @@ pub fn empties_a_search(event: &KeyboardEvent) -> bool {
 fn leave_the_form(desk: Desk) {
     desk.play.command.set(None);
     browser::next_frame(|| {
-        focus(".run-choose button, .run-pane");
+        if !focus(".run-choose button") {
+            focus(".run-pane");
+        }
     });
 }
 

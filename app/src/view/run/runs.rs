@@ -78,6 +78,12 @@ pub fn runs(desk: Desk) -> El {
     el("div").class("run-runs").known_as(place).on_event("keydown", escape).child(button).live_child(sheet)
 }
 
+/// Done: the focus is where the menu was opened.
+fn close(open: RwSignal<Option<Sheet>>) {
+    super::focus(".run-which");
+    open.set(None);
+}
+
 fn list(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
     let play = desk.play;
     let mut known = play.runs.get_untracked();
@@ -99,7 +105,7 @@ fn list(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
             desk.dismiss();
             desk.go_now();
             play.session.announcement.set(words::RESET_DONE.to_owned());
-            open.set(None);
+            close(open);
         })
     });
     let remove = (can && !is_main).then(|| {
@@ -107,7 +113,7 @@ fn list(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
             let gone = play.which.get_untracked();
             play.look_at(Which::main());
             play.remove(&gone);
-            open.set(None);
+            close(open);
         })
     });
     el("div").class("run-menu").child(el("ul").attr("aria-label", words::RUNS).child(rows)).child(
@@ -132,7 +138,7 @@ fn row(desk: Desk, run: &Known, known: &[Known], open: RwSignal<Option<Sheet>>) 
         desk.pause();
         play.at.set(None);
         play.look_at(which.clone());
-        open.set(None);
+        close(open);
     });
     el("li").child(button)
 }
@@ -195,7 +201,7 @@ fn new_run(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
         desk.pause();
         play.at.set(None);
         play.begin(if name.is_empty() { words::NEW_RUN } else { &name }, shared.get_untracked());
-        open.set(None);
+        close(open);
     };
     el("form")
         .class("run-menu run-asks")
@@ -216,7 +222,7 @@ fn rename(desk: Desk, open: RwSignal<Option<Sheet>>) -> El {
         if !name.is_empty() {
             play.rename(&which, &name);
         }
-        open.set(None);
+        close(open);
     };
     el("form")
         .class("run-menu run-asks")

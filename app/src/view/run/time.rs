@@ -55,11 +55,14 @@ fn reading(desk: Desk) -> El {
         (head > 0).then(|| words::of(play.at.get().unwrap_or(head), head))
     };
     let now = move || {
-        el("button")
-            .class("button dense run-now")
-            .text(words::NOW)
-            .attr("title", words::TO_NOW)
-            .on("click", move || desk.go_now())
+        el("button").class("button dense run-now").text(words::NOW).attr("title", words::TO_NOW).on(
+            "click",
+            move || {
+                // The button goes, and whoever pressed it stays on the time.
+                super::focus(".run-clockwork input");
+                desk.go_now();
+            },
+        )
     };
     el("div")
         .class("run-reading")
