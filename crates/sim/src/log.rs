@@ -45,6 +45,8 @@ pub struct Log {
     skipped: BTreeSet<Position>,
     /// Deletions and erasures in the order they were made, so that they can be taken back.
     journal: Vec<erase::Deed>,
+    /// Properties that turned out to be personal after events were written, in this order.
+    guarded: Vec<(SchemaId, usize)>,
 }
 
 /// One instance of an aggregate.

@@ -3,7 +3,7 @@
 //! Invariant: reading is total; an event that the model does not know, or that an upcast leaves out, is no event of it
 //! and is passed over by decisions, read models and policies alike.
 
-use crate::log::{Log, Recorded, Schema};
+use crate::log::{Log, Recorded, Schema, SchemaId};
 use crate::model::{EventId, Model, folded};
 use crate::upcast::{From, Upcasts};
 use crate::value::{Text, Value};
@@ -56,6 +56,28 @@ impl Readings {
             false => self.upcasts.generation(recorded.position),
         };
         self.known.get(generation)?.get(recorded.schema_id().0 as usize)?.as_ref()
+    }
+
+    /// Whether events of a schema were this event before a generation.
+    pub fn once(&self, schema: SchemaId, generation: usize, event: EventId) -> bool {
+        let before = self.known.iter().take(generation);
+        let mut read = before.filter_map(|known| known.get(schema.0 as usize)?.as_ref());
+        read.any(|read| read.event == event)
+    }
+
+    /// Where the values lie of properties that are personal in the model.
+    pub fn personal(&self, model: &Model) -> Vec<(SchemaId, usize)> {
+        let read = self.known.iter().flat_map(|known| (0..).map(SchemaId).zip(known));
+        let stored = read.filter_map(|(schema, read)| Some((schema, read.as_ref()?))).flat_map(|(schema, read)| {
+            let properties = model.event(read.event).properties.iter().zip(&read.from);
+            properties.filter_map(move |(property, from)| match from {
+                Some(From::Stored(index) | From::StoredOr { index, .. }) if property.personal => {
+                    Some((schema, *index))
+                }
+                _ => None,
+            })
+        });
+        stored.collect()
     }
 
     /// Works out everything again: the model or the upcasts are others.

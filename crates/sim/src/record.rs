@@ -7,7 +7,7 @@ mod facts;
 mod outcome;
 
 use crate::log::Recorded;
-use crate::model::Model;
+use crate::model::{self, Fill, Model};
 use crate::run::Run;
 use crate::scenario::{rehearse, said};
 use crate::system::System;
@@ -144,11 +144,11 @@ impl Recorder<'_> {
     fn sent(&self, word: &str, sent: &Sent<'_>, with_id: bool) -> Option<String> {
         let id = self.model.find_command(&sent.command.name)?;
         let command = self.model.command(id);
+        let erased = self.erased(sent, command);
         let mut values: Vec<(&str, String)> = Vec::new();
         for (name, value) in &sent.command.values {
-            let Some(parameter) = command.parameter(name).filter(|_| !value.trim().is_empty()) else {
-                continue;
-            };
+            let said = |parameter: &usize| !value.trim().is_empty() && !erased.contains(parameter);
+            let Some(parameter) = command.parameter(name).filter(said) else { continue };
             let name = command.parameters[parameter].name.as_str();
             values.retain(|(known, _)| *known != name);
             values.push((name, value.clone()));
@@ -161,6 +161,28 @@ impl Recorder<'_> {
         }
         let label = said::name(&command.name, &self.model.contexts, "");
         Some(format!("// @{word} {}", said::line(&label, values)))
+    }
+
+    /// Parameters whose values were erased from what came of the command: the step still says them.
+    fn erased(&self, sent: &Sent<'_>, command: &model::Command) -> Vec<usize> {
+        let system = self.run.system();
+        let own = |event: &Recorded<'_>| event.step() == sent.step && event.causation().is_none();
+        let mut erased = Vec::new();
+        for event in system.log().after(sent.before).take_while(own).filter(Recorded::is_erased) {
+            let gone = event.data().filter(|(_, value)| matches!(value, Value::Erased));
+            erased.extend(gone.filter_map(|(name, _)| command.parameter(name)));
+            // The model may call it otherwise by now.
+            let Some(read) = system.readings().get(event) else { continue };
+            let outcome = command.outcomes.iter().find(|outcome| outcome.event == read.event);
+            let fill = outcome.into_iter().flat_map(|outcome| outcome.fill.iter().enumerate());
+            erased.extend(fill.filter_map(|(property, fill)| match fill {
+                Fill::Parameter(index) | Fill::Hashed(index) => {
+                    matches!(read.value(event, property), Value::Erased).then_some(*index)
+                }
+                _ => None,
+            }));
+        }
+        erased
     }
 
     /// An event as a given line.

@@ -134,6 +134,23 @@ fn a_deleted_stream_is_listed_and_reads_as_empty() {
 }
 
 #[test]
+fn as_of_before_its_deletion_a_stream_reads_as_it_did() {
+    let mut run = shop();
+    let stream = |run: &Run, until| View::new(run).streams("order-2", Some(until), 0, 10).1.remove(0);
+    let events = |run: &Run, until| {
+        found(run, &Filter { stream: "Order-2".into(), until: Some(until), ..Filter::default() })
+    };
+    let before = [(stream(&run, 4), events(&run, 4)), (stream(&run, 5), events(&run, 5))];
+    run.take(step(Act::Delete { stream: "Order-2".into() }));
+    send(&mut run, "PlaceOrder", &[("orderId", "2"), ("customerId", "1"), ("total", "9")]);
+    assert_eq!([(stream(&run, 4), events(&run, 4)), (stream(&run, 5), events(&run, 5))], before);
+    let then = stream(&run, 6);
+    assert_eq!((then.deleted, then.events, events(&run, 6)), (true, 0, vec![]));
+    let now = stream(&run, 7);
+    assert_eq!((now.deleted, now.events, events(&run, 7)), (false, 1, vec![7]));
+}
+
+#[test]
 fn an_event_that_is_skipped_is_marked() {
     let mut run = shop();
     run.take(step(Act::Skip { position: 6, skip: true }));

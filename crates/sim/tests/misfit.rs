@@ -173,7 +173,7 @@ fn an_id_that_must_exist_now_finds_the_strangers() {
     assert_eq!(words(&run.misfits()), Vec::<&str>::new());
     run.look_at(Arc::new(Model::of_text(BEFORE)));
     assert_eq!(run.state(0).misfits, 1, "known before anybody plays the edited board");
-    run.models_mut().add("strict", BEFORE);
+    named(run.models_mut(), "strict", BEFORE);
     run.take(step(Act::Model { fingerprint: "strict".into() }));
     assert_eq!(
         words(&run.misfits()),
@@ -204,7 +204,7 @@ fn more_misfits_than_anybody_mends_are_not_counted() {
 #[test]
 fn an_aggregate_that_was_renamed_goes_on_where_its_streams_are() {
     let mut run = fold(&[]);
-    run.models_mut().add("todo", TODOS);
+    named(run.models_mut(), "todo", TODOS);
     run.take(step(Act::Model { fingerprint: "todo".into() }));
     send(&mut run, "Register", &[("userId", "7"), ("email", "ann@x.org")]);
     send(&mut run, "AddItem", &[("todoId", "1"), ("userId", "7"), ("description", "Milk")]);

@@ -5,7 +5,9 @@ use common::*;
 use protocol::step::{Act, Command, Expected, Step, Upcast};
 use protocol::storm::Storm;
 use protocol::table::Query;
+use protocol::trace::Trace;
 use sim::model::Model;
+use sim::run::{Models, Run};
 
 #[test]
 fn steps_are_numbered_in_the_log_and_in_their_traces() {
@@ -55,11 +57,70 @@ fn a_title_that_changes_leaves_streams_and_rows_where_they_are() {
     let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
     send(&mut run, "SignUp", &[("email", "ann@x.org")]);
     send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
-    run.models_mut().add("renamed", &BEFORE.replace("# Shop", "# Store"));
+    named(run.models_mut(), "renamed", &BEFORE.replace("# Shop", "# Store"));
     run.take(step(Act::Model { fingerprint: "renamed".into() }));
     assert_eq!(rows(&all(&run, "Orders")), ["orderId=1 customerId=1 total=5 isCancelled="]);
     assert!(accepted(&send(&mut run, "CancelOrder", &[("orderId", "1")])));
     assert_eq!(rows(&all(&run, "Orders")), ["orderId=1 customerId=1 total=5 isCancelled=true"]);
+}
+
+/// A decision need not look at a whole stream where upcasts are; it finds what it would find there.
+#[test]
+fn what_upcasts_made_of_old_events_has_happened_whatever_came_later() {
+    let mut run = run("\
+# Shop
+Touch Order -> // orderId
+Order Touched // orderId
+Close Order -> // orderId
+// @forbids Order Closed
+Order Closed // orderId
+");
+    let order = [("orderId", "1")];
+    send(&mut run, "TouchOrder", &order);
+    send(&mut run, "TouchOrder", &order);
+    run.take(step(Act::Upcast(Upcast::RenameEvent {
+        from: "OrderTouched".into(),
+        to: "OrderClosed".into(),
+    })));
+    send(&mut run, "TouchOrder", &order);
+    let close = send(&mut run, "CloseOrder", &order);
+    assert_eq!(told(&close)[1], "rejected Cannot CloseOrder. OrderClosed must not have occurred.");
+    run.take(step(Act::Skip { position: 1, skip: true }));
+    assert!(!accepted(&send(&mut run, "CloseOrder", &order)));
+    run.take(step(Act::Skip { position: 2, skip: true }));
+    assert!(accepted(&send(&mut run, "CloseOrder", &order)));
+}
+
+/// Two tables hear of each event: the row in one is not what led to the row in the other.
+#[test]
+fn rows_come_from_events_or_from_nothing_that_the_step_did() {
+    let board = "# Shop\nSign Up -> // email\nCustomer Joined // customerId, email\nCustomers* // customerId, email\n\
+        Addresses* // customerId, email\n";
+    let causes = |trace: Trace| trace.links.iter().map(|link| link.cause).collect::<Vec<_>>();
+    let mut run = run(board);
+    let trace = send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    assert_eq!(causes(trace), [None, Some(0), Some(1), Some(1)]);
+    run.take(step(Act::Lag { on: true }));
+    send(&mut run, "SignUp", &[("email", "bob@x.org")]);
+    let trace = run.take(step(Act::CatchUp { events: None }));
+    assert_eq!(causes(trace), [None, None]);
+}
+
+/// Each event makes a row in fifty tables, and is told with all of them.
+#[test]
+fn all_traces_of_a_run_together_have_an_end() {
+    let tables: String = (0..50).map(|table| format!("Table {table}* // customerId\n")).collect();
+    let mut run =
+        run(&format!("# Shop\nSign Up -> // email\nCustomer Joined // customerId, email\n{tables}"));
+    let storm = Storm { seed: 1, people: 1, commands: 5_000, speed: 1.0, mix: Vec::new(), mistakes: 0 };
+    run.take(step(Act::Lag { on: true }));
+    run.take(step(Act::Storm(storm)));
+    let mut long = |events| run.take(step(Act::CatchUp { events: Some(events) })).links.len();
+    assert_eq!(long(200), 5_000, "a trace has an end");
+    let all: usize = (0..45).map(|_| long(100)).sum();
+    assert_eq!(all, 38 * 5_000 + 4_999 + 6 * 50, "what is done by hand is still told");
+    run.truncate(3);
+    assert_eq!(run.take(step(Act::CatchUp { events: Some(2) })).links.len(), 100);
 }
 
 /// One context becomes two: what was recorded without one is read by the events that alone have that name.
@@ -70,7 +131,7 @@ fn a_board_that_is_parted_into_contexts_keeps_its_streams() {
     send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
     let parted = BEFORE.replace("Sign Up ->", "// @context Sales\nSign Up ->")
         + "// @context Depot\nFill Shelf -> // what\nShelf Filled // what\n";
-    run.models_mut().add("parted", &parted);
+    named(run.models_mut(), "parted", &parted);
     run.take(step(Act::Model { fingerprint: "parted".into() }));
     assert_eq!(rows(&all(&run, "Sales.Orders")).len(), 1);
     assert!(accepted(&send(&mut run, "Sales.CancelOrder", &[("orderId", "1")])));
@@ -118,6 +179,43 @@ fn a_forgotten_customer_is_forgotten_in_tables_too() {
     assert_eq!(rows(&table), ["customerId=1 email="]);
     assert!(table.rows[0].cells[1].erased);
     assert!(!picture(&run).contains("ann@x.org"));
+}
+
+/// Somebody noticed too late that an address is personal.
+#[test]
+fn what_turns_out_to_be_personal_can_be_erased_from_events_of_old() {
+    let careless = BEFORE.replace("// @personal email\n", "");
+    let mut run = fold(&[]);
+    named(run.models_mut(), "careless", &careless);
+    run.take(step(Act::Model { fingerprint: "careless".into() }));
+    send(&mut run, "SignUp", &[("email", "ann@x.org")]);
+    let written = portrait(&run);
+    run.take(step(Act::Forget { stream: "Customer-1".into() }));
+    assert_eq!(told(&run.traces(1..3)[1]), ["problem Customer-1 holds no personal data."]);
+    run.take(step(Act::Model { fingerprint: "before".into() }));
+    send(&mut run, "PlaceOrder", &[("customerId", "1"), ("total", "5")]);
+    let forgotten = run.take(step(Act::Forget { stream: "Customer-1".into() }));
+    assert_eq!(told(&forgotten), ["note The personal data of Customer-1 cannot be read any more."]);
+    assert!(!picture(&run).contains("ann@x.org"));
+    assert!(all(&run, "CustomerLookup").rows[0].cells[1].erased);
+    run.take(step(Act::Model { fingerprint: "careless".into() }));
+    assert!(!picture(&run).contains("ann@x.org"), "nobody gets it back by marking it otherwise");
+    run.truncate(2);
+    assert_eq!(portrait(&run), written, "and it is written as it was before anybody noticed");
+}
+
+/// What a step that was taken back has named must not decide anything later.
+#[test]
+fn events_that_were_never_there_are_not_known_by_name() {
+    let line = |at: usize| format!("{{\"type\":\"Noise{at}\",\"stream\":\"Noise-1\"}}\n");
+    let import = |from: usize, to: usize| step(Act::Import { lines: (from..to).map(line).collect() });
+    let mut run = fold(&[step(Act::Model { fingerprint: "before".into() })]);
+    run.take(import(0, 1_990));
+    run.truncate(1);
+    let again = run.take(import(2_000, 2_100));
+    assert_eq!(told(&again), ["note 100 events came in."]);
+    run.truncate(1);
+    assert_eq!(portrait(&run), portrait(&fold(&[step(Act::Model { fingerprint: "before".into() })])));
 }
 
 #[test]
@@ -367,6 +465,20 @@ fn a_model_whose_text_is_missing_is_asked_for() {
     let run = fold(&steps);
     assert_eq!(told(&run.traces(1..2)[0]), ["problem The text of this model is missing."]);
     assert_eq!(run.state(0).fingerprint, "before");
+}
+
+/// The text beside the steps can be overwritten; whoever reads it then must not compute another log.
+#[test]
+fn a_text_of_another_model_is_not_played() {
+    let print = Model::of_text(BEFORE).fingerprint;
+    let mut run = Run::new(Models::default(), 7);
+    run.models_mut().add(&print, &after());
+    let enter = step(Act::Model { fingerprint: print.clone() });
+    assert_eq!(run.models_mut().missing(std::slice::from_ref(&enter)), None);
+    let why = "problem The text kept for this model is that of another one: it was changed from outside.";
+    assert_eq!(told(&run.take(enter.clone())), [why]);
+    run.models_mut().add(&print, &format!("{BEFORE}// @hotspot Moved?\n"));
+    assert!(told(&run.take(enter)).is_empty(), "another text of the same model will do");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What happens to events without changing them: streams are deleted softly, keys of personal data are destroyed,
 //! events are skipped; and the way back to an earlier state of the log.
 
-use super::{Log, Position, Stream, StreamId};
+use super::{Log, Position, SchemaId, Stream, StreamId};
 
 /// A deletion or an erasure, with what is needed to take it back.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub(super) struct Deed {
 pub struct Mark {
     pub head: Position,
     deeds: usize,
+    shapes: usize,
+    guarded: usize,
 }
 
 impl Log {
@@ -41,6 +43,15 @@ impl Log {
         true
     }
 
+    /// A property is personal in all events of this shape, those of old too.
+    pub fn guard(&mut self, schema: SchemaId, property: usize) {
+        let Some(shape) = self.names.shapes.get_mut(schema.0 as usize) else { return };
+        if shape.personal.get(property) == Some(&false) {
+            shape.regard(property, true);
+            self.guarded.push((schema, property));
+        }
+    }
+
     /// Personal data that can be erased.
     pub fn has_personal(&self, stream: StreamId) -> bool {
         let Some(of) = self.streams.get(stream.0 as usize) else { return false };
@@ -52,9 +63,23 @@ impl Log {
     }
 
     pub fn is_deleted(&self, stream: StreamId) -> bool {
-        self.streams
-            .get(stream.0 as usize)
-            .is_some_and(|of| of.deleted > 0 && of.deleted as usize == of.positions.len())
+        self.is_deleted_at(stream, self.head())
+    }
+
+    /// The same, as it was at a position.
+    pub fn is_deleted_at(&self, stream: StreamId, until: Position) -> bool {
+        self.hidden_at(stream, until) > 0 && self.stream_at(stream, until).is_empty()
+    }
+
+    /// So many of its first events were hidden at a position, with what was done to it then.
+    pub(super) fn hidden_at(&self, stream: StreamId, until: Position) -> usize {
+        let now = self.streams.get(stream.0 as usize).map_or(0, |of| of.deleted as usize);
+        if now == 0 || until >= self.head() {
+            return now;
+        }
+        let later = self.journal.partition_point(|deed| deed.head <= until);
+        let undone = self.journal[later..].iter().find(|deed| deed.stream == stream);
+        undone.map_or(now, |deed| deed.deleted as usize)
     }
 
     pub fn is_forgotten(&self, stream: StreamId) -> bool {
@@ -100,11 +125,16 @@ impl Log {
     }
 
     pub fn mark(&self) -> Mark {
-        Mark { head: self.head(), deeds: self.journal.len() }
+        Mark { head: self.head(), deeds: self.journal.len(), ..self.shapes() }
     }
 
-    /// As the log was then: later events are gone, later deletions and erasures are taken back. Names stay known,
-    /// and events stay skipped, because skipping is about reading.
+    fn shapes(&self) -> Mark {
+        Mark { shapes: self.names.shapes.len(), guarded: self.guarded.len(), ..Mark::default() }
+    }
+
+    /// As the log was then: later events are gone, later deletions and erasures are taken back, and later shapes are
+    /// unknown. Other names stay known, because nothing depends on those that nothing has; and events stay skipped,
+    /// because skipping is about reading.
     pub fn rewind(&mut self, to: Mark) {
         self.cut(to.head);
         while self.journal.len() > to.deeds {
@@ -115,12 +145,19 @@ impl Log {
             }
             self.snapshot(deed.stream);
         }
+        while self.guarded.len() > to.guarded {
+            let Some((schema, property)) = self.guarded.pop() else { break };
+            if let Some(shape) = self.names.shapes.get_mut(schema.0 as usize) {
+                shape.regard(property, false);
+            }
+        }
+        self.names.truncate_shapes(to.shapes);
     }
 
-    /// As the log was when this was its last position, with what was done to it then.
+    /// As the log was when this was its last position, with what was done to it then. Shapes stay known.
     pub fn truncate(&mut self, to: Position) {
         let deeds = self.journal.partition_point(|deed| deed.head <= to);
-        self.rewind(Mark { head: to, deeds });
+        self.rewind(Mark { head: to, deeds, ..self.shapes() });
     }
 
     /// Takes away the events after `to`.

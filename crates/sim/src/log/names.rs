@@ -68,6 +68,8 @@ pub(super) struct Shape {
     pub r#type: TypeId,
     /// Of the names that stay the same wherever a log is kept: part of the ids of events.
     pub print: u64,
+    /// By property: what the schema says, and what turned out later.
+    pub personal: Box<[bool]>,
     pub has_personal: bool,
 }
 
@@ -120,6 +122,7 @@ impl Log {
             schema: schema.clone(),
             r#type,
             print: print([&*schema.context, &*schema.name]),
+            personal: schema.properties.iter().map(|property| property.personal).collect(),
             has_personal: schema.properties.iter().any(|property| property.personal),
         });
         self.names.by_schema.insert(schema.clone(), id);
@@ -253,7 +256,23 @@ impl Log {
     }
 }
 
+impl Shape {
+    pub fn regard(&mut self, property: usize, personal: bool) {
+        if let Some(of) = self.personal.get_mut(property) {
+            *of = personal;
+        }
+        self.has_personal = self.personal.contains(&true);
+    }
+}
+
 impl Names {
+    /// Only the first shapes are known from here on; nothing may be of the others any more.
+    pub fn truncate_shapes(&mut self, length: usize) {
+        for shape in self.shapes.drain(length.min(self.shapes.len())..) {
+            self.by_schema.remove(&shape.schema);
+        }
+    }
+
     pub fn bytes(&self) -> usize {
         let tables = self.categories.iter().map(|category| category.keys.allocation_size());
         self.streams.bytes() + tables.sum::<usize>()

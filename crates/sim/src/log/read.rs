@@ -27,9 +27,9 @@ impl Log {
         self.streams.get(stream.0 as usize).map_or(&[], |of| of.visible())
     }
 
-    /// The same, as it was at a position. A deletion hides the past too.
+    /// The same, as it was at a position.
     pub fn stream_at(&self, stream: StreamId, until: Position) -> &[Position] {
-        upto(self.stream(stream), until)
+        upto(self.ever(stream), until).get(self.hidden_at(stream, until)..).unwrap_or(&[])
     }
 
     /// All positions of a stream, those before a deletion too.
@@ -151,14 +151,18 @@ impl<'a> Recorded<'a> {
             .is_some_and(|of| self.position <= u64::from(of.forgotten))
     }
 
+    /// By the index of the property in the schema: when the event was written, or since.
+    pub fn is_personal(&self, index: usize) -> bool {
+        self.shape().personal.get(index) == Some(&true)
+    }
+
     /// By the index of the property in the schema; `Absent` beyond its end.
     pub fn value(&self, index: usize) -> &'a Value {
         let value = self.record.data.get(index).unwrap_or(&ABSENT);
         if !self.is_forgotten() {
             return value;
         }
-        let personal = self.schema().properties.get(index).is_some_and(|property| property.personal);
-        match personal && !matches!(value, Value::Absent) {
+        match self.is_personal(index) && !matches!(value, Value::Absent) {
             true => &ERASED,
             false => value,
         }

@@ -7,7 +7,7 @@ use crate::misfit::MOST_SKIPPED;
 use crate::model::{Model, PolicyId};
 use crate::policies::{Answer, Course};
 use crate::storm::{self, Storming};
-use crate::system::{Call, MAX_EVENTS, MOST_UPCASTS, schema_named};
+use crate::system::{Call, MAX_EVENTS, MOST_UPCASTS, schemas_of};
 use crate::transfer::{Import, Imported};
 use protocol::Position;
 use protocol::step::{Act, Command, Expected, Pace, Step, Upcast};
@@ -101,7 +101,7 @@ impl Run {
         }
         self.deep();
         let (model, number) = (self.system.model().clone(), self.number());
-        let schema = |context: &str, name: &str| schema_named(&model, context, name);
+        let schema = schemas_of(&model);
         let import = Import { at: step.at, by: person(&step.by), step: number, schema: &schema };
         match self.system.write(|log| import.take(log, lines)) {
             Ok(Imported { appended, known: 0, .. }) => {
@@ -131,19 +131,25 @@ impl Run {
 
     fn enter(&mut self, fingerprint: &str, told: &mut Told) {
         let Some(model) = self.models.get(fingerprint).cloned() else {
-            return told.note("The text of this model is missing.", true);
+            let why = match self.models.is_false(fingerprint) {
+                true => "The text kept for this model is that of another one: it was changed from outside.",
+                false => "The text of this model is missing.",
+            };
+            return told.note(why, true);
         };
         self.deep();
         let old = self.system.model().clone();
         self.system.enter(model.clone());
+        let same = |waiting: &Waiting| {
+            let policy = model.find_policy(&old.policy(waiting.policy).name.full)?;
+            Some(Waiting { policy, ..waiting.clone() })
+        };
+        let waiting: Vec<Waiting> = self.settings.waiting.iter().filter_map(same).collect();
         let settings = self.settings_mut();
         settings.fingerprint = fingerprint.to_owned();
-        settings.waiting.retain_mut(|waiting| {
-            let name = &old.policy(waiting.policy).name.full;
-            let policy = model.find_policy(name);
-            waiting.policy = policy.unwrap_or(waiting.policy);
-            policy.is_some()
-        });
+        if *settings.waiting != waiting {
+            settings.waiting = Arc::new(waiting);
+        }
     }
 
     fn call(&mut self, step: &Step, expected: Expected) -> Call {
@@ -187,20 +193,25 @@ impl Run {
         let Telling { waiting, next, .. } = telling;
         if !waiting.is_empty() {
             let settings = self.settings_mut();
-            settings.waiting.extend(waiting);
+            Arc::make_mut(&mut settings.waiting).extend(waiting);
             settings.waited = next;
         }
     }
 
     fn pace(&mut self, step: &Step, pace: Pace, told: &mut Told) {
-        self.settings_mut().pace = pace;
+        if self.settings.pace != pace {
+            self.settings_mut().pace = pace;
+        }
         if pace == Pace::Stepped {
             return;
         }
         // Those that waited for nothing but their turn.
         let (asking, ready): (Vec<Waiting>, Vec<Waiting>) =
             self.settings.waiting.iter().cloned().partition(|waiting| waiting.asks.is_some());
-        self.settings_mut().waiting = asking;
+        if ready.is_empty() {
+            return;
+        }
+        self.settings_mut().waiting = Arc::new(asking);
         let call = self.call(step, Expected::Any);
         self.course(call, told, |course| {
             ready.iter().for_each(|waiting| course.resume(waiting.policy, waiting.position));
@@ -219,7 +230,7 @@ impl Run {
         if let (Some(asks), None) = (&all[at].asks, answer) {
             return told.note(format!("Somebody must say first whether \u{201c}{asks}\u{201d} holds."), true);
         }
-        let waiting = self.settings_mut().waiting.remove(at);
+        let waiting = Arc::make_mut(&mut self.settings_mut().waiting).remove(at);
         let name = &self.system.model().policy(waiting.policy).name.label;
         if answer == Some(false) {
             return told.note(format!("\u{201c}{name}\u{201d} does nothing this time."), false);

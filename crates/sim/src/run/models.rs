@@ -1,7 +1,10 @@
 //! The models that steps name, each compiled once.
+//!
+//! Invariant: a text from elsewhere is believed only where it is one of the very model that the steps name, so that
+//! nobody can put another one in its place.
 
 use crate::model::Model;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use protocol::step::{Act, Step};
 use std::sync::Arc;
 
@@ -9,20 +12,27 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     by_fingerprint: HashMap<String, Arc<Model>>,
+    /// Names under which there was a text of another model.
+    false_names: HashSet<String>,
 }
 
 impl Models {
-    /// Keeps the model of a text under the name that the steps have for it. A name that is known keeps its model.
-    pub fn add(&mut self, fingerprint: &str, text: &str) -> Arc<Model> {
-        if let Some(known) = self.by_fingerprint.get(fingerprint) {
-            return known.clone();
+    /// Keeps the model of a text that the steps name by its fingerprint. A name that is known keeps its model.
+    pub fn add(&mut self, fingerprint: &str, text: &str) {
+        if self.by_fingerprint.contains_key(fingerprint) {
+            return;
         }
-        let model = Arc::new(Model::of_text(text));
-        self.insert(fingerprint.to_owned(), model.clone());
-        model
+        let model = Model::of_text(text);
+        if model.fingerprint == fingerprint {
+            self.insert(fingerprint.to_owned(), Arc::new(model));
+        } else {
+            self.false_names.insert(fingerprint.to_owned());
+        }
     }
 
+    /// Keeps a model under whatever name the caller vouches for.
     pub fn insert(&mut self, fingerprint: String, model: Arc<Model>) {
+        self.false_names.remove(&fingerprint);
         self.by_fingerprint.entry(fingerprint).or_insert(model);
     }
 
@@ -37,10 +47,18 @@ impl Models {
         }
     }
 
+    /// There was a text under this name, of another model.
+    pub fn is_false(&self, fingerprint: &str) -> bool {
+        self.false_names.contains(fingerprint)
+    }
+
     /// The first model that steps name and nobody has given.
     pub fn missing<'a>(&self, steps: impl IntoIterator<Item = &'a Step>) -> Option<&'a str> {
         steps.into_iter().find_map(|step| match &step.act {
-            Act::Model { fingerprint } => (self.get(fingerprint).is_none()).then_some(fingerprint.as_str()),
+            Act::Model { fingerprint } => {
+                let told = self.get(fingerprint).is_some() || self.is_false(fingerprint);
+                (!told).then_some(fingerprint.as_str())
+            }
             _ => None,
         })
     }

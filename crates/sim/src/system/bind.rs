@@ -66,11 +66,19 @@ impl System {
     /// Works out again how events are read, and all read models as far as they had heard.
     pub fn renew(&mut self) {
         self.readings.renew(&self.model, &self.log);
+        self.guard();
         let heard = self.projections.checkpoint();
         self.projections = Projections::new(&self.model);
         let until = if self.lag { heard } else { self.log.head() };
         self.project_until(until, u64::MAX, |_, _, _| {});
         self.begun = self.count();
+    }
+
+    /// What the model calls personal now is personal in events of old too, so that it can be erased.
+    pub(super) fn guard(&mut self) {
+        for (schema, property) in self.readings.personal(&self.model) {
+            self.log.guard(schema, property);
+        }
     }
 
     pub(super) fn count(&self) -> Vec<u32> {
@@ -85,9 +93,10 @@ impl System {
     }
 }
 
-/// The shape that an event of that name has in the model.
-pub fn schema_named(model: &Model, context: &str, name: &str) -> Option<Schema> {
-    Some(schema(model, model.event(reading::Names::of(model).find(context, name)?)))
+/// Finds the shapes that events have in the model, by context and name.
+pub fn schemas_of(model: &Model) -> impl Fn(&str, &str) -> Option<Schema> + '_ {
+    let names = reading::Names::of(model);
+    move |context, name| Some(schema(model, model.event(names.find(context, name)?)))
 }
 
 fn schema(model: &Model, event: &Event) -> Schema {

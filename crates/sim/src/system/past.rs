@@ -51,6 +51,7 @@ impl System {
         let result = write(&mut self.log);
         self.bind();
         self.readings.learn(&self.model, &self.log);
+        self.guard();
         self.begun = self.count();
         if !self.lag {
             self.project_until(self.log.head(), u64::MAX, |_, _, _| {});

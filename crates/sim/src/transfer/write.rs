@@ -169,8 +169,7 @@ impl Serialize for Data<'_> {
 }
 
 fn personal(event: Recorded<'_>) -> Vec<&str> {
-    let properties = event.schema().properties.iter().zip(event.data());
-    let said =
-        properties.filter(|(property, (_, value))| property.personal && !matches!(value, Value::Absent));
-    said.map(|(property, _)| property.name.as_str()).collect()
+    let properties = event.data().enumerate();
+    let said = properties.filter(|(at, (_, value))| event.is_personal(*at) && !matches!(value, Value::Absent));
+    said.map(|(_, (name, _))| name.as_str()).collect()
 }

@@ -48,8 +48,9 @@ impl<'a> View<'a> {
 
     /// What suits the filter, newest first.
     pub fn page(&self, filter: &Filter, skip: u64, limit: u64) -> Page {
-        let among = self.positions(&filter.stream);
-        let count = among.count(filter.until.unwrap_or(Position::MAX));
+        let until = filter.until.unwrap_or(Position::MAX);
+        let among = self.positions(&filter.stream, until);
+        let count = among.count(until);
         let newest_first = (0..count).rev().filter_map(|index| self.log.get(among.nth(index)?));
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
         let limit = limit.min(MAX_PAGE) as usize;
@@ -70,8 +71,8 @@ impl<'a> View<'a> {
     }
 
     /// The events of a stream by name, in order: an instance's, `$all`, `$ce-Todo` or `$et-TodoAdded`. Contexts may
-    /// have streams of one name: then those of all of them.
-    fn positions(&self, stream: &str) -> Among<'a> {
+    /// have streams of one name: then those of all of them. A deletion counts if it was made by then.
+    fn positions(&self, stream: &str, until: Position) -> Among<'a> {
         let log = self.log;
         if stream.is_empty() || stream == "$all" {
             return Among::All(log.head());
@@ -85,7 +86,7 @@ impl<'a> View<'a> {
             let known = log.event_types().iter().zip(0..).filter(is);
             known.map(|(_, id)| log.of_type(TypeId(id))).collect()
         } else {
-            log.streams_named(stream).into_iter().map(|id: StreamId| log.stream(id)).collect()
+            log.streams_named(stream).into_iter().map(|id: StreamId| log.stream_at(id, until)).collect()
         };
         Among::These(match lists.as_slice() {
             [one] => Cow::Borrowed(*one),

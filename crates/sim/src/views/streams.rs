@@ -52,7 +52,7 @@ impl View<'_> {
             events: visible.len() as u64,
             version: upto(self.log.ever(id), until).len() as u64,
             last,
-            deleted: self.log.is_deleted(id),
+            deleted: self.log.is_deleted_at(id, until),
             personal: self.log.has_personal(id),
             forgotten: self.log.is_forgotten(id),
             snapshot: self.snapshot(visible),

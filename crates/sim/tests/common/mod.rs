@@ -61,9 +61,14 @@ pub fn after() -> String {
 
 pub fn models() -> Models {
     let mut models = Models::default();
-    models.add("before", BEFORE);
-    models.add("after", &after());
+    named(&mut models, "before", BEFORE);
+    named(&mut models, "after", &after());
     models
+}
+
+/// A model under a name that tests can say.
+pub fn named(models: &mut Models, name: &str, text: &str) {
+    models.insert(name.into(), Arc::new(Model::of_text(text)));
 }
 
 pub fn fold(steps: &[Step]) -> Run {
