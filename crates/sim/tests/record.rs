@@ -105,6 +105,25 @@ fn a_rejection_is_recorded_with_its_message() {
 }
 
 #[test]
+fn what_was_erased_is_not_written_onto_the_wall() {
+    let text = LIST.replace(
+        "Todo Added // todoId, description",
+        "Todo Added // todoId, description\n// @personal description",
+    );
+    let steps = [
+        send("Add Todo", &[("description", "Ann's pills")]),
+        step(Act::Forget { stream: "Todo-1".into() }),
+        send("Mark Complete", &[("todoId", "1")]),
+    ];
+    let run = run(&text, &steps);
+    for to in [1, 3] {
+        let lines = record(&run, 0, to, "A todo");
+        assert!(lines.contains("// @when") && !lines.contains("pills"), "{lines}");
+        assert_eq!(holds(&text, &lines), Ok(()));
+    }
+}
+
+#[test]
 fn nothing_done_is_nothing_recorded() {
     let run = run(LIST, &[step(Act::Lag { on: true })]);
     for (from, to) in [(0, 0), (0, 1), (5, 3), (9, 12)] {
