@@ -68,15 +68,16 @@ impl Readings {
     /// Where the values lie of properties that are personal in the model.
     pub fn personal(&self, model: &Model) -> Vec<(SchemaId, usize)> {
         let read = self.known.iter().flat_map(|known| (0..).map(SchemaId).zip(known));
-        let stored = read.filter_map(|(schema, read)| Some((schema, read.as_ref()?))).flat_map(|(schema, read)| {
-            let properties = model.event(read.event).properties.iter().zip(&read.from);
-            properties.filter_map(move |(property, from)| match from {
-                Some(From::Stored(index) | From::StoredOr { index, .. }) if property.personal => {
-                    Some((schema, *index))
-                }
-                _ => None,
-            })
-        });
+        let stored =
+            read.filter_map(|(schema, read)| Some((schema, read.as_ref()?))).flat_map(|(schema, read)| {
+                let properties = model.event(read.event).properties.iter().zip(&read.from);
+                properties.filter_map(move |(property, from)| match from {
+                    Some(From::Stored(index) | From::StoredOr { index, .. }) if property.personal => {
+                        Some((schema, *index))
+                    }
+                    _ => None,
+                })
+            });
         stored.collect()
     }
 

@@ -24,7 +24,7 @@ use protocol::trace::Trace;
 use std::sync::Arc;
 
 /// So many policies may wait; more are not carried out.
-const MOST_WAITING: usize = 10_000;
+const MOST_WAITING: usize = 500;
 /// The name of a person is cut after so many characters.
 const MOST_NAME: usize = 200;
 
@@ -48,7 +48,8 @@ pub(crate) struct Settings {
     /// What the steps called the model.
     pub fingerprint: String,
     pub pace: Pace,
-    pub waiting: Vec<Waiting>,
+    /// Apart, because each step keeps the settings before it, and most leave these as they are.
+    pub waiting: Arc<Vec<Waiting>>,
     /// How many policies have ever waited.
     pub waited: u64,
 }
@@ -151,7 +152,8 @@ impl Run {
     /// Begins a step. What is short is done at once; `advance` does the rest, and must before the next step.
     pub fn begin(&mut self, step: Step) {
         while self.advance(u64::MAX) != Progress::Done {}
-        let links = self.before.last().zip(self.told.last()).map_or(0, |(moment, told)| moment.links + told.len());
+        let links =
+            self.before.last().zip(self.told.last()).map_or(0, |(moment, told)| moment.links + told.len());
         self.before.push(Moment {
             mark: self.system.log().mark(),
             checkpoint: self.system.projections().checkpoint(),

@@ -8,7 +8,7 @@ mod bind;
 mod fill;
 mod past;
 
-pub use bind::schema_named;
+pub use bind::schemas_of;
 pub use fill::mix;
 
 use crate::decide::{Facts, Refusal, decide, fit, is_empty};
@@ -173,6 +173,26 @@ impl System {
         Ok(appended)
     }
 
+    /// Appends an event that nobody decides on and nothing follows from. It is made when its stream is known.
+    pub fn append_fact(
+        &mut self,
+        category: log::CategoryId,
+        key: &Text,
+        make: impl FnOnce(&mut System, StreamId) -> New,
+    ) -> Result<Appended, Conflict> {
+        let stream = self.log.stream_id(category, key);
+        let fresh = self.log.version(stream) == 0;
+        let new = make(self, stream);
+        let appended = self.log.append(Expected::Any, [new])?;
+        if fresh {
+            self.begins(category);
+        }
+        if !self.lag {
+            self.project_until(appended.last, u64::MAX, |_, _, _| {});
+        }
+        Ok(appended)
+    }
+
     fn begins(&mut self, category: log::CategoryId) {
         let index = category.0 as usize;
         if self.begun.len() <= index {
@@ -230,11 +250,17 @@ impl Facts for System {
     }
 
     fn happened(&self, stream: StreamId, event: EventId) -> bool {
-        if self.readings.upcasts.is_empty() {
-            let happened = self.log.happened(stream).iter();
-            let mut last = happened.filter_map(|happened| self.log.get(happened.last));
-            return last.any(|recorded| self.readings.get(recorded).is_some_and(|read| read.event == event));
+        let happened = self.log.happened(stream);
+        let mut last = happened.iter().filter_map(|happened| self.log.get(happened.last));
+        if last.any(|recorded| self.readings.get(recorded).is_some_and(|read| read.event == event)) {
+            return true;
         }
-        self.log.stream(stream).iter().any(|position| self.event_at(*position) == Some(event))
+        // Only where upcasts make the event of earlier ones of a schema, and not of the last, all must be looked at.
+        let upcasts = &self.readings.upcasts;
+        let mut repeated = happened.iter().filter(|happened| happened.times > 1);
+        repeated.any(|one| self.readings.once(one.schema, upcasts.generation(one.last), event))
+            && log::upto(self.log.stream(stream), upcasts.head())
+                .iter()
+                .any(|at| self.event_at(*at) == Some(event))
     }
 }

@@ -52,6 +52,11 @@ impl Upcasts {
         self.list.is_empty()
     }
 
+    /// Later events are read through none.
+    pub fn head(&self) -> Position {
+        self.list.last().map_or(0, |(_, head)| *head)
+    }
+
     /// Takes the later ones back.
     pub fn truncate(&mut self, length: usize) {
         self.list.truncate(length);

@@ -6,7 +6,6 @@ use crate::model::{Event, EventId, Noun, label};
 use crate::value::{Kind, Text, Type, Value};
 use eml::ScenarioLine;
 use protocol::Time;
-use protocol::step::Expected;
 
 impl Player<'_> {
     /// A given event is appended as it is. What it leaves open is filled in as a command would: a yes or no is yes,
@@ -48,25 +47,25 @@ impl Player<'_> {
     ) -> Result<(), String> {
         let category = self.system.category(event.category);
         let schema = self.system.schema(id);
-        let stream = self.system.write(|log| log.stream_id(category, key));
-        for (index, value) in data.iter_mut().enumerate().filter(|(_, value)| **value == Value::Absent) {
-            *value = match event.properties[index].r#type == Type::one(Kind::Boolean) {
-                true => Value::Boolean(true),
-                false => self.system.carried(stream, event, index),
-            };
-        }
-        let new = New {
-            stream,
-            schema,
-            data: data.into(),
-            id: None,
-            at,
-            by: self.system.actor("Somebody"),
-            correlation: None,
-            causation: None,
-            step: 0,
-        };
-        let appended = self.system.write(|log| log.append(Expected::Any, [new]));
+        let appended = self.system.append_fact(category, key, |system, stream| {
+            for (index, value) in data.iter_mut().enumerate().filter(|(_, value)| **value == Value::Absent) {
+                *value = match event.properties[index].r#type == Type::one(Kind::Boolean) {
+                    true => Value::Boolean(true),
+                    false => system.carried(stream, event, index),
+                };
+            }
+            New {
+                stream,
+                schema,
+                data: data.into(),
+                id: None,
+                at,
+                by: system.actor("Somebody"),
+                correlation: None,
+                causation: None,
+                step: 0,
+            }
+        });
         appended.map(drop).map_err(|conflict| conflict.to_string())
     }
 
