@@ -6,7 +6,7 @@
 
 mod compile;
 mod condition;
-mod fingerprint;
+pub(crate) mod fingerprint;
 mod label;
 mod list;
 

@@ -3,12 +3,21 @@
 use super::Model;
 use std::fmt::Write;
 
+/// Goes up whenever the description below, or what compiling makes of a text, changes: fingerprints are kept in
+/// documents together with the texts they stand for.
+const VERSION: &str = "1-";
+
 /// FNV-1a of 128 bits over a description of the model, so that it is the same on every screen.
 pub fn fingerprint(model: &Model) -> String {
     let mut sum = Sum(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
     // Writing to a sum cannot fail.
     let _ = describe(model, &mut sum);
-    format!("{:032x}", sum.0)
+    format!("{VERSION}{:032x}", sum.0)
+}
+
+/// Whether another build of ours made it, so that it cannot be compared with what this one makes.
+pub fn is_of_another_version(fingerprint: &str) -> bool {
+    !fingerprint.starts_with(VERSION)
 }
 
 struct Sum(u128);

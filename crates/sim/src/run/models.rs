@@ -1,9 +1,10 @@
 //! The models that steps name, each compiled once.
 //!
 //! Invariant: a text from elsewhere is believed only where it is one of the very model that the steps name, so that
-//! nobody can put another one in its place.
+//! nobody can put another one in its place. Where another version of ours named it, it cannot be compared.
 
 use crate::model::Model;
+use crate::model::fingerprint::is_of_another_version;
 use foldhash::{HashMap, HashSet};
 use protocol::step::{Act, Step};
 use std::sync::Arc;
@@ -23,7 +24,7 @@ impl Models {
             return;
         }
         let model = Model::of_text(text);
-        if model.fingerprint == fingerprint {
+        if model.fingerprint == fingerprint || is_of_another_version(fingerprint) {
             self.insert(fingerprint.to_owned(), Arc::new(model));
         } else {
             self.false_names.insert(fingerprint.to_owned());

@@ -170,6 +170,7 @@ impl Serialize for Data<'_> {
 
 fn personal(event: Recorded<'_>) -> Vec<&str> {
     let properties = event.data().enumerate();
-    let said = properties.filter(|(at, (_, value))| event.is_personal(*at) && !matches!(value, Value::Absent));
+    let said =
+        properties.filter(|(at, (_, value))| event.is_personal(*at) && !matches!(value, Value::Absent));
     said.map(|(_, (name, _))| name.as_str()).collect()
 }
