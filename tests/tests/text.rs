@@ -381,6 +381,8 @@ async fn the_pane_is_resized_by_pointer_and_keys_and_is_as_it_was_at_the_next_vi
         ann.reload().await?;
         ann.wait_equal(width, 280).await?;
         ann.wait_text(SHOP).await?;
+        // The button that opens it again is where the focus goes: it comes with the bars.
+        ann.wait_saved().await?;
         ann.click(role("button", "Close the text")).await?;
         ann.wait_until("document.activeElement?.getAttribute('aria-label') === 'Text'").await?;
         ann.reload().await?;
