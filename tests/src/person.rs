@@ -328,7 +328,8 @@ impl Person {
     pub async fn download_bytes(&self, file: &str) -> Result<Vec<u8>> {
         let path = self.0.folder.join("downloads").join(file);
         let deadline = Instant::now() + PATIENCE;
-        while !path.exists() {
+        // The browser takes the name with an empty file first, and moves the finished one there at the end.
+        while std::fs::metadata(&path).map_or(0, |file| file.len()) == 0 {
             if Instant::now() >= deadline {
                 bail!("{} got no file {file}", self.name());
             }
