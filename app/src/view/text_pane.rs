@@ -334,7 +334,7 @@ fn remember_that_it_is_open() {
         browser::remember(TEXT_OPEN, "closed");
         browser::next_frame(move || {
             let lost = focused().is_none_or(|element| element.tag_name() == "BODY");
-            let button = browser::document().query_selector(".titlebar [aria-pressed=false]").ok().flatten();
+            let button = browser::document().query_selector(".titlebar .text-button").ok().flatten();
             if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()).filter(|_| lost) {
                 let _ = button.focus();
             }

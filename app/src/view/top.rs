@@ -27,7 +27,7 @@ enum Meter {
 
 pub fn top_bar(session: Session) -> El {
     let text = el("button")
-        .class("tool")
+        .class("tool text-button")
         .attr("title", messages::TEXT_TITLE)
         .attr("aria-label", messages::TEXT)
         .live_attr("aria-pressed", move || word(session.text_open.get()))
