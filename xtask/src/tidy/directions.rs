@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 17] = [
+pub const CRATES: [(&str, &str, &[&str]); 20] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
@@ -17,12 +17,15 @@ pub const CRATES: [(&str, &str, &[&str]); 17] = [
     ("protocol", "crates/protocol", &[]),
     ("sim", "crates/sim", &["emd", "eml", "protocol"]),
     ("draw", "crates/draw", &["board", "emd", "eml"]),
+    ("codegen", "crates/codegen", &["diag", "draw", "emd", "eml", "lint", "protocol", "sim"]),
     ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
-    ("cli", "crates/cli", &["board", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"]),
+    ("cli", "crates/cli", &["board", "codegen", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"]),
     ("elements", "app/elements", &[]),
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("worker", "worker", &["protocol", "sim"]),
+    ("generator", "generator", &["codegen", "protocol"]),
     ("wasm-runner", "tests/runner", &[]),
+    ("contract", "tests/contract", &["codegen", "eml", "emd", "protocol", "sim"]),
     ("simulator-bench", "tests/simulator", &["protocol", "sim"]),
     ("e2e", "tests", &[]),
     ("xtask", "xtask", &[]),

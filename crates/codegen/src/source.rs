@@ -1,0 +1,42 @@
+//! What is generated from: a text, the model it means, and the model as it runs.
+//!
+//! Invariant: a source has no errors and something to do, so that all targets may rely on what `lint` promises.
+
+use diag::Diagnostic;
+use emd::Document;
+use eml::{Profile, Solution};
+use lint::{Level, Options};
+use sim::model::Model;
+
+/// A model that can be generated from.
+#[derive(Debug)]
+pub struct Source {
+    /// Event Markdown: as people wrote it.
+    pub text: String,
+    /// With its policies, actors, terms and scenarios.
+    pub solution: Solution,
+    /// Names, rules, projections and policies as the simulator runs them: what a service does is read from here.
+    pub model: Model,
+}
+
+/// Why nothing is generated: the findings of severity error, in the order of the text. Where there are none, the model
+/// lacks a command, an event or a read model.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NotReady {
+    pub errors: Vec<Diagnostic>,
+}
+
+impl Source {
+    pub fn of_text(text: &str) -> Result<Source, NotReady> {
+        let document = emd::parse(text);
+        let lines: Vec<&str> = text.lines().collect();
+        let options = Options { profile: Profile::Squall, level: Level::SoftwareDesign };
+        let report = lint::inspect(&lines, &options);
+        if !report.green {
+            return Err(NotReady { errors: report.errors().cloned().collect() });
+        }
+        let solution = report.lowered.solution;
+        let model = Model::new(&solution, Some(&document as &Document<'_>));
+        Ok(Source { text: text.to_owned(), solution, model })
+    }
+}
