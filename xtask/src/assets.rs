@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -16,6 +16,9 @@ const LATER_STYLES: &str = "50";
 
 /// A font for letters that few texts have: the style sheet says when it is fetched.
 const LATER_FONT: &str = "-more.woff2";
+
+/// What starts the page.
+const START: &str = include_str!("start.js");
 
 /// What `app/` brings beside its code: the shell, the styles in the order of their names, the public files.
 pub struct Public {
@@ -73,7 +76,7 @@ pub struct Page {
 impl Page {
     /// Fonts, bindings, wasm, styles and start script get their hash into the name; whoever refers to them is
     /// named after them, so that a changed font changes the style sheet's name too.
-    pub fn assemble(public: &Public, generated: &Path, worker: &Path) -> Result<Page> {
+    pub fn assemble(public: &Public, generated: &Path, workers: &[(&str, PathBuf)]) -> Result<Page> {
         let mut page = Page::default();
         let mut head = String::new();
         let mut style = public.style.clone();
@@ -100,8 +103,10 @@ impl Page {
         }
         let later = page.add_hashed("later.css", public.later_style.clone().into_bytes());
         head.push_str(&format!("<meta name=\"later-style\" content=\"/{later}\">\n"));
-        let worker = page.add_worker(files_below(worker)?)?;
-        head.push_str(&format!("<meta name=\"worker\" content=\"/{worker}\">\n"));
+        for (name, folder) in workers {
+            let script = page.add_worker(name, files_below(folder)?)?;
+            head.push_str(&format!("<meta name=\"{name}\" content=\"/{script}\">\n"));
+        }
         head.push_str(&format!("<script type=\"module\" src=\"/{start}\"></script>"));
         if !public.shell.contains(HEAD) {
             bail!("app/index.html has no line `{HEAD}` for its links");
@@ -144,14 +149,14 @@ impl Page {
         Ok(names.map(hashed))
     }
 
-    /// The second wasm and its script, which names it. Returns the script's name.
-    fn add_worker(&mut self, mut generated: BTreeMap<String, Vec<u8>>) -> Result<String> {
-        let (script, wasm) = ("worker.js", "worker_bg.wasm");
+    /// A wasm that runs beside the page, and its script, which names it. Returns the script's name.
+    fn add_worker(&mut self, name: &str, mut generated: BTreeMap<String, Vec<u8>>) -> Result<String> {
+        let (script, wasm) = (format!("{name}.js"), format!("{name}_bg.wasm"));
         let mut file =
-            |name| generated.remove(name).with_context(|| format!("the bindings came without {name}"));
-        let text = String::from_utf8(file(script)?)?;
-        let hashed = self.add_hashed(wasm, file(wasm)?);
-        Ok(self.add_hashed(script, text.replace(wasm, &hashed).into_bytes()))
+            |name: &str| generated.remove(name).with_context(|| format!("the bindings came without {name}"));
+        let text = String::from_utf8(file(&script)?)?;
+        let hashed = self.add_hashed(&wasm, file(&wasm)?);
+        Ok(self.add_hashed(&script, text.replace(&wasm, &hashed).into_bytes()))
     }
 
     fn add_hashed(&mut self, name: &str, bytes: Vec<u8>) -> String {
@@ -188,15 +193,9 @@ fn link(rel: &str, name: &str, more: &str) -> String {
 
 /// The content security policy allows no script inside the page, so starting it is a file of its own.
 fn start_script(script: &str, wasm: &str) -> String {
-    format!(
-        "import init from \"/{script}\";\n\
-         init({{ module_or_path: \"/{wasm}\" }}).catch((error) => {{\n  \
-           const note = document.createElement(\"p\");\n  \
-           note.setAttribute(\"role\", \"alert\");\n  \
-           note.textContent = `Squall could not start: ${{error}}. Reload the page, or try a current browser.`;\n  \
-           document.body.append(note);\n\
-         }});\n"
-    )
+    let lines = START.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.is_empty());
+    let text = lines.flat_map(|line| [line, "\n"]).collect::<String>();
+    text.replace("SCRIPT", script).replace("WASM", wasm)
 }
 
 fn write_with_twin(dist: &Path, name: &str, bytes: &[u8], quality: i32) -> Result<()> {
@@ -266,17 +265,17 @@ mod tests {
         fs::write(generated.join("parts.js"), "import './app.js'; fetch('./split_panels.wasm')").unwrap();
         fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
         fs::write(generated.join("split_panels.wasm"), "wasm").unwrap();
-        Page::assemble(&public(style), &generated, &worker()).unwrap()
+        Page::assemble(&public(style), &generated, &workers()).unwrap()
     }
 
-    fn worker() -> std::path::PathBuf {
-        let worker = tempdir("worker");
-        fs::write(worker.join("worker.js"), "new URL('worker_bg.wasm', import.meta.url)").unwrap();
-        fs::write(worker.join("worker_bg.wasm"), "wasm").unwrap();
-        worker
+    fn workers() -> Vec<(&'static str, PathBuf)> {
+        let folder = tempdir("worker");
+        fs::write(folder.join("worker.js"), "new URL('worker_bg.wasm', import.meta.url)").unwrap();
+        fs::write(folder.join("worker_bg.wasm"), "wasm").unwrap();
+        vec![("worker", folder)]
     }
 
-    fn tempdir(name: &str) -> std::path::PathBuf {
+    fn tempdir(name: &str) -> PathBuf {
         static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("squall-xtask-{}-{name}-{number}", std::process::id()));
@@ -315,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_knows_its_worker_and_does_not_fetch_it() {
+    fn the_page_knows_its_workers_and_fetches_none() {
         let page = assemble("");
         let wasm = format!("worker_bg-{}.wasm", fingerprint::short(b"wasm"));
         assert!(page.files.contains_key(&wasm));
@@ -353,6 +352,6 @@ mod tests {
         let generated = tempdir("generated");
         fs::write(generated.join("app.js"), "js").unwrap();
         fs::write(generated.join("app_bg.wasm"), "wasm").unwrap();
-        assert!(Page::assemble(&public, &generated, &worker()).is_err());
+        assert!(Page::assemble(&public, &generated, &workers()).is_err());
     }
 }

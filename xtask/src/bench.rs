@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::shell::Root;
 
 /// Crates whose benches need a browser or that have none to run natively.
-const WITHOUT: [&str; 5] = ["app", "e2e", "simulator-bench", "worker", "xtask"];
+const WITHOUT: [&str; 6] = ["app", "e2e", "generator", "simulator-bench", "worker", "xtask"];
 
 pub fn run(root: &Root, filter: &[String]) -> Result<bool> {
     if filter.first().is_some_and(|name| name == "simulator") {

@@ -15,6 +15,8 @@ const BUDGET: usize = 250_000;
 const CEILING: usize = 700_000;
 /// The simulator and what it needs, which only runs fetch.
 const WORKER: usize = 300_000;
+/// All generators with their templates, which only the export of a service fetches.
+const GENERATOR: usize = 350_000;
 
 pub fn check(root: &Root) -> Result<bool> {
     let dist = root.dist();
@@ -27,6 +29,8 @@ pub fn check(root: &Root) -> Result<bool> {
         .filter(|name| !name.ends_with(".br"))
         .partition(|name| *name == "index.html" || linked(name));
     let (worker, later): (Vec<_>, Vec<_>) = later.into_iter().partition(|name| name.starts_with("worker"));
+    let (generator, later): (Vec<_>, Vec<_>) =
+        later.into_iter().partition(|name| name.starts_with("generator"));
     let size = |name: &str| files.get(name).map(Vec::len).with_context(|| format!("no {name}"));
     let list = |title: &str, names: &[&String], limit: usize| -> Result<bool> {
         println!("{title:<40} {:>10} {:>10}", "raw", "brotli");
@@ -42,5 +46,6 @@ pub fn check(root: &Root) -> Result<bool> {
     let first = list("first load", &first, BUDGET)?;
     let later = list("fetched later", &later, CEILING)?;
     let worker = list("fetched for runs", &worker, WORKER)?;
-    Ok(first && later && worker)
+    let generator = list("fetched for services", &generator, GENERATOR)?;
+    Ok(first && later && worker && generator)
 }

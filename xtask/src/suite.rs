@@ -62,8 +62,18 @@ impl Suite<'_> {
             ]))
         });
         self.check("clippy, wasm", || {
-            let packages =
-                ["-p", "app", "-p", "elements", "-p", "worker", "--target", "wasm32-unknown-unknown"];
+            let packages = [
+                "-p",
+                "app",
+                "-p",
+                "elements",
+                "-p",
+                "worker",
+                "-p",
+                "generator",
+                "--target",
+                "wasm32-unknown-unknown",
+            ];
             succeeds(root.cargo().args(["clippy", "-q"]).args(packages).args(["--", "-D", "warnings"]))
         });
         self.check("page", || front::build(root, Flavour::Release).map(|()| true));

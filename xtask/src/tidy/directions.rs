@@ -23,7 +23,7 @@ pub const CRATES: [(&str, &str, &[&str]); 20] = [
     ("elements", "app/elements", &[]),
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("worker", "worker", &["protocol", "sim"]),
-    ("generator", "generator", &["codegen", "protocol"]),
+    ("generator", "generator", &["codegen", "protocol", "sim"]),
     ("wasm-runner", "tests/runner", &[]),
     ("contract", "tests/contract", &["codegen", "eml", "emd", "protocol", "sim"]),
     ("simulator-bench", "tests/simulator", &["protocol", "sim"]),

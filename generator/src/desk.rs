@@ -1,0 +1,93 @@
+//! One message in, its answer out.
+
+use crate::operations;
+use crate::shelf::{Shelf, findings, listed};
+use codegen::{NotReady, Target};
+use protocol::ship::{self, Ask, Failed, Message, Reply, Say};
+
+/// Answers messages, and remembers what the next one may be about.
+#[derive(Default)]
+pub struct Desk {
+    shelf: Shelf,
+}
+
+/// What goes back to the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Said {
+    /// The JSON of a reply.
+    Words(String),
+    /// The same, and bytes beside it.
+    Bytes(String, Vec<u8>),
+}
+
+impl Desk {
+    pub fn hear(&mut self, json: &str) -> Said {
+        let Message { id, ask } = match serde_json::from_str(json) {
+            Ok(message) => message,
+            Err(error) => {
+                let say = Say::Failed(Failed::Unreadable(error.to_string()));
+                return Said::Words(written(id_of(json), say));
+            }
+        };
+        if let Ask::Zip { text, target } = &ask {
+            return match self.zip(text, target) {
+                Ok(bytes) => Said::Bytes(written(id, Say::Zip), bytes),
+                Err(say) => Said::Words(written(id, say)),
+            };
+        }
+        Said::Words(written(id, self.answer(&ask).unwrap_or_else(|say| say)))
+    }
+
+    fn answer(&mut self, ask: &Ask) -> Result<Say, Say> {
+        match ask {
+            Ask::Targets => Ok(Say::Targets(targets())),
+            Ask::Generate { text, target } => {
+                let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
+                Ok(Say::Files(listed(tree)))
+            }
+            Ask::File { text, target, path } => {
+                let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
+                tree.get(path).map(|file| Say::Text(file.text.clone())).ok_or(Say::Failed(Failed::NoSuchFile))
+            }
+            Ask::Api { text } => {
+                let tree = self.shelf.tree(text, Target::Specifications).map_err(not_ready)?;
+                let document = tree.get(operations::DOCUMENT).map_or("", |file| file.text.as_str());
+                Ok(Say::Operations(operations::of(document)))
+            }
+            Ask::Call { .. } => Err(Say::Failed(Failed::Behind)),
+            Ask::Zip { .. } => Ok(Say::Zip),
+        }
+    }
+
+    fn zip(&mut self, text: &str, target: &str) -> Result<Vec<u8>, Say> {
+        let target = named(target)?;
+        self.shelf.tree(text, target).map_err(not_ready)?;
+        Err(Say::Failed(Failed::NoZip(String::new())))
+    }
+}
+
+fn targets() -> Vec<ship::Target> {
+    let target =
+        |target: Target| ship::Target { id: target.id().to_owned(), title: target.title().to_owned() };
+    Target::ALL.map(target).into()
+}
+
+fn named(target: &str) -> Result<Target, Say> {
+    Target::of_id(target).ok_or(Say::Failed(Failed::NoSuchTarget))
+}
+
+fn not_ready(why: &NotReady) -> Say {
+    Say::NotReady(findings(why))
+}
+
+/// Replies are plain data: writing them cannot fail.
+fn written(id: u32, say: Say) -> String {
+    serde_json::to_string(&Reply { id, say }).unwrap_or_default()
+}
+
+/// The number of a message that cannot be read otherwise; 0 where even that is missing.
+fn id_of(json: &str) -> u32 {
+    let read = serde_json::from_str::<serde_json::Value>(json).ok();
+    let id = read.as_ref().and_then(|message| message.get("id")?.as_u64());
+    id.and_then(|id| u32::try_from(id).ok()).unwrap_or(0)
+}
