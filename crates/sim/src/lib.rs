@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod decide;
+pub mod http;
 pub mod log;
 pub mod messages;
 pub mod misfit;
