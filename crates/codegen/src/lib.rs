@@ -5,13 +5,18 @@
 //! the language they stand in, nothing is escaped for HTML but what is HTML.
 //! Not here: files and folders on a disk (`cli`), what a model means (`sim`, whose compiled model all targets read).
 
+pub mod compat;
+pub mod manifest;
 mod node;
+pub mod path;
 mod python;
 mod source;
 mod specs;
 mod target;
 mod tree;
+mod zip;
 
+pub use self::zip::{NoZip, mode, zip};
 pub use source::{NotReady, Source};
 pub use target::Target;
 pub use tree::{Care, File, Tree};
@@ -24,5 +29,13 @@ pub fn generate(source: &Source, target: Target) -> Tree {
         Target::Node => node::write(source, &mut tree),
         Target::Python => python::write(source, &mut tree),
     }
+    tree
+}
+
+/// What people get, as a folder or a zip: all files of a target, and what the next generation into the same folder wants
+/// to know (`.squall`).
+pub fn deliver(source: &Source, target: Target) -> Tree {
+    let mut tree = generate(source, target);
+    manifest::attach(source, target, &mut tree);
     tree
 }

@@ -25,6 +25,23 @@ pub enum Care {
     Merged,
 }
 
+impl Care {
+    const ALL: [Care; 3] = [Care::Owned, Care::Once, Care::Merged];
+
+    /// As manifests name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Care::Owned => "owned",
+            Care::Once => "once",
+            Care::Merged => "merged",
+        }
+    }
+
+    pub fn of_id(id: &str) -> Option<Care> {
+        Care::ALL.into_iter().find(|care| care.id() == id)
+    }
+}
+
 impl Tree {
     /// The last one of a path counts.
     pub fn put(&mut self, path: impl Into<String>, care: Care, text: impl Into<String>) {
