@@ -16,8 +16,12 @@ pub struct Violation {
     pub places: Vec<String>,
 }
 
+const STILL: &str = "document.getAnimations().every((it) => \
+    it.playState !== 'running' || it.effect.getComputedTiming().endTime === Infinity)";
+
 impl Person {
-    /// Everything axe-core finds on the page as it is now.
+    /// Everything axe-core finds on the page as it is now, once nothing fades in or out any more: what is half there
+    /// has no contrast.
     pub async fn axe(&self) -> Result<Vec<Violation>> {
         let packages = std::env::var_os("SQUALL_NODE").map_or_else(
             || workspace().map(|root| root.join("target/npm")),
@@ -27,6 +31,7 @@ impl Person {
         let script = std::fs::read_to_string(&path)
             .with_context(|| format!("no {}: `cargo xtask test` installs it", path.display()))?;
         self.eval(&format!("(() => {{ {script}; return true; }})()")).await?;
+        self.wait_until(STILL).await?;
         let found =
             self.eval("axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)").await?;
         let found = found.as_array().context("axe-core gave no list")?;

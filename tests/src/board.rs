@@ -35,8 +35,6 @@ impl Person {
     pub async fn open_board(&self, url: &str) -> Result<()> {
         self.open(url).await?;
         self.wait_saved().await?;
-        // From here on keys and pointers are heard.
-        self.wait_until("document.querySelector('.board-page[data-hands]') !== null").await?;
         self.show_text().await
     }
 
@@ -49,12 +47,13 @@ impl Person {
         self.wait_until("document.getElementById('emd') !== null").await.map(|_| ())
     }
 
+    /// From here on everything is heard that a hand does, too.
     pub async fn wait_saved(&self) -> Result<()> {
         self.wait_save_state("saved").await
     }
 
     pub async fn wait_save_state(&self, state: &str) -> Result<()> {
-        self.wait_equal("document.querySelector('[data-save]')?.dataset.save", state).await
+        self.wait_equal("document.querySelector('[data-hands] [data-save]')?.dataset.save", state).await
     }
 
     pub async fn text(&self) -> Result<String> {
@@ -117,13 +116,15 @@ impl Person {
         Ok(rows.iter().map(read).collect())
     }
 
-    /// Waits until the wall shows that many stickies.
+    /// Waits until the wall shows that many stickies, and hears hands.
     pub async fn wait_stickies(&self, count: usize) -> Result<()> {
-        self.wait_equal("document.querySelectorAll('[data-line]').length", count).await
+        self.wait_equal("document.querySelectorAll('[data-hands] [data-line]').length", count).await
     }
 
+    /// Waits until the wall shows this sticky, and hears hands.
     pub async fn wait_sticky(&self, kind: &str, name: &str) -> Result<()> {
         let Target::Css(selector) = sticky(kind, name) else { return Ok(()) };
+        let selector = format!("[data-hands] {selector}");
         let there = format!("document.querySelector({}) !== null", Value::from(selector));
         self.wait_until(&there).await.map(|_| ())
     }

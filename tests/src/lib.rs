@@ -30,4 +30,4 @@ pub use server::{Links, Server};
 pub use stage::{Stage, play};
 
 /// How long anything may take before a test gives up. Generous: it is only spent when something is wrong.
-pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);

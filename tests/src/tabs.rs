@@ -63,7 +63,7 @@ impl Person {
 
     /// Chooses a file in a field for files.
     pub async fn choose_file(&self, selector: &str, name: &str, text: &str) -> Result<()> {
-        let path = std::env::temp_dir().join(format!("squall-{}", std::process::id()));
+        let path = self.folder().join("chosen");
         std::fs::create_dir_all(&path)?;
         let path = path.join(name);
         std::fs::write(&path, text)?;

@@ -105,6 +105,10 @@ pub fn hands(session: Session) -> El {
     commands::listen(session);
     address::follow(session);
     session.hands.set(Some(carry_out));
+    // The keys that were pressed before this part was here have been held for it (`xtask/src/start.js`).
+    if let Ok(here) = web_sys::Event::new("hands") {
+        let _ = browser::window().dispatch_event(&here);
+    }
     afterwards(move || {
         if session.synced.get() {
             session.sign_in();

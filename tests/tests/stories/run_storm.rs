@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::{Look, Person, Stage, play, role, sticky};
 use serde_json::Value;
 
-const COFFEE_SHOP: &str = include_str!("../../app/assets/coffee-shop.emd");
+const COFFEE_SHOP: &str = include_str!("../../../app/assets/coffee-shop.emd");
 
 /// Parcels that are lost are lost for ever, and nobody can pay.
 const DEAD_ENDS: &str = "# Parcels
@@ -38,7 +38,6 @@ async fn opened(stage: &mut Stage, text: &str, look: Look) -> Result<Person> {
     let ann = stage.person_with("ann", look).await?;
     ann.open(&links.edit).await?;
     ann.wait_saved().await?;
-    ann.wait_until("document.querySelector('.board-page[data-hands]') !== null").await?;
     ann.click(role("button", "Run")).await?;
     // The list of what can be done moves what is below it.
     ann.wait_until("document.querySelector('.run-choose li, .run-choose .run-row') !== null").await?;

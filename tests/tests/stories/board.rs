@@ -3,7 +3,7 @@
 use anyhow::Result;
 use e2e::{Person, Point, play, role, sticky};
 
-const TODOLIST: &str = include_str!("data/todolist.emd");
+const TODOLIST: &str = include_str!("../data/todolist.emd");
 
 fn todo() -> &'static str {
     TODOLIST.trim_end()

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::{Person, play};
 
-const TODOLIST: &str = include_str!("data/todolist.emd");
+const TODOLIST: &str = include_str!("../data/todolist.emd");
 
 /// A sticky of the sample as somebody would say it: the key of its kind, its name, its properties.
 struct Wanted<'a> {

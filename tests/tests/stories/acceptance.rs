@@ -4,8 +4,8 @@ use anyhow::{Context, Result, ensure};
 use e2e::{Person, Point, agree, play, role, sticky};
 use serde_json::{Value, json};
 
-const TODOLIST: &str = include_str!("data/todolist.emd");
-const MODEL: &str = include_str!("data/todolist.eml.json");
+const TODOLIST: &str = include_str!("../data/todolist.emd");
+const MODEL: &str = include_str!("../data/todolist.eml.json");
 
 /// The line Ann writes in, and the one above it, which Bob splits and joins.
 const OWN: &str = "Todo Completed // todoId, isComplete";
