@@ -7,6 +7,7 @@
 mod lower;
 mod model;
 pub mod names;
+mod raise;
 #[cfg(feature = "read")]
 mod read;
 mod story;
@@ -17,6 +18,7 @@ pub use model::{
     Command, Condition, Context, Event, IS_REQUIRED, MUST_EXIST_IN, Parameter, Place, Property, Readmodel,
     STRING, Solution, Stream, Subscription, Subscriptions, Text, VERSION,
 };
+pub use raise::{Raised, Unsaid, Why, raise};
 #[cfg(feature = "read")]
 pub use read::{NoEml, read};
 pub use story::{Actor, Given, Policy, Reference, Says, Scenario, ScenarioLine, Term};
