@@ -10,7 +10,7 @@ use protocol::table::Query;
 use sim::model::{CommandId, Model};
 use sim::run::Run;
 use sim::search::{BOUND, search};
-use sim::system::{Call, System};
+use sim::system::{Call, Ids, System};
 use sim::value::Value;
 use sim::views::View;
 use std::sync::{Arc, LazyLock};
@@ -40,7 +40,7 @@ fn storm(commands: u32) -> Step {
 
 fn call(system: &mut System) -> Call {
     let by = system.actor("Ann");
-    Call { at: 0, by, step: 0, expected: Expected::Any, ids: None, cause: None }
+    Call { at: 0, by, step: 0, expected: Expected::Any, ids: Ids::Said, cause: None }
 }
 
 type Sent = (CommandId, Box<[Value]>);

@@ -5,7 +5,7 @@
 
 use crate::log::StreamId;
 use crate::model::{Command, EventId, ReadmodelId};
-use crate::value::{Kind, MAX_ITEMS, MAX_TEXT, Type, Unfit, Value};
+use crate::value::{Kind, MAX_ITEMS, Type, Unfit, Value, is_long};
 
 /// What a decision looks at.
 pub trait Facts {
@@ -33,25 +33,41 @@ pub fn decide(
     facts: &impl Facts,
 ) -> Result<(), Vec<Refusal>> {
     // Neither list allocates as long as nothing is refused.
-    let (mut refusals, mut unfit) = (Vec::new(), Vec::new());
+    let mut unfit = Vec::new();
     for (index, (parameter, value)) in command.parameters.iter().zip(&mut *values).enumerate() {
         if let Err(why) = fit(value, parameter.r#type) {
-            unfit.push(Refusal::Unfit(index, why));
+            unfit.push((index, why));
         }
     }
-    for (index, (parameter, value)) in command.parameters.iter().zip(&*values).enumerate() {
+    let refusals = refusals(command, values, &unfit, stream, facts);
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}
+
+/// All that stands in the way. Values that do not fit their parameters are told with the reason: they exist nowhere.
+pub fn refusals(
+    command: &Command,
+    values: &[Value],
+    unfit: &[(usize, Unfit)],
+    stream: Option<StreamId>,
+    facts: &impl Facts,
+) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let fits = |index: usize| unfit.iter().all(|(at, _)| *at != index);
+    for (index, (parameter, value)) in command.parameters.iter().zip(values).enumerate() {
         let Some(lookup) = &parameter.lookup else { continue };
-        let exists = !is_empty(value) && lookup.readmodel.is_some_and(|model| facts.exists(model, value));
+        let exists = fits(index)
+            && !is_empty(value)
+            && lookup.readmodel.is_some_and(|model| facts.exists(model, value));
         if !exists {
             refusals.push(Refusal::DoesNotExist(index));
         }
     }
-    for (index, (parameter, value)) in command.parameters.iter().zip(&*values).enumerate() {
-        if parameter.required && is_empty(value) {
+    for (index, (parameter, value)) in command.parameters.iter().zip(values).enumerate() {
+        if parameter.required && is_empty(value) && fits(index) {
             refusals.push(Refusal::Required(index));
         }
     }
-    refusals.append(&mut unfit);
+    refusals.extend(unfit.iter().map(|(index, why)| Refusal::Unfit(*index, *why)));
     for (index, condition) in command.preconditions.iter().enumerate() {
         let happened =
             stream.zip(condition.event).is_some_and(|(stream, event)| facts.happened(stream, event));
@@ -61,7 +77,7 @@ pub fn decide(
             _ => {}
         }
     }
-    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+    refusals
 }
 
 /// As LES sees it: spaces are something.
@@ -77,7 +93,7 @@ pub fn is_empty(value: &Value) -> bool {
 /// Makes a value one of the type; one that cannot be stays as it is.
 pub(crate) fn fit(value: &mut Value, r#type: Type) -> Result<(), Unfit> {
     match (&*value, r#type) {
-        (Value::Text(text), Type::TEXT) if text.len() <= MAX_TEXT => return Ok(()),
+        (Value::Text(text), Type::TEXT) if !is_long(text) => return Ok(()),
         (Value::Absent | Value::Erased, _) => return Ok(()),
         (Value::Integer(_), Type { kind: Kind::Integer, list: false })
         | (Value::Decimal(_), Type { kind: Kind::Decimal, list: false })

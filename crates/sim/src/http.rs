@@ -116,6 +116,26 @@
 //! (the words of RFC 9110 for the status: `Content Too Large`, `Unprocessable Content`), `status`, `detail`: a sentence
 //! for people, free for each service. Refused commands have `errors` besides.
 
+mod command;
+mod events;
+mod filter;
+mod reply;
+mod rows;
+mod target;
+mod typed;
+mod url;
+
+use crate::model::{Model, folded};
+use crate::system::System;
+use crate::value::Text;
+use foldhash::{HashMap, HashSet};
+use protocol::{Position, Time};
+use std::sync::Arc;
+use target::{Target, targets};
+
+/// A larger body is refused.
+pub const MAX_BODY: usize = 1_048_576;
+
 /// What comes in. `path` and `query` are as they stand in the request line, percent-encoded, without the `?`.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {
@@ -132,4 +152,109 @@ pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
+}
+
+/// A system that is reached by requests alone.
+#[derive(Debug)]
+pub struct Gateway {
+    system: System,
+    /// `/events` is there.
+    pub exposes_events: bool,
+    /// Names of what names a stream or a row, without capitals.
+    ids: HashSet<Text>,
+    /// By the first event of what a request led to.
+    stories: HashMap<Position, Story>,
+    /// By the key that the request came with.
+    remembered: HashMap<String, Remembered>,
+}
+
+#[derive(Clone, Debug)]
+struct Story {
+    correlation: String,
+    command: String,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    path: String,
+    body: Vec<u8>,
+    answer: Response,
+}
+
+impl Gateway {
+    /// Nothing has happened yet. Ids of events are worked out from `seed`.
+    pub fn new(model: Arc<Model>, seed: u64) -> Gateway {
+        Gateway::over(System::new(model, seed))
+    }
+
+    /// Goes on with what has happened.
+    pub fn over(system: System) -> Gateway {
+        let model = system.model();
+        let streams = model.categories.iter().map(|category| &category.id);
+        let ids =
+            streams.chain(model.readmodels.iter().map(|one| &one.key)).map(|name| folded(name)).collect();
+        Gateway {
+            system,
+            exposes_events: true,
+            ids,
+            stories: HashMap::default(),
+            remembered: HashMap::default(),
+        }
+    }
+
+    pub fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// Answers a request that comes at a time. Ids that have to be made up are worked out from `seed`, which should be
+    /// another one each time.
+    pub fn answer(&mut self, request: &Request, at: Time, seed: u64) -> Response {
+        let said = request.header("Correlation-Id").filter(|words| command::is_word(words));
+        let correlation = said.map_or_else(|| self.made_up(seed, 0), str::to_owned);
+        let response = self.dispatch(request, &correlation, (at, seed));
+        match response.header("Correlation-Id") {
+            Some(_) => response,
+            None => response.with("Correlation-Id", correlation),
+        }
+    }
+
+    fn dispatch(&mut self, request: &Request, correlation: &str, moment: (Time, u64)) -> Response {
+        let mut targets = targets(self.system.model(), &request.path);
+        targets.retain(|target| *target != Target::Events || self.exposes_events);
+        let methods: Vec<&str> = targets.iter().map(Target::method).collect();
+        match targets.iter().find(|target| target.method() == request.method) {
+            None if targets.is_empty() => Response::problem(404, "There is nothing at this path."),
+            None => Response::problem(405, &format!("This path takes {} only.", methods.join(" and ")))
+                .with("Allow", methods.join(", ")),
+            Some(Target::Command(id)) => self.command(*id, request, correlation, moment),
+            Some(Target::Rows(id)) => self.rows(*id, &request.query),
+            Some(Target::First(id)) => self.first(*id, &request.query),
+            Some(Target::Events) => self.events(&request.query),
+            Some(Target::Personal(category, key)) => {
+                let category = self.system.category(*category);
+                let stream = self.system.log().find_stream(category, key);
+                match stream.filter(|stream| self.system.log().version(*stream) > 0) {
+                    None => Response::problem(404, "There is no such stream."),
+                    Some(stream) => {
+                        self.system.forget(stream);
+                        Response::empty()
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Request {
+    /// In any capitals.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn accepts_problems(&self) -> bool {
+        let ranges = self.header("Accept").unwrap_or("").split(',');
+        let mut media = ranges.map(|range| range.split(';').next().unwrap_or("").trim());
+        media.any(|media| media.eq_ignore_ascii_case("application/problem+json"))
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::log::Appended;
 use crate::model::{CommandId, EventId, Model, PolicyId, ReadmodelId};
-use crate::system::{Call, Refused, System};
+use crate::system::{Call, Ids, Refused, System};
 use crate::value::{Text, Value};
 use protocol::Position;
 use std::collections::VecDeque;
@@ -94,6 +94,13 @@ impl<'a, W: Witness, J: FnMut(&Model, PolicyId, Position) -> Answer> Course<'a, 
     /// Sends a command and carries out what follows.
     pub fn send(&mut self, command: CommandId, values: &mut [Value]) -> Result<Appended, Refused> {
         let sent = self.one(command, values, self.call, (None, None));
+        self.follow();
+        sent
+    }
+
+    /// The same for a command that must say its own id; policies' commands are given theirs still.
+    pub fn send_as_said(&mut self, command: CommandId, values: &mut [Value]) -> Result<Appended, Refused> {
+        let sent = self.one(command, values, Call { ids: Ids::Said, ..self.call }, (None, None));
         self.follow();
         sent
     }

@@ -11,7 +11,7 @@ mod tally;
 use crate::log::ActorId;
 use crate::model::{Model, Name, Noun, PolicyId};
 use crate::policies::{Answer, Course};
-use crate::system::{Call, Refused, System};
+use crate::system::{Call, Ids, Refused, System};
 use crowd::Crowd;
 use foldhash::HashMap;
 use protocol::step::Expected;
@@ -74,7 +74,7 @@ impl Storming {
         for _ in 0..commands {
             let Some(mut deed) = self.crowd.next(system).filter(|_| !self.full) else { return true };
             let by = self.people.get(deed.person).copied().unwrap_or(ActorId(0));
-            let ids = Some(self.seed);
+            let ids = Ids::Short(self.seed);
             let call = Call { at: deed.at, by, step: self.step, expected: Expected::Any, ids, cause: None };
             let seed = self.seed;
             let judge =

@@ -10,13 +10,14 @@ mod past;
 
 pub use bind::schemas_of;
 pub use fill::mix;
+pub(crate) use fill::uuid;
 
-use crate::decide::{Facts, Refusal, decide, fit, is_empty};
+use crate::decide::{Facts, Refusal, decide, fit, is_empty, refusals};
 use crate::log::{self, ActorId, Appended, Conflict, Log, New, SchemaId, StreamId};
 use crate::model::{CategoryId, CommandId, EventId, Model, PolicyId, ReadmodelId};
 use crate::project::Projections;
 use crate::reading::Readings;
-use crate::value::{Text, Value};
+use crate::value::{Text, Unfit, Value};
 use protocol::step::Expected;
 use protocol::{Position, Time};
 use std::sync::Arc;
@@ -53,10 +54,21 @@ pub struct Call {
     pub by: ActorId,
     pub step: u32,
     pub expected: Expected,
-    /// An id that is missing from a creating command is made up, from this where it must be a UUID.
-    pub ids: Option<u64>,
+    pub ids: Ids,
     /// The event that led to this command by a policy.
     pub cause: Option<Position>,
+}
+
+/// Where an id comes from that is missing from a creating command. UUIDs are worked out from the number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Ids {
+    /// Nowhere: the command must say it.
+    #[default]
+    Said,
+    /// A number, as short as people say it, unless the model wants a UUID.
+    Short(u64),
+    /// A UUID, unless the model wants a number.
+    Uuids(u64),
 }
 
 /// Why nothing came of a command.
@@ -134,8 +146,8 @@ impl System {
         let category = self.categories[command.category.index()];
         let id = command.id.and_then(|id| Some((id, values.get_mut(id)?)));
         let stream = id.and_then(|(place, id)| {
-            if let (Value::Absent, Some(seed), true) = (&*id, call.ids, command.creates) {
-                *id = self.made_up(command, category, seed);
+            if *id == Value::Absent && call.ids != Ids::Said && command.creates {
+                *id = self.made_up(command, category, call.ids);
             }
             // `decide` tells if it is none of its type.
             let _ = fit(id, command.parameters[place].r#type);
@@ -171,6 +183,14 @@ impl System {
             self.project_until(appended.last, u64::MAX, tell);
         }
         Ok(appended)
+    }
+
+    /// All that stands in the way of a command, some of whose values do not fit their parameters. Nothing is appended.
+    pub fn refusals(&self, id: CommandId, values: &[Value], unfit: &[(usize, Unfit)]) -> Vec<Refusal> {
+        let command = self.model.command(id);
+        let own = command.id.filter(|own| unfit.iter().all(|(index, _)| index != own));
+        let stream = own.and_then(|own| self.stream(self.category(command.category), values.get(own)?));
+        refusals(command, values, unfit, stream, self)
     }
 
     /// Appends an event that nobody decides on and nothing follows from. It is made when its stream is known.

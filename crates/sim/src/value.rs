@@ -9,6 +9,7 @@ mod read;
 
 pub use decimal::Decimal;
 pub use read::{MAX_ITEMS, MAX_TEXT, Unfit};
+pub(crate) use read::is_long;
 
 use smol_str::SmolStr;
 use std::cmp::Ordering;

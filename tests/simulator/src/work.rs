@@ -3,7 +3,7 @@
 
 use protocol::step::Expected;
 use sim::model::{Model, ReadmodelId};
-use sim::system::{Call, System};
+use sim::system::{Call, Ids, System};
 use std::fmt;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub fn round(items: usize, people: usize, clock: impl Fn() -> f64) -> Round {
     let model = Arc::new(Model::of_text(MODEL));
     let mut system = System::new(model.clone(), 1);
     let by = system.actor("bench");
-    let call = Call { at: 0, by, step: 0, expected: Expected::Any, ids: None, cause: None };
+    let call = Call { at: 0, by, step: 0, expected: Expected::Any, ids: Ids::Said, cause: None };
     let (mut accepted, mut rejected) = (0, 0);
     let started = clock();
     for (name, values) in &list {

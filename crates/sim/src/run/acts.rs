@@ -7,7 +7,7 @@ use crate::misfit::MOST_SKIPPED;
 use crate::model::{Model, PolicyId};
 use crate::policies::{Answer, Course};
 use crate::storm::{self, Storming};
-use crate::system::{Call, MAX_EVENTS, MOST_UPCASTS, schemas_of};
+use crate::system::{Call, Ids, MAX_EVENTS, MOST_UPCASTS, schemas_of};
 use crate::transfer::{Import, Imported};
 use protocol::Position;
 use protocol::step::{Act, Command, Expected, Pace, Step, Upcast};
@@ -155,7 +155,7 @@ impl Run {
     fn call(&mut self, step: &Step, expected: Expected) -> Call {
         let by = self.system.actor(person(&step.by));
         let number = self.number();
-        Call { at: step.at, by, step: number, expected, ids: Some(step.seed), cause: None }
+        Call { at: step.at, by, step: number, expected, ids: Ids::Short(step.seed), cause: None }
     }
 
     fn send(&mut self, step: &Step, command: &Command, told: &mut Told) {

@@ -5,7 +5,7 @@ use crate::log::ActorId;
 use crate::messages::failures;
 use crate::model::{CommandId, EventId, Model, Noun, PolicyId, ReadmodelId};
 use crate::policies::{Answer, Course, Witness};
-use crate::system::{Call, Refused, System};
+use crate::system::{Call, Ids, Refused, System};
 use crate::value::Text;
 use emd::Step;
 use eml::{Given, Reference, Says, Scenario, ScenarioLine};
@@ -252,7 +252,7 @@ impl<'a> Player<'a> {
             line.values.iter().map(|one| (one.name.to_string(), one.value.to_string())).collect();
         let mut values = self.system.read(id, &values);
         let by: ActorId = self.system.actor(command.actor.as_deref().unwrap_or("Somebody"));
-        let call = Call { at, by, step: 0, expected: Expected::Any, ids: Some(0), cause: None };
+        let call = Call { at, by, step: 0, expected: Expected::Any, ids: Ids::Short(0), cause: None };
         let before = self.system.log().head();
         let judge = |_: &Model, _: PolicyId, _: Position| Answer::Runs;
         let _ = Course::new(&mut self.system, call, &mut self.heard, judge).send(id, &mut values);

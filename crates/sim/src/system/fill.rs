@@ -1,6 +1,6 @@
 //! What events are filled with: what the command says, and what is worked out where it says nothing.
 
-use super::System;
+use super::{Ids, System};
 use crate::decide::is_empty;
 use crate::log::{self, StreamId};
 use crate::model::{Command, Event, Fill};
@@ -11,11 +11,14 @@ use protocol::Position;
 const CARRY: usize = 256;
 
 impl System {
-    /// An id that no stream has: short, so that people can say it, unless the model wants a UUID.
-    pub(super) fn made_up(&self, command: &Command, category: log::CategoryId, seed: u64) -> Value {
+    /// An id that no stream has.
+    pub(super) fn made_up(&self, command: &Command, category: log::CategoryId, ids: Ids) -> Value {
         let kind = command.id.and_then(|id| command.parameters.get(id)).map(|id| id.r#type.kind);
-        if kind == Some(Kind::Uuid) {
-            return Value::text(uuid(seed, self.log.head()));
+        match (kind, ids) {
+            (Some(Kind::Uuid), Ids::Short(seed)) => return Value::text(uuid(seed, self.log.head())),
+            (Some(Kind::Integer), Ids::Uuids(_)) => {}
+            (_, Ids::Uuids(seed)) => return Value::text(uuid(seed, self.log.head())),
+            _ => {}
         }
         let begun = self.begun.get(category.0 as usize).copied().unwrap_or(0);
         let mut number = i64::from(begun) + 1;
@@ -86,7 +89,7 @@ pub fn mix(number: u64) -> u64 {
 }
 
 /// A UUID of version 8.
-fn uuid(seed: u64, position: Position) -> String {
+pub(crate) fn uuid(seed: u64, position: Position) -> String {
     let high = mix(seed ^ mix(position.wrapping_add(0x9e37_79b9_7f4a_7c15)));
     let low = mix(high ^ position);
     let (high, low) = (high & !0xf000 | 0x8000, low & !(0b11 << 62) | 0b10 << 62);

@@ -1,6 +1,6 @@
 //! Values as JSON.
 
-use super::{Decimal, Kind, MAX_ITEMS, MAX_TEXT, Text, Type, Unfit, Value};
+use super::{Decimal, Kind, MAX_ITEMS, Text, Type, Unfit, Value};
 use serde_json::{Number, Value as Json};
 
 impl Value {
@@ -68,7 +68,7 @@ impl Kind {
                 Some(number) if self == Kind::Integer => Ok(Value::Integer(number)),
                 _ => self.read(&number.to_string()),
             },
-            Json::String(words) if words.len() > MAX_TEXT => Err(Unfit::TooLong),
+            Json::String(words) if super::is_long(words) => Err(Unfit::TooLong),
             Json::String(words) if self == Kind::Text => Ok(Value::Text(Text::from(words.as_str()))),
             Json::String(words) => self.read(words),
             Json::Array(_) | Json::Object(_) => Err(Unfit::Nested),

@@ -3,7 +3,7 @@
 use super::{Decimal, Kind, Text, Type, Value};
 use std::fmt::{self, Write};
 
-/// A longer text is refused.
+/// A longer text is refused: in characters.
 pub const MAX_TEXT: usize = 100_000;
 /// A longer list is refused.
 pub const MAX_ITEMS: usize = 1_000;
@@ -13,6 +13,10 @@ pub const MAX_ITEMS: usize = 1_000;
 pub enum Unfit {
     Not(Kind),
     TooLong,
+    /// What names a stream or a row.
+    LongId,
+    /// One value where a list belongs.
+    Single,
     TooMany,
     /// An object where words, a number or a list belong.
     Nested,
@@ -30,6 +34,8 @@ impl fmt::Display for Unfit {
             Unfit::Not(Kind::Uuid) => "is not a UUID",
             Unfit::Not(Kind::Email) => "is not an email address",
             Unfit::TooLong => "is longer than 100,000 characters",
+            Unfit::LongId => "is longer than 255 characters",
+            Unfit::Single => "is not a list",
             Unfit::TooMany => "has more than 1,000 items",
             Unfit::Nested => "is an object, not a value",
         })
@@ -41,7 +47,7 @@ impl std::error::Error for Unfit {}
 impl Type {
     /// The value that the words say. Blank words are a blank text, or no value of any other type.
     pub fn read(self, words: &str) -> Result<Value, Unfit> {
-        if words.len() > MAX_TEXT {
+        if is_long(words) {
             return Err(Unfit::TooLong);
         }
         if !self.list {
@@ -79,6 +85,10 @@ impl Kind {
         };
         value.ok_or(Unfit::Not(self))
     }
+}
+
+pub(crate) fn is_long(words: &str) -> bool {
+    words.len() > MAX_TEXT && words.chars().count() > MAX_TEXT
 }
 
 fn truth(words: &str) -> Option<bool> {
