@@ -5,10 +5,14 @@
 //! the language they stand in, nothing is escaped for HTML but what is HTML.
 //! Not here: files and folders on a disk (`cli`), what a model means (`sim`, whose compiled model all targets read).
 
+pub mod api;
 pub mod compat;
+pub mod json;
 pub mod manifest;
+pub mod merge;
 mod node;
 pub mod path;
+pub mod plan;
 mod python;
 mod source;
 mod specs;

@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let one = manifest(&[("a \"b\".ts", "x"), ("c", "")]);
+        let one = manifest(&[("a 'b'.ts", "x"), ("c", "")]);
         assert_eq!(Manifest::read(&one.text()), Ok(one));
         assert_eq!(Manifest::read(&manifest(&[]).text()), Ok(manifest(&[])));
     }
