@@ -62,10 +62,11 @@ impl Gateway {
         let story = Story { correlation: correlation.into(), command: self.made_up(seed, 1) };
         self.stories.insert(first, story);
         let version = self.version(id, appended.last.max(first - 1), &values);
-        let given = command.parameters.iter().filter(|parameter| !parameter.hashed);
-        let given = given.filter_map(|one| Some((one.name.as_str(), body.get(one.name.as_str())?)));
-        let object =
-            given.fold(typed::Object::new(), |object, (name, value)| object.put(name, value.clone()));
+        let given = command.parameters.iter().zip(&values).filter(|(parameter, _)| !parameter.hashed);
+        let given = given.filter(|(parameter, _)| body.contains_key(parameter.name.as_str()));
+        let object = given.fold(typed::Object::new(), |object, (parameter, value)| {
+            object.put(&parameter.name, typed::json(value))
+        });
         let response = Response::json(202, object.done()).with("Stream-Version", version.to_string());
         if let Some(key) = key {
             let answer = response.clone().with("Correlation-Id", correlation);
