@@ -1,5 +1,21 @@
 //! Specifications and documentation: part of every target, and a target of their own.
+//!
+//! Invariants: files stand at the root of the tree, so that a target grafts them where it wants them; all of them
+//! describe the same service, the one of `sim::http`; what is personal is marked wherever a format lets it.
 
-use crate::{Source, Tree};
+mod example;
+mod feed;
+mod openapi;
+mod schema;
+mod shapes;
+mod spec;
+mod words;
 
-pub fn write(_source: &Source, _tree: &mut Tree) {}
+use crate::{Care, Source, Tree};
+use spec::Spec;
+
+/// All of them.
+pub fn write(source: &Source, tree: &mut Tree) {
+    let spec = Spec::new(source);
+    tree.put("openapi.json", Care::Owned, openapi::document(&spec).pretty());
+}
