@@ -66,6 +66,16 @@ fn watch(session: Session) -> Result<(), Missing> {
     Ok(())
 }
 
+#[wasm_split(ship, fallible)]
+fn build(session: Session) -> Result<El, Missing> {
+    Ok(view::ship_build(session))
+}
+
+#[wasm_split(ship, fallible)]
+fn api(session: Session) -> Result<El, Missing> {
+    Ok(view::ship_api(session))
+}
+
 #[wasm_split(home, fallible)]
 fn home() -> Result<El, Missing> {
     Ok(view::home())
@@ -113,6 +123,14 @@ pub fn run_place(session: Session) -> El {
         dressed().await;
         run(session).await
     })
+}
+
+pub fn build_place(session: Session) -> El {
+    place(async move { build(session).await })
+}
+
+pub fn api_place(session: Session) -> El {
+    place(async move { api(session).await })
 }
 
 pub fn style_place(session: Session) -> El {

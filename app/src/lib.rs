@@ -6,6 +6,7 @@
 
 mod address;
 mod api;
+mod beside;
 mod boards;
 mod browser;
 mod camera;
@@ -24,6 +25,7 @@ mod presence;
 mod route;
 mod run;
 mod session;
+mod ship;
 mod socket;
 mod store;
 mod tools;

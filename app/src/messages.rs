@@ -6,6 +6,7 @@ mod home;
 mod panels;
 pub mod play;
 pub mod run;
+pub mod ship;
 pub mod storm;
 
 pub use home::*;

@@ -1,5 +1,6 @@
 //! One message in, its answer out.
 
+use crate::api::Api;
 use crate::operations;
 use crate::shelf::{Shelf, findings, listed};
 use codegen::{NotReady, Target};
@@ -9,6 +10,7 @@ use protocol::ship::{self, Ask, Failed, Message, Reply, Say};
 #[derive(Default)]
 pub struct Desk {
     shelf: Shelf,
+    api: Api,
 }
 
 /// What goes back to the page.
@@ -54,15 +56,16 @@ impl Desk {
                 let document = tree.get(operations::DOCUMENT).map_or("", |file| file.text.as_str());
                 Ok(Say::Operations(operations::of(document)))
             }
-            Ask::Call { .. } => Err(Say::Failed(Failed::Behind)),
+            Ask::Call { text, keep, calls } => {
+                self.api.call(text, *keep, calls).map(Say::Answer).map_err(Say::Failed)
+            }
             Ask::Zip { .. } => Ok(Say::Zip),
         }
     }
 
     fn zip(&mut self, text: &str, target: &str) -> Result<Vec<u8>, Say> {
-        let target = named(target)?;
-        self.shelf.tree(text, target).map_err(not_ready)?;
-        Err(Say::Failed(Failed::NoZip(String::new())))
+        let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
+        codegen::zip(tree).map_err(|error| Say::Failed(Failed::NoZip(error.to_string())))
     }
 }
 

@@ -7,8 +7,10 @@
 //! Not here: what is generated (`codegen`), what the API answers (`sim::http`), how the page starts this and asks it
 //! (`app/src/ship/generator.rs`).
 
+mod api;
 mod desk;
 mod operations;
+mod ordered;
 #[cfg(target_arch = "wasm32")]
 mod port;
 mod shelf;

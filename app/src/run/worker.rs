@@ -4,10 +4,9 @@
 //! When the worker dies, whatever the reason, every open question fails with `Stopped`, and the next one starts
 //! another. That one has been told the present text again; of runs it knows nothing: it says `NoSuchRun` until it is
 //! given all their steps once more.
-//! Imports of the browser's worker API would weigh on the first wasm, so it is called by name here.
+//! Not here: the browser's worker itself (`beside`).
 
-use crate::browser;
-use js_sys::{Array, Function, Object, Reflect};
+use crate::beside::Beside;
 use protocol::request::{Ask, Failed, Message, Reply, Say};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -15,9 +14,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::EventTarget;
+use wasm_bindgen::JsValue;
 
 /// A handle of the page's one worker.
 #[derive(Clone, Copy)]
@@ -30,21 +27,12 @@ thread_local! {
 /// The connection, and what is open on it.
 #[derive(Default)]
 struct Line {
-    live: Option<Live>,
+    live: Option<Beside>,
     /// The last id that was given out.
     last: u32,
     open: HashMap<u32, Rc<Open>>,
     /// The message by which the worker knows the board's text.
     text: Option<String>,
-}
-
-/// A worker that runs, or that is being started.
-struct Live {
-    worker: JsValue,
-    /// What is sent once it runs.
-    unsent: Option<Vec<String>>,
-    heard: Closure<dyn FnMut(JsValue)>,
-    died: Closure<dyn FnMut(JsValue)>,
 }
 
 /// A question without its answer.
@@ -114,7 +102,8 @@ fn send(ask: Ask, progress: Option<Box<dyn Fn(u64, u64)>>) -> Answer {
         line.last = line.last.wrapping_add(1).max(1);
         let message = json(line.last, ask);
         if line.live.is_none() {
-            line.live = start(if is_text { None } else { line.text.clone() });
+            let first = line.text.iter().filter(|_| !is_text).cloned().collect();
+            line.live = Beside::start("worker", first, heard, died);
         }
         if is_text {
             line.text = Some(message.clone());
@@ -136,45 +125,10 @@ fn json(id: u32, ask: Ask) -> String {
     serde_json::to_string(&Message { id, ask }).unwrap_or_default()
 }
 
-impl Live {
-    fn post(&mut self, message: String) {
-        match &mut self.unsent {
-            Some(unsent) => unsent.push(message),
-            None => {
-                // A worker that has just died says so itself.
-                let _ = call(&self.worker, "postMessage", &message.into());
-            }
-        }
-    }
-}
-
-/// A worker that hears `first` before all else. Where this browser has no workers, there is none.
-fn start(first: Option<String>) -> Option<Live> {
-    let meta = browser::document().query_selector("meta[name=worker]").ok().flatten()?;
-    let address = meta.get_attribute("content")?;
-    let class: Function = Reflect::get(&browser::window(), &"Worker".into()).ok()?.dyn_into().ok()?;
-    let options = Object::new();
-    Reflect::set(&options, &"type".into(), &"module".into()).ok()?;
-    let worker = Reflect::construct(&class, &Array::of2(&address.into(), &options)).ok()?;
-    let heard = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| heard(&event));
-    let died = Closure::<dyn FnMut(JsValue)>::new(|event: JsValue| died(&event));
-    let target: &EventTarget = worker.unchecked_ref();
-    for (name, run) in [("message", &heard), ("error", &died), ("messageerror", &died)] {
-        target.add_event_listener_with_callback(name, run.as_ref().unchecked_ref()).ok()?;
-    }
-    Some(Live { worker, unsent: Some(first.into_iter().collect()), heard, died })
-}
-
-/// The first word of a worker is empty and says that it listens.
-fn heard(event: &JsValue) {
-    let data = Reflect::get(event, &"data".into()).ok().and_then(|data| data.as_string());
-    let Some(data) = data else { return };
+fn heard(data: JsValue) {
+    let Some(data) = data.as_string() else { return };
     if data.is_empty() {
-        LINE.with_borrow_mut(|line| {
-            let Some(live) = &mut line.live else { return };
-            let unsent = live.unsent.take().unwrap_or_default();
-            unsent.into_iter().for_each(|message| live.post(message));
-        });
+        LINE.with_borrow_mut(|line| line.live.iter_mut().for_each(Beside::listens));
         return;
     }
     let Ok(Reply { id, say }) = serde_json::from_str(&data) else { return };
@@ -196,20 +150,9 @@ fn heard(event: &JsValue) {
     }
 }
 
-/// The page goes on without it: its error is told to those who asked, and to nobody else.
-fn died(event: &JsValue) {
-    let _ = call(event, "preventDefault", &JsValue::UNDEFINED);
-    let words = Reflect::get(event, &"message".into()).ok().and_then(|words| words.as_string());
+fn died(words: String) {
     let (live, open) = LINE.with_borrow_mut(|line| (line.live.take(), std::mem::take(&mut line.open)));
-    if let Some(Live { worker, heard, died, .. }) = live {
-        let _ = call(&worker, "terminate", &JsValue::UNDEFINED);
-        // One of them is running: they go when it has returned.
-        browser::spawn(async move { drop((heard, died)) });
-    }
-    let failed = Failed::Stopped(words.unwrap_or_default());
+    live.into_iter().for_each(Beside::end);
+    let failed = Failed::Stopped(words);
     open.into_values().for_each(|open| open.close(Err(failed.clone())));
-}
-
-fn call(this: &JsValue, name: &str, value: &JsValue) -> Result<JsValue, JsValue> {
-    Reflect::get(this, &name.into())?.dyn_into::<Function>()?.call1(this, value)
 }

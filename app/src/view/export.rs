@@ -1,7 +1,9 @@
 //! The ways out as files: the text itself, the model that the checker reads from it, pictures and diagrams, and the
-//! board as a file that opens as the same board. All of it is made in the page, so it works without the server.
+//! board as a file that opens as the same board. All of it is made in the page, so it works without the server. Beside
+//! them, in `tabs`, what leaves as a service.
 
 mod picture;
+mod tabs;
 
 use super::icons::icon;
 use super::panel::panel;
@@ -18,14 +20,19 @@ const EMD_NAME: &str = "Eventstorming.emd";
 const EML_NAME: &str = "Eventsourcing.eml.yaml";
 
 pub fn export_panel(session: Session) -> El {
+    panel(session, messages::EXPORT_PANEL, "export-panel", move |body| tabs::tabs(session, body))
+}
+
+/// The board as files of several kinds.
+fn files(session: Session) -> El {
     let profile = RwSignal::new(Profile::Squall);
-    panel(session, messages::EXPORT_PANEL, "export-panel", move |body| {
-        body.child(copies(session))
-            .child(text(session))
-            .child(model(session, profile))
-            .child(others(session))
-            .child(preview(session, profile))
-    })
+    el("div")
+        .class("export-files")
+        .child(copies(session))
+        .child(text(session))
+        .child(model(session, profile))
+        .child(others(session))
+        .child(preview(session, profile))
 }
 
 /// Onto the clipboard, where the browser lets a page do that.

@@ -199,7 +199,7 @@ pub fn card(
 }
 
 /// Help in words; what stands between backticks is something to write, and looks like it.
-fn words(into: El, help: &str) -> El {
+pub fn words(into: El, help: &str) -> El {
     help.split('`').enumerate().fold(into, |into, (at, part)| match (at % 2, part) {
         (_, "") => into,
         (0, words) => into.text(words),

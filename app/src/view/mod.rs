@@ -25,6 +25,7 @@ mod regions;
 mod run;
 mod scenarios;
 mod share;
+mod ship;
 mod style_bar;
 mod text_pane;
 mod toolbar;
@@ -35,6 +36,7 @@ pub use editor::close as editor_close;
 pub use elements::{El, el};
 pub use home::home;
 pub use run::{run_pane, watch};
+pub use ship::{api as ship_api, build as ship_build};
 pub use style_bar::style_bar;
 pub use text_pane::text_pane;
 
