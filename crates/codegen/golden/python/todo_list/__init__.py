@@ -1,0 +1,1 @@
+"""TODO List: an event-sourced service."""
