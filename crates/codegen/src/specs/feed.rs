@@ -49,6 +49,24 @@ pub fn metadata() -> Json {
     }
 }
 
+/// An entry as it may be.
+pub fn example(spec: &Spec<'_>, id: EventId) -> Json {
+    let r#type = type_of(spec, id);
+    object! {
+        "position": 1i64,
+        "stream": format!("{}-{}", spec.stream(id), example_key(spec, id)),
+        "version": 1i64,
+        "type": r#type.as_str(),
+        "data": example::event(spec, id),
+        "metadata": object! {
+            "id": example_id(&r#type),
+            "time": TIME,
+            "correlationId": example_id("correlation"),
+            "causationId": example_id("causation"),
+        },
+    }
+}
+
 /// The id of the stream in the example of an event.
 pub fn example_key(spec: &Spec<'_>, id: EventId) -> String {
     let event = spec.model.event(id);

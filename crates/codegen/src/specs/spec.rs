@@ -44,6 +44,8 @@ pub struct Column<'a> {
     /// Mostly one. Events may have properties of one name with several types.
     pub types: Vec<Type>,
     pub personal: bool,
+    /// It holds lists, which have no order.
+    pub list: bool,
 }
 
 impl<'a> Spec<'a> {
@@ -156,7 +158,7 @@ impl<'a> Spec<'a> {
                 types.push(column.r#type);
             }
             if !hashed {
-                columns.push(Column { name: &column.name, types, personal });
+                columns.push(Column { name: &column.name, types, personal, list: column.r#type.list });
             }
         }
         columns

@@ -183,6 +183,15 @@ pub fn readmodels(context: &str) -> String {
     }
 }
 
+pub fn feed() -> &'static str {
+    "All events in the order in which they happened. Whoever follows asks again with the last position that was read, \
+     and takes an event that comes twice for one: its id is the same."
+}
+
+pub fn envelope() -> &'static str {
+    "An event as CloudEvents 1.0 in its structured form. Its type is that of the feed, its subject the stream."
+}
+
 /// A label is something, and on one line.
 pub fn summary(label: &str) -> String {
     let label: String = label.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();

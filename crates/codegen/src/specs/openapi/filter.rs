@@ -29,7 +29,7 @@ pub fn filter(spec: &Spec<'_>, id: ReadmodelId) -> Json {
         "where".to_owned(),
         object! { "$ref": own.as_str() }.with("description", "What holds of the rows."),
     )];
-    let sortable = columns.iter().filter(|column| !column.types.iter().any(|r#type| r#type.list));
+    let sortable = columns.iter().filter(|column| !column.list);
     let sortable: Vec<String> = sortable.map(|column| escape(column.name)).collect();
     if !sortable.is_empty() {
         properties.push(("order".to_owned(), order(&sortable)));
@@ -46,7 +46,7 @@ fn number(description: &str, least: i64, most: i64, default: i64) -> Json {
 }
 
 fn order(columns: &[String]) -> Json {
-    let pattern = format!("^({})( ([aA][sS][cC]|[dD][eE][sS][cC]))?$", columns.join("|"));
+    let pattern = format!("^ *({})( +([aA][sS][cC]|[dD][eE][sS][cC]))? *$", columns.join("|"));
     let one = object! { "type": "string", "pattern": pattern };
     object! {
         "description": "A column, perhaps with `ASC` or `DESC`, or several of them.",
@@ -103,10 +103,10 @@ pub fn example(spec: &Spec<'_>, id: ReadmodelId) -> Json {
     let key = sim::model::folded(&readmodel.key);
     let columns = spec.columns(id);
     let column = columns.iter().find(|column| sim::model::folded(column.name) == key).or(columns.first());
-    let Some(column) = column.filter(|column| !column.types.iter().any(|r#type| r#type.list)) else {
+    let Some(column) = column.filter(|column| !column.list) else {
         return object! { "limit": 10i64 };
     };
     let r#type = column.types.first().copied().unwrap_or_default();
     let wanted = Json::object().with(column.name.as_str(), value("", column.name, r#type));
-    object! { "where": wanted, "limit": 10i64 }
+    object! { "where": wanted }
 }

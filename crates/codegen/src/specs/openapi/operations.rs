@@ -4,7 +4,7 @@ use super::{SERVICE, links, readmodels_tag, stream_tag, to};
 use crate::api::{Route, Target};
 use crate::json::{Json, list, object};
 use crate::specs::spec::Spec;
-use crate::specs::{example, words};
+use crate::specs::{example, feed, words};
 use sim::model::{CategoryId, CommandId, ReadmodelId};
 
 pub fn operation(spec: &Spec<'_>, routes: &[Route], route: &Route) -> Json {
@@ -13,7 +13,7 @@ pub fn operation(spec: &Spec<'_>, routes: &[Route], route: &Route) -> Json {
         Target::Rows(id) => rows(spec, route, id),
         Target::Row(id) => row(spec, route, id),
         Target::PersonalData(id) => personal_data(spec, route, id),
-        Target::Events => events(route),
+        Target::Events => events(spec, route),
         Target::Live => health(route, "Whether the service runs", "It runs."),
         Target::Ready => ready(route),
     }
@@ -102,7 +102,10 @@ fn rows(spec: &Spec<'_>, route: &Route, id: ReadmodelId) -> Json {
     shared(&mut responses, &[("400", "WrongQuery"), ("405", "WrongMethod")]);
     let tag = readmodels_tag(spec, readmodel.name.context);
     head(&tag, route, &words::summary(&readmodel.name.label), &words::readmodel(spec.model, readmodel))
-        .with("parameters", list![filter(spec, id), to("parameters", "CorrelationId")])
+        .with(
+            "parameters",
+            list![filter(spec, id, object! { "limit": 10i64 }), to("parameters", "CorrelationId")],
+        )
         .with("responses", responses)
 }
 
@@ -115,18 +118,21 @@ fn row(spec: &Spec<'_>, route: &Route, id: ReadmodelId) -> Json {
     let tag = readmodels_tag(spec, readmodel.name.context);
     let summary = format!("{}: one row", words::summary(&readmodel.name.label));
     head(&tag, route, &summary, &words::readmodel(spec.model, readmodel))
-        .with("parameters", list![filter(spec, id), to("parameters", "CorrelationId")])
+        .with(
+            "parameters",
+            list![filter(spec, id, super::filter::example(spec, id)), to("parameters", "CorrelationId")],
+        )
         .with("responses", responses)
 }
 
-fn filter(spec: &Spec<'_>, id: ReadmodelId) -> Json {
+fn filter(spec: &Spec<'_>, id: ReadmodelId, example: Json) -> Json {
     object! {
         "name": "filter",
         "in": "query",
-        "description": "Which rows, in which order, how many, as JSON. Without it the first hundred.",
+        "description": "Which rows, in which order, how many, as JSON: `where` holds conditions by column, such as `{\"where\": {\"column\": \"value\"}}`. Without it the first hundred rows.",
         "content": object! { "application/json": object! {
             "schema": to("schemas", spec.filter_name(id)),
-            "example": super::filter::example(spec, id),
+            "example": example,
         } },
     }
 }
@@ -171,13 +177,12 @@ fn personal_data(spec: &Spec<'_>, route: &Route, id: CategoryId) -> Json {
     .with("responses", responses)
 }
 
-fn events(route: &Route) -> Json {
+fn events(spec: &Spec<'_>, route: &Route) -> Json {
     let happened = object! { "type": "array", "maxItems": 1000i64, "items": to("schemas", "RecordedEvent") };
-    let mut found = answer("The events after the position, oldest first.", happened, Json::Null);
-    if let Some(media) = found.entry("content").and_then(|content| content.entry("application/json")) {
-        media.put("example", Json::List(Vec::new()));
-    }
-    let mut responses = object! { "200": found };
+    let example = spec.all_events().take(1).map(|id| feed::example(spec, id)).collect();
+    let mut responses = object! {
+        "200": answer("The events after the position, oldest first.", happened, Json::List(example)),
+    };
     shared(&mut responses, &[("400", "WrongQuery"), ("404", "NotFound"), ("405", "WrongMethod")]);
     let summary = "What has happened";
     let description = "All events in the order in which they happened, for other services that follow. Ask again with \
