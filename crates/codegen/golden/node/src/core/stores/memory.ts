@@ -1,0 +1,109 @@
+/** Everything in memory, for tests and for trying things out. */
+
+import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
+import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
+
+export class MemoryEvents implements EventStore {
+  private readonly log: StoredEvent[] = [];
+  private readonly streams = new Map<string, StoredEvent[]>();
+
+  async append(stream: string, expectedVersion: number, events: readonly NewEvent[]): Promise<void> {
+    const known = this.streams.get(stream) ?? [];
+    if (known.length !== expectedVersion) throw new WrongVersion(stream, expectedVersion);
+    const stored = events.map((event, index) => ({
+      ...structuredClone(event),
+      stream,
+      position: this.log.length + index + 1,
+      version: known.length + index + 1,
+    }));
+    this.streams.set(stream, [...known, ...stored]);
+    this.log.push(...stored);
+  }
+
+  async read(stream: string): Promise<StoredEvent[]> {
+    return this.streams.get(stream) ?? [];
+  }
+
+  async readAll(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.log.slice(after, after + limit);
+  }
+
+  async count(kind: string): Promise<number> {
+    return [...this.streams.keys()].filter((stream) => stream === kind || stream.startsWith(`${kind}-`)).length;
+  }
+
+  async close(): Promise<void> {}
+}
+
+export class MemoryReadModels implements ReadModelStore {
+  private readonly readModels = new Map<string, Map<string, Row>>();
+  private position = 0;
+
+  async checkpoint(): Promise<number> {
+    return this.position;
+  }
+
+  async get(readModel: string, key: string): Promise<Row | undefined> {
+    return this.readModels.get(readModel)?.get(key);
+  }
+
+  async rows(readModel: string, page = { limit: Number.MAX_SAFE_INTEGER, skip: 0 }): Promise<Row[]> {
+    const rows = [...(this.readModels.get(readModel)?.values() ?? [])];
+    return rows.slice(page.skip, page.skip + page.limit);
+  }
+
+  async save(from: number, to: number, changes: readonly SavedRow[]): Promise<boolean> {
+    if (this.position !== from) return false;
+    for (const { readModel, key, row } of changes) {
+      const rows = this.readModels.get(readModel) ?? new Map<string, Row>();
+      this.readModels.set(readModel, rows.set(key, row));
+    }
+    this.position = to;
+    return true;
+  }
+
+  async clear(): Promise<void> {
+    this.readModels.clear();
+    this.position = 0;
+  }
+
+  async close(): Promise<void> {}
+}
+
+export class MemoryLedger implements Ledger {
+  private readonly byStream = new Map<string, Key>();
+  private readonly answers = new Map<string, Answer>();
+  private position = 0;
+
+  async key(stream: string, made: Key): Promise<Key> {
+    const key = this.byStream.get(stream) ?? made;
+    this.byStream.set(stream, key);
+    return key;
+  }
+
+  async keys(ids: readonly string[]): Promise<Key[]> {
+    return [...this.byStream.values()].filter((key) => ids.includes(key.id));
+  }
+
+  async destroyKey(stream: string): Promise<void> {
+    this.byStream.delete(stream);
+  }
+
+  async answer(idempotencyKey: string): Promise<Answer | undefined> {
+    return this.answers.get(idempotencyKey);
+  }
+
+  async remember(idempotencyKey: string, answer: Answer): Promise<void> {
+    if (!this.answers.has(idempotencyKey)) this.answers.set(idempotencyKey, answer);
+  }
+
+  async checkpoint(): Promise<number> {
+    return this.position;
+  }
+
+  async advance(to: number): Promise<void> {
+    this.position = Math.max(this.position, to);
+  }
+
+  async close(): Promise<void> {}
+}

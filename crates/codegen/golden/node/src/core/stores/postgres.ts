@@ -1,0 +1,230 @@
+/** Everything in one PostgreSQL database. */
+
+import pg from 'pg';
+import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
+import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS events (
+    position BIGINT PRIMARY KEY,
+    stream TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    data JSONB NOT NULL,
+    metadata JSONB NOT NULL,
+    UNIQUE (stream, version)
+  );
+  CREATE TABLE IF NOT EXISTS read_models (
+    sequence BIGSERIAL PRIMARY KEY,
+    read_model TEXT NOT NULL,
+    key TEXT NOT NULL,
+    row JSONB NOT NULL,
+    UNIQUE (read_model, key)
+  );
+  CREATE INDEX IF NOT EXISTS read_models_in_order ON read_models (read_model, sequence);
+  CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position BIGINT NOT NULL);
+  CREATE TABLE IF NOT EXISTS keys (stream TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS answers (
+    idempotency_key TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    correlation_id TEXT NOT NULL
+  );
+  INSERT INTO checkpoints VALUES ('read models', 0), ('policies', 0) ON CONFLICT DO NOTHING;
+`;
+
+/** Held while positions are given out, so that nobody who reads the log misses a late commit; and at the start. */
+const LOCK = 'SELECT pg_advisory_xact_lock(7255)';
+
+export class Postgres {
+  private constructor(private readonly pool: pg.Pool) {}
+
+  static async open(url: string): Promise<Postgres> {
+    const pool = new pg.Pool({ connectionString: url });
+    // An idle connection that breaks is replaced when somebody needs one.
+    pool.on('error', () => undefined);
+    const db = new Postgres(pool);
+    await db.transaction(async (client) => {
+      await client.query(LOCK);
+      await client.query(SCHEMA);
+    });
+    return db;
+  }
+
+  async all<R extends pg.QueryResultRow>(sql: string, ...parameters: unknown[]): Promise<R[]> {
+    return (await this.pool.query<R>(sql, parameters)).rows;
+  }
+
+  async transaction<R>(work: (client: pg.PoolClient) => Promise<R>): Promise<R> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  private closed = false;
+
+  async close(): Promise<void> {
+    if (!this.closed) {
+      this.closed = true;
+      await this.pool.end();
+    }
+  }
+}
+
+type EventRow = Omit<StoredEvent, 'position'> & { position: string };
+
+const stored = (row: EventRow): StoredEvent => ({ ...row, position: Number(row.position) });
+
+export class PostgresEvents implements EventStore {
+  constructor(private readonly db: Postgres) {}
+
+  async append(stream: string, expectedVersion: number, events: readonly NewEvent[]): Promise<void> {
+    await this.db.transaction(async (client) => {
+      await client.query(LOCK);
+      const { rows } = await client.query<{ position: string; version: number }>(
+        `SELECT (SELECT coalesce(max(position), 0) FROM events) AS position,
+                (SELECT coalesce(max(version), 0) FROM events WHERE stream = $1) AS version`,
+        [stream],
+      );
+      const [last] = rows;
+      if (last?.version !== expectedVersion) throw new WrongVersion(stream, expectedVersion);
+      for (const [index, { type, data, metadata }] of events.entries()) {
+        const [position, version] = [Number(last.position) + index + 1, expectedVersion + index + 1];
+        await client.query('INSERT INTO events VALUES ($1, $2, $3, $4, $5, $6)', [
+          position,
+          stream,
+          version,
+          type,
+          JSON.stringify(data),
+          JSON.stringify(metadata),
+        ]);
+      }
+    });
+  }
+
+  async read(stream: string): Promise<StoredEvent[]> {
+    return (await this.db.all<EventRow>('SELECT * FROM events WHERE stream = $1 ORDER BY version', stream)).map(stored);
+  }
+
+  async readAll(after: number, limit: number): Promise<StoredEvent[]> {
+    const sql = 'SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT $2';
+    return (await this.db.all<EventRow>(sql, after, limit)).map(stored);
+  }
+
+  async count(kind: string): Promise<number> {
+    const sql = 'SELECT count(*) AS count FROM events WHERE version = 1 AND (stream = $1 OR starts_with(stream, $2))';
+    const [found] = await this.db.all<{ count: string }>(sql, kind, `${kind}-`);
+    return Number(found?.count);
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+}
+
+export class PostgresReadModels implements ReadModelStore {
+  constructor(private readonly db: Postgres) {}
+
+  checkpoint(): Promise<number> {
+    return checkpoint(this.db, 'read models');
+  }
+
+  async get(readModel: string, key: string): Promise<Row | undefined> {
+    const sql = 'SELECT row FROM read_models WHERE read_model = $1 AND key = $2';
+    return (await this.db.all<{ row: Row }>(sql, readModel, key))[0]?.row;
+  }
+
+  async rows(readModel: string, page?: { limit: number; skip: number }): Promise<Row[]> {
+    const sql = 'SELECT row FROM read_models WHERE read_model = $1 ORDER BY sequence LIMIT $2 OFFSET $3';
+    const found = await this.db.all<{ row: Row }>(sql, readModel, page?.limit ?? null, page?.skip ?? 0);
+    return found.map(({ row }) => row);
+  }
+
+  async save(from: number, to: number, changes: readonly SavedRow[]): Promise<boolean> {
+    return this.db.transaction(async (client) => {
+      const sql = "UPDATE checkpoints SET position = $1 WHERE name = 'read models' AND position = $2";
+      if ((await client.query(sql, [to, from])).rowCount === 0) return false;
+      for (const { readModel, key, row } of changes) {
+        await client.query(
+          `INSERT INTO read_models (read_model, key, row) VALUES ($1, $2, $3)
+           ON CONFLICT (read_model, key) DO UPDATE SET row = excluded.row`,
+          [readModel, key, JSON.stringify(row)],
+        );
+      }
+      return true;
+    });
+  }
+
+  async clear(): Promise<void> {
+    await this.db.transaction(async (client) => {
+      await client.query('DELETE FROM read_models');
+      await client.query("UPDATE checkpoints SET position = 0 WHERE name = 'read models'");
+    });
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+}
+
+export class PostgresLedger implements Ledger {
+  constructor(private readonly db: Postgres) {}
+
+  async key(stream: string, made: Key): Promise<Key> {
+    const sql = 'INSERT INTO keys (stream, id, secret) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING';
+    await this.db.all(sql, stream, made.id, made.secret.toString('base64'));
+    const [key] = await this.db.all<KeyRow>('SELECT id, secret FROM keys WHERE stream = $1', stream);
+    return key ? keyOf(key) : made;
+  }
+
+  async keys(ids: readonly string[]): Promise<Key[]> {
+    return (await this.db.all<KeyRow>('SELECT id, secret FROM keys WHERE id = ANY($1)', ids)).map(keyOf);
+  }
+
+  async destroyKey(stream: string): Promise<void> {
+    await this.db.all('DELETE FROM keys WHERE stream = $1', stream);
+  }
+
+  async answer(idempotencyKey: string): Promise<Answer | undefined> {
+    const sql = 'SELECT fingerprint, version, correlation_id AS "correlationId" FROM answers WHERE idempotency_key = $1';
+    return (await this.db.all<{ [name in keyof Answer]: Answer[name] }>(sql, idempotencyKey))[0];
+  }
+
+  async remember(idempotencyKey: string, { fingerprint, version, correlationId }: Answer): Promise<void> {
+    const sql = 'INSERT INTO answers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING';
+    await this.db.all(sql, idempotencyKey, fingerprint, version, correlationId);
+  }
+
+  checkpoint(): Promise<number> {
+    return checkpoint(this.db, 'policies');
+  }
+
+  async advance(to: number): Promise<void> {
+    await this.db.all("UPDATE checkpoints SET position = greatest(position, $1) WHERE name = 'policies'", to);
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+}
+
+interface KeyRow {
+  id: string;
+  secret: string;
+}
+
+const keyOf = ({ id, secret }: KeyRow): Key => ({ id, secret: Buffer.from(secret, 'base64') });
+
+async function checkpoint(db: Postgres, name: string): Promise<number> {
+  const [found] = await db.all<{ position: string }>('SELECT position FROM checkpoints WHERE name = $1', name);
+  return Number(found?.position ?? 0);
+}

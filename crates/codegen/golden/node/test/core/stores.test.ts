@@ -1,0 +1,112 @@
+/**
+ * What every store promises. Run against a real server with `DATABASE_URL` or `KURRENTDB_URL`:
+ * what it finds there stays, what it writes has names of its own.
+ */
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { suite, test } from 'node:test';
+import { inMemory, type Stores } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { type NewEvent, WrongVersion } from '../../src/core/events.ts';
+import { openStores } from '../../src/stores.ts';
+
+const { DATABASE_URL, KURRENTDB_URL } = process.env;
+const configured = (settings: NodeJS.ProcessEnv) => () => openStores(readConfig({ ...process.env, ...settings }));
+
+const kinds: { [kind: string]: (() => Promise<Stores>) | undefined } = {
+  memory: async () => inMemory(),
+  sqlite: configured({ STORE: 'sqlite', READMODELS: 'sqlite', SQLITE_PATH: ':memory:' }),
+  postgres: DATABASE_URL ? configured({ STORE: 'postgres', READMODELS: 'postgres' }) : undefined,
+  kurrentdb: KURRENTDB_URL ? configured({ STORE: 'kurrentdb', READMODELS: 'memory' }) : undefined,
+};
+
+const event = (type: string, data = {}): NewEvent => ({
+  type,
+  data,
+  metadata: { id: randomUUID(), time: '2026-01-05T09:00:00.000Z', correlationId: 'a', causationId: 'b' },
+});
+
+for (const [kind, open] of Object.entries(kinds)) {
+  suite(kind, { skip: open ? false : 'no server is named in the environment' }, () => {
+    const using = (name: string, work: (stores: Stores) => Promise<void>) =>
+      test(name, async () => {
+        const stores = await (open as () => Promise<Stores>)();
+        await work(stores).finally(async () => {
+          await stores.events.close();
+          await stores.readModels.close();
+          await stores.ledger.close();
+        });
+      });
+
+    using('what was appended is read again, in its order', async ({ events }) => {
+      const stream = `Todo-${randomUUID()}`;
+      await events.append(stream, 0, [event('Added', { text: 'Milk' }), event('Done')]);
+      await events.append(stream, 2, [event('Deleted')]);
+      const read = await events.read(stream);
+      assert.deepEqual(read.map(({ version, type }) => [version, type]), [[1, 'Added'], [2, 'Done'], [3, 'Deleted']]);
+      assert.deepEqual(read[0]?.data, { text: 'Milk' });
+      assert.equal(read[0]?.metadata.time, '2026-01-05T09:00:00.000Z');
+      assert.deepEqual(await events.read(`Todo-${randomUUID()}`), []);
+    });
+
+    using('of many writers at one version one succeeds, and nothing of the others is there', async ({ events }) => {
+      const stream = `Todo-${randomUUID()}`;
+      const writers = Array.from({ length: 8 }, () => events.append(stream, 0, [event('Added'), event('Done')]));
+      const results = await Promise.allSettled(writers);
+      assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+      assert.ok(results.every((result) => result.status === 'fulfilled' || result.reason instanceof WrongVersion));
+      assert.equal((await events.read(stream)).length, 2);
+    });
+
+    using('the log goes on behind any position', async ({ events }) => {
+      const kind = `Kind${randomUUID().slice(0, 8)}`;
+      for (const id of ['1', '2', '3']) await events.append(`${kind}-${id}`, 0, [event('Added'), event('Done')]);
+      const own = [];
+      let after = 0;
+      for (;;) {
+        const page = await events.readAll(after, 4);
+        own.push(...page.filter(({ stream }) => stream.startsWith(kind)));
+        const last = page.at(-1);
+        if (!last) break;
+        assert.ok(last.position > after && page.length <= 4);
+        after = last.position;
+      }
+      assert.deepEqual(own.map(({ stream }) => stream.slice(-1)), ['1', '1', '2', '2', '3', '3']);
+      assert.equal(await events.count(kind), 3);
+    });
+
+    using('rows are saved with their checkpoint, or not at all', async ({ readModels }) => {
+      const readModel = `List${randomUUID()}`;
+      const from = await readModels.checkpoint();
+      const row = (key: string, row: object) => ({ readModel, key, row: { ...row } });
+      assert.equal(await readModels.save(from, from + 5, [row('b', { text: 'Milk' }), row('a', {})]), true);
+      assert.equal(await readModels.save(from, from + 6, [row('c', {})]), false);
+      assert.equal(await readModels.save(from + 5, from + 6, [row('b', { text: 'Eggs' })]), true);
+      assert.deepEqual(await readModels.rows(readModel), [{ text: 'Eggs' }, {}]);
+      assert.deepEqual(await readModels.rows(readModel, { limit: 1, skip: 1 }), [{}]);
+      assert.deepEqual(await readModels.get(readModel, 'b'), { text: 'Eggs' });
+      assert.equal(await readModels.get(readModel, 'c'), undefined);
+    });
+
+    using('a key is made once, and destroyed for good', async ({ ledger }) => {
+      const stream = `Todo-${randomUUID()}`;
+      const made = () => ({ id: randomUUID(), secret: Buffer.from(randomUUID()) });
+      const first = await ledger.key(stream, made());
+      assert.deepEqual(await ledger.key(stream, made()), first);
+      assert.deepEqual(await ledger.keys([first.id, 'none']), [first]);
+      await ledger.destroyKey(stream);
+      assert.deepEqual(await ledger.keys([first.id]), []);
+      assert.notEqual((await ledger.key(stream, made())).id, first.id);
+    });
+
+    using('answers are remembered as they were first', async ({ ledger }) => {
+      const key = randomUUID();
+      const answer = { fingerprint: 'f', version: 3, correlationId: 'c' };
+      assert.equal(await ledger.answer(key), undefined);
+      await ledger.remember(key, answer);
+      await ledger.remember(key, { ...answer, version: 4 });
+      assert.deepEqual(await ledger.answer(key), answer);
+    });
+  });
+}
