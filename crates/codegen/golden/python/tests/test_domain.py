@@ -8,8 +8,7 @@ import pytest
 
 from todo_list import domain
 from todo_list.core.messages import Command
-from todo_list.core.testing import Scenario, fact
-from todo_list.generated import commands, events
+from todo_list.generated import commands
 
 
 def decisions() -> list[tuple[type, type[Command]]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from .core.aggregates import Aggregate
+from .core.messages import Event
 from .core.privacy import hashed
 from .generated import commands, events
 
@@ -18,7 +19,7 @@ from .generated import commands, events
 class User(Aggregate):
     category = "User"
 
-    def decide(self, command: commands.UserCommand) -> Iterator[events.Event]:
+    def decide(self, command: commands.UserCommand) -> Iterator[Event]:
         match command:
             case commands.Register():
                 yield events.UserRegistered(
@@ -33,7 +34,7 @@ class User(Aggregate):
 class Todo(Aggregate):
     category = "Todo"
 
-    def decide(self, command: commands.TodoCommand) -> Iterator[events.Event]:
+    def decide(self, command: commands.TodoCommand) -> Iterator[Event]:
         match command:
             case commands.AddTODOListItem():
                 yield events.TodoAdded(

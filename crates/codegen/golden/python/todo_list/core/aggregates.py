@@ -21,7 +21,7 @@ class Aggregate:
     category: ClassVar[str]
     """`Todo`, or `Shop.Order` where there are several contexts: streams are `Todo-1`."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002
+    def __init__(self, id: str) -> None:
         self.id = id
         self.version = 0
         self._happened: set[type[Event]] = set()

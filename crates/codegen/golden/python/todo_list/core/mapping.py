@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import Compressor, Cipher, Mapper, StoredEvent, Transcoder, Transcoding
+from eventsourcing.persistence import Cipher, Compressor, Mapper, StoredEvent, Transcoder, Transcoding
 
 from .messages import Metadata, said_of
 from .privacy import KeyRing

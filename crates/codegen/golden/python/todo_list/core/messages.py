@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -27,14 +26,14 @@ class Said:
     """The read model that must have a row of that key."""
 
 
-def event_property(name: str, type: Type, *, hashed: bool = False, personal: bool = False) -> Any:  # noqa: A002
+def event_property(name: str, type: Type, *, hashed: bool = False, personal: bool = False) -> Any:
     """A field of an event. Nobody need have said it; the domain decides what to fill it with."""
     return field(metadata={"said": Said(name, type, hashed=hashed, personal=personal)})
 
 
 def parameter(
     name: str,
-    type: Type,  # noqa: A002
+    type: Type,
     *,
     required: bool = False,
     exists_in: str | None = None,
@@ -45,10 +44,14 @@ def parameter(
     return field(default=None, metadata={"said": said})
 
 
-@cache
 def said_of(cls: type[Any]) -> dict[str, Said]:
     """The properties of a message by the names of their fields, in the model's order."""
-    return {one.name: one.metadata["said"] for one in dataclasses.fields(cls) if "said" in one.metadata}
+    if cls not in _SAID:
+        _SAID[cls] = {one.name: one.metadata["said"] for one in dataclasses.fields(cls) if "said" in one.metadata}
+    return _SAID[cls]
+
+
+_SAID: dict[type[Any], dict[str, Said]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +87,6 @@ class Event:
     originator_version: int = -1
     timestamp: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     metadata: Metadata = NOBODY
-
-    def properties(self) -> Iterator[tuple[str, Any]]:
-        """What it says, by the names of the model."""
-        for attribute, said in said_of(type(self)).items():
-            yield said.name, getattr(self, attribute)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Keys(Protocol):
     def of(self, owner: str) -> Key | None:
         """The key of a stream."""
 
-    def find(self, id: str) -> Key | None:  # noqa: A002
+    def find(self, id: str) -> Key | None:
         """The key of that id, as long as it is not destroyed."""
 
     def add(self, owner: str, key: Key) -> Key:

@@ -184,7 +184,7 @@ def _test(name: str, operand: Json) -> Callable[[Json], bool]:
             raise BadFilter(f"There is no operator {name}.")
 
 
-def _takes(name: str, fits: bool, wanted: str) -> None:  # noqa: FBT001
+def _takes(name: str, fits: bool, wanted: str) -> None:
     if not fits:
         raise BadFilter(f"{name} takes {wanted}.")
 

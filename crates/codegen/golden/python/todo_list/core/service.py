@@ -118,9 +118,7 @@ class Service(ProcessApplication[str]):
     # What the library lets an application choose.
 
     def construct_mapper(self) -> EventMapper:
-        return EventMapper(
-            self.construct_transcoder(), self.keys, self.factory.compressor(), self.factory.cipher()
-        )
+        return EventMapper(self.construct_transcoder(), self.keys, self.factory.compressor(), self.factory.cipher())
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)
@@ -130,7 +128,7 @@ class Service(ProcessApplication[str]):
         if self.settings.store == "kurrentdb":
             from .stores.kurrentdb import process_recorder
 
-            return process_recorder(self.factory, self._read_store.documents)
+            return process_recorder(cast(Any, self.factory), self._read_store.documents)
         return self.factory.process_recorder()
 
     def follow(self, name: str, log: NotificationLog) -> None:
@@ -153,9 +151,7 @@ class Service(ProcessApplication[str]):
         """
         envelope = envelope or Envelope()
         request = {"key": envelope.key, "digest": envelope.digest} if envelope.key is not None else None
-        about = Metadata(
-            id="", correlation_id=envelope.correlation_id, causation_id=new_id(), request=request
-        )
+        about = Metadata(id="", correlation_id=envelope.correlation_id, causation_id=new_id(), request=request)
         with self._turn:
             for _ in range(TRIES):
                 if (known := self._answered(envelope)) is not None:
@@ -189,8 +185,7 @@ class Service(ProcessApplication[str]):
         check(
             command,
             lambda event: named and aggregate.has(event),
-            lambda name, value: name in self._readmodels
-            and self.projector.exists(self._readmodels[name], value),
+            lambda name, value: name in self._readmodels and self.projector.exists(self._readmodels[name], value),
         )
         if expected_version is not None and expected_version != aggregate.version:
             raise WrongVersion(expected_version, aggregate.version)

@@ -57,7 +57,7 @@ class Settings:
             env=env,
             store=store,
             readmodels=readmodels,
-            host=env.get("HOST", "0.0.0.0"),  # noqa: S104
+            host=env.get("HOST", "0.0.0.0"),
             port=int(env.get("PORT") or 3001),
             exposes_events=env.get("EXPOSE_EVENTS", "").lower() == "true",
         )

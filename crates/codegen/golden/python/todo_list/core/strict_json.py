@@ -1,4 +1,4 @@
-"""JSON as RFC 8259 has it: no `NaN`, no number that no double holds, no half of a surrogate pair, no bottomless depth."""
+"""JSON as RFC 8259 has it: no `NaN`, no number that no double holds, no half of a surrogate pair, and a floor."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class Type:
                 # What a double makes of it: elsewhere numbers are nothing else.
                 number = read_decimal(repr(float(json)))
                 return unfit if number is None else number
-            case (Kind.INTEGER | Kind.DECIMAL), _:
+            case (Kind.INTEGER, _) | (Kind.DECIMAL, _):
                 return unfit
             case _, str() if "\0" in json:
                 return unfit
@@ -178,7 +178,7 @@ def to_json(value: Any) -> Json:
 
 def is_empty(value: Any) -> bool:
     """What `IsRequired` refuses: spaces are something."""
-    return value is None or value is ERASED or value == "" or value == []
+    return value is None or value is ERASED or value in ("", [])
 
 
 def is_blank(value: Any) -> bool:

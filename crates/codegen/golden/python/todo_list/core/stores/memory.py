@@ -40,7 +40,7 @@ class MemoryKeys:
     def of(self, owner: str) -> Key | None:
         return self._of.get(owner)
 
-    def find(self, id: str) -> Key | None:  # noqa: A002
+    def find(self, id: str) -> Key | None:
         return self._by_id.get(id)
 
     def add(self, owner: str, key: Key) -> Key:
@@ -53,5 +53,5 @@ class MemoryKeys:
             del self._by_id[key.id]
 
 
-def open_store(env: EnvType) -> Store:  # noqa: ARG001
+def open_store(env: EnvType) -> Store:
     return Store(MemoryDocuments(), MemoryKeys())

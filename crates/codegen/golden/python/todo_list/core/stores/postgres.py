@@ -65,7 +65,7 @@ class PostgresKeys:
     def of(self, owner: str) -> Key | None:
         return self._one(SQL("SELECT id, secret FROM {} WHERE owner = %s"), owner)
 
-    def find(self, id: str) -> Key | None:  # noqa: A002
+    def find(self, id: str) -> Key | None:
         return self._one(SQL("SELECT id, secret FROM {} WHERE id = %s"), id)
 
     def _one(self, statement: SQL, value: str) -> Key | None:
@@ -74,9 +74,7 @@ class PostgresKeys:
             return None if row is None else Key(row["id"], bytes(row["secret"]))
 
     def add(self, owner: str, key: Key) -> Key:
-        self._execute(
-            "INSERT INTO {} VALUES (%s, %s, %s) ON CONFLICT (owner) DO NOTHING", owner, key.id, key.secret
-        )
+        self._execute("INSERT INTO {} VALUES (%s, %s, %s) ON CONFLICT (owner) DO NOTHING", owner, key.id, key.secret)
         return self.of(owner) or key
 
     def destroy(self, owner: str) -> None:

@@ -56,7 +56,7 @@ class SQLiteKeys:
     def of(self, owner: str) -> Key | None:
         return self._one("SELECT id, secret FROM personal_data_keys WHERE owner = ?", owner)
 
-    def find(self, id: str) -> Key | None:  # noqa: A002
+    def find(self, id: str) -> Key | None:
         return self._one("SELECT id, secret FROM personal_data_keys WHERE id = ?", id)
 
     def _one(self, statement: str, value: str) -> Key | None:
