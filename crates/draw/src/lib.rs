@@ -15,11 +15,15 @@ mod metrics;
 mod paper;
 mod picture;
 mod regions;
+mod rows;
 mod source;
+mod wall;
 mod xml;
 
 pub use colour::Theme;
 pub use graphviz::graphviz;
 pub use mermaid::mermaid;
 pub use picture::{svg, title};
+pub use rows::rows;
 pub use source::source;
+pub use wall::wall;
