@@ -12,6 +12,8 @@ mod browser;
 mod camera;
 mod check;
 mod chunks;
+#[cfg(test)]
+mod colour_tests;
 mod commands;
 mod decimals;
 mod diff;

@@ -74,6 +74,11 @@ fn run(args: &[String]) -> Result<bool> {
         "size" => size::check(&root),
         "tidy" => tidy::check(&root),
         "bench" => bench::run(&root, rest),
+        // What `cargo test` calls for wasm: the component tests run in a browser.
+        "component" => {
+            let args = std::iter::once(command).chain(rest.iter().map(String::as_str));
+            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args).map(|()| true)
+        }
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(true)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use cargo_metadata::diagnostic::DiagnosticLevel;
 use cargo_metadata::{Artifact, Message};
 
 /// The workspace's directory.
@@ -63,19 +64,25 @@ impl Root {
         })
     }
 
-    /// Builds all tests of the workspace, and returns the binaries that they start, by name. One build for all of
-    /// them: asked for one by one, each would get its dependencies with other features, compiled anew.
-    pub fn build_tests(&self) -> Result<HashMap<String, PathBuf>> {
-        let mut binaries = HashMap::new();
-        self.artifacts(&["test", "--workspace", "--no-run"], |artifact| {
-            if artifact.target.is_bin()
-                && !artifact.profile.test
-                && let Some(path) = &artifact.executable
-            {
-                binaries.insert(artifact.target.name.clone(), path.clone().into_std_path_buf());
+    /// Builds tests, by the arguments of a `cargo test --no-run`. Clippy stands in the compiler's place for our own
+    /// crates: checked by a run of its own, each of their hundreds of dependencies would be compiled twice.
+    pub fn build_tests(&self, args: &[&str]) -> Result<Built> {
+        let mut built = Built::default();
+        let mut cargo = self.cargo();
+        cargo
+            .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+            // What would make the next build short makes this one long.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        messages(&mut cargo, args, "json", |message| match message {
+            Message::CompilerArtifact(artifact) => built.take(artifact),
+            Message::CompilerMessage(said) => {
+                eprintln!("{}", said.message.rendered.as_deref().unwrap_or(&said.message.message));
+                built.warnings += usize::from(said.message.level == DiagnosticLevel::Warning);
             }
+            _ => {}
         })?;
-        Ok(binaries)
+        Ok(built)
     }
 
     fn artifact(&self, args: &[&str], wanted: impl Fn(&Artifact) -> bool) -> Result<PathBuf> {
@@ -91,23 +98,97 @@ impl Root {
 
     /// Runs cargo and looks at everything that it made.
     fn artifacts(&self, args: &[&str], mut look: impl FnMut(&Artifact)) -> Result<()> {
-        let mut child = self
-            .cargo()
-            .args(&args[..1])
-            .args(["--message-format", "json-render-diagnostics"])
-            .args(&args[1..])
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start cargo")?;
-        let stdout = child.stdout.take().context("cargo has no output")?;
-        for message in Message::parse_stream(std::io::BufReader::new(stdout)) {
-            if let Message::CompilerArtifact(artifact) = message? {
+        messages(&mut self.cargo(), args, "json-render-diagnostics", |message| {
+            if let Message::CompilerArtifact(artifact) = message {
                 look(&artifact);
             }
+        })
+    }
+}
+
+/// Runs cargo and hears what it says.
+fn messages(cargo: &mut Command, args: &[&str], format: &str, mut hear: impl FnMut(Message)) -> Result<()> {
+    let mut child = cargo
+        .args(&args[..1])
+        .args(["--message-format", format])
+        .args(&args[1..])
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start cargo")?;
+    let stdout = child.stdout.take().context("cargo has no output")?;
+    for message in Message::parse_stream(std::io::BufReader::new(stdout)) {
+        hear(message?);
+    }
+    if !child.wait()?.success() {
+        bail!("`cargo {}` failed", args.join(" "));
+    }
+    Ok(())
+}
+
+/// What a build of tests made.
+#[derive(Default)]
+pub struct Built {
+    /// The programs that the tests start, by name.
+    pub programs: HashMap<String, PathBuf>,
+    pub tests: Vec<TestProgram>,
+    /// How much the compiler and clippy found to say.
+    pub warnings: usize,
+}
+
+/// A program that is a run of tests.
+pub struct TestProgram {
+    pub package: String,
+    /// The package, and the file of tests where it is not the package's own code.
+    pub name: String,
+    path: PathBuf,
+    home: PathBuf,
+}
+
+impl Built {
+    fn take(&mut self, artifact: Artifact) {
+        let Some(path) = artifact.executable else { return };
+        let (name, path) = (artifact.target.name.clone(), path.into_std_path_buf());
+        if !artifact.profile.test {
+            if artifact.target.is_bin() {
+                self.programs.insert(name, path);
+            }
+        } else if !artifact.target.is_bench() {
+            let home = artifact.manifest_path.parent().map(|home| home.as_std_path().to_path_buf());
+            let home = home.unwrap_or_default();
+            let package = package_name(&artifact.package_id.repr).to_owned();
+            let name = if artifact.target.is_test() { format!("{package}: {name}") } else { package.clone() };
+            self.tests.push(TestProgram { package, name, path, home });
         }
-        if !child.wait()?.success() {
-            bail!("`cargo {}` failed", args.join(" "));
-        }
-        Ok(())
+    }
+}
+
+impl TestProgram {
+    /// As cargo starts it.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command
+            .current_dir(&self.home)
+            .env("CARGO_MANIFEST_DIR", &self.home)
+            .env("CARGO_MANIFEST_PATH", self.home.join("Cargo.toml"))
+            .env("CARGO_PKG_NAME", &self.package);
+        command
+    }
+}
+
+/// `path+file:///here/tests#e2e@0.1.0`, or `path+file:///here/server#0.1.0` where the folder has the package's name.
+fn package_name(id: &str) -> &str {
+    let (place, version) = id.rsplit_once('#').unwrap_or((id, ""));
+    let folder = place.rsplit('/').next().unwrap_or(place);
+    version.split_once('@').map_or(folder, |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_named_by_their_ids() {
+        assert_eq!(package_name("path+file:///here/tests#e2e@0.1.0"), "e2e");
+        assert_eq!(package_name("path+file:///here/server#0.1.0"), "server");
     }
 }

@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use crate::shell::Root;
 
 /// Crate, where it lives, and the crates of this workspace it may use. A new edge is a decision: it is made here.
-pub const CRATES: [(&str, &str, &[&str]); 20] = [
+pub const CRATES: [(&str, &str, &[&str]); 19] = [
     ("diag", "crates/diag", &[]),
     ("emd", "crates/emd", &["diag"]),
     ("eml", "crates/eml", &["diag", "emd"]),
@@ -24,7 +24,6 @@ pub const CRATES: [(&str, &str, &[&str]); 20] = [
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("worker", "worker", &["protocol", "sim"]),
     ("generator", "generator", &["codegen", "protocol", "sim"]),
-    ("wasm-runner", "tests/runner", &[]),
     ("contract", "tests/contract", &["codegen", "eml", "emd", "protocol", "sim"]),
     ("simulator-bench", "tests/simulator", &["protocol", "sim"]),
     ("e2e", "tests", &[]),

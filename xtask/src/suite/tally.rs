@@ -1,0 +1,64 @@
+//! What a run of tests came to.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+#[derive(Default, Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tally {
+    pub passed: usize,
+    pub failed: usize,
+}
+
+/// Runs a program of tests, shows what it prints and adds up its results.
+pub fn count(command: &mut Command) -> Result<Tally> {
+    let name = command.get_program().to_owned();
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {name:?}"))?;
+    let stdout = child.stdout.take().context("the tests have no output")?;
+    let mut tally = Tally::default();
+    let mut ignored = 0;
+    let mut results = 0;
+    for line in BufReader::new(stdout).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        if let Some((one, skipped)) = result_line(&line) {
+            tally.passed += one.passed;
+            tally.failed += one.failed;
+            ignored += skipped;
+            results += 1;
+        }
+    }
+    let status = child.wait()?;
+    // A crate that does not compile, or a test that ends the process, prints no result of its own.
+    if (!status.success() || results == 0) && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    // A test that is not run proves nothing.
+    tally.failed += ignored;
+    Ok(tally)
+}
+
+/// `test result: ok. 5 passed; 0 failed; 1 ignored; ...`: what passed, failed, and was left out.
+fn result_line(line: &str) -> Option<(Tally, usize)> {
+    let rest = line.strip_prefix("test result: ")?;
+    let number = |word: &str| {
+        let before = rest.split(word).next()?;
+        before.split_whitespace().next_back()?.parse::<usize>().ok()
+    };
+    Some((Tally { passed: number(" passed")?, failed: number(" failed")? }, number(" ignored")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_read_from_what_tests_print() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
+        assert_eq!(result_line(line), Some((Tally { passed: 12, failed: 3 }, 1)));
+        assert_eq!(result_line("test a ... ok"), None);
+    }
+}
