@@ -61,6 +61,23 @@ impl Test {
         (!value.is_empty()).then(|| Test { property, operator, value: value.into() })
     }
 
+    /// `=`, `!=`, `>`, `<`, `>=` or `<=`.
+    pub fn operator(&self) -> &'static str {
+        match self.operator {
+            Operator::Is => "=",
+            Operator::IsNot => "!=",
+            Operator::More => ">",
+            Operator::Less => "<",
+            Operator::AtLeast => ">=",
+            Operator::AtMost => "<=",
+        }
+    }
+
+    /// What the property is compared with, in words.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// Whether it holds for that value. What cannot be compared does not hold.
     pub fn holds(&self, value: &Value) -> bool {
         let order = self.compare(value);
