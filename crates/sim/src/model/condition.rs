@@ -78,6 +78,19 @@ impl Test {
         &self.value
     }
 
+    /// The operator as one would write it, and the words that a value is compared with.
+    pub fn parts(&self) -> (&'static str, &str) {
+        let sign = match self.operator {
+            Operator::Is => "is",
+            Operator::IsNot => "is not",
+            Operator::More => ">",
+            Operator::Less => "<",
+            Operator::AtLeast => ">=",
+            Operator::AtMost => "<=",
+        };
+        (sign, &self.value)
+    }
+
     /// Whether it holds for that value. What cannot be compared does not hold.
     pub fn holds(&self, value: &Value) -> bool {
         let order = self.compare(value);
