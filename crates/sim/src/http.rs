@@ -125,6 +125,8 @@ mod target;
 mod typed;
 mod url;
 
+pub use typed::json;
+
 use crate::model::{Model, folded};
 use crate::system::System;
 use crate::value::Text;

@@ -8,11 +8,12 @@ mod known;
 mod random;
 mod tally;
 
+pub use crowd::{Crowd, Deed};
+
 use crate::log::ActorId;
 use crate::model::{Model, Name, Noun, PolicyId};
 use crate::policies::{Answer, Course};
 use crate::system::{Call, Ids, Refused, System};
-use crowd::Crowd;
 use foldhash::HashMap;
 use protocol::step::Expected;
 use protocol::storm::{Report, Storm};
