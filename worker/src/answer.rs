@@ -5,29 +5,6 @@ use protocol::request::{Ask, Failed, Say};
 use sim::views::View;
 use sim::{compare, record, transfer};
 
-/// The runs that a message is about.
-pub fn runs(ask: &Ask) -> [Option<&str>; 2] {
-    match ask {
-        Ask::Steps { run, .. }
-        | Ask::Close { run }
-        | Ask::State { run }
-        | Ask::Form { run, .. }
-        | Ask::Traces { run, .. }
-        | Ask::Log { run, .. }
-        | Ask::Event { run, .. }
-        | Ask::Streams { run, .. }
-        | Ask::Counts { run, .. }
-        | Ask::Table { run, .. }
-        | Ask::Misfits { run }
-        | Ask::Record { run, .. }
-        | Ask::Report { run, .. }
-        | Ask::Export { run, .. } => [Some(run), None],
-        Ask::Branch { run, into, .. } => [Some(run), Some(into)],
-        Ask::Compare { left, right } => [Some(left), Some(right)],
-        Ask::Model { .. } | Ask::Scenarios | Ask::Search { .. } | Ask::Cancel { .. } => [None, None],
-    }
-}
-
 pub fn answer(ask: &Ask, runs: &mut Runs) -> Result<Say, Failed> {
     match ask {
         Ask::Branch { run, into, steps } => {

@@ -33,7 +33,6 @@ pub enum Turn {
 
 impl Work {
     /// What is about the present text takes it as it is now.
-    /// What is about the present text takes it as it is now.
     pub fn new(ask: Ask, runs: &Runs) -> Work {
         match ask {
             Ask::Steps { run, seed, keep, steps, models } => {
@@ -57,7 +56,7 @@ impl Work {
 
     fn runs(&self) -> [Option<&str>; 2] {
         match self {
-            Work::Short(ask) => answer::runs(ask),
+            Work::Short(ask) => ask.runs(),
             Work::Steps(steps) => [Some(steps.run()), None],
             Work::Scenarios(..) | Work::Search(_) => [None, None],
         }

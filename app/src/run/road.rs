@@ -356,7 +356,7 @@ impl Play {
 
     pub(super) async fn answer(self, ask: Ask) -> Result<Say, Failed> {
         self.in_step().await;
-        for run in runs_of(&ask) {
+        for run in ask.runs().into_iter().flatten() {
             self.make_known(run).await?;
         }
         let again = ask.clone();
@@ -366,7 +366,7 @@ impl Play {
                 self.shown.set(None);
                 self.move_on();
                 self.in_step().await;
-                for run in runs_of(&again) {
+                for run in again.runs().into_iter().flatten() {
                     self.make_known(run).await?;
                 }
                 Worker.ask(again).await
@@ -376,7 +376,7 @@ impl Play {
     }
 
     /// Another run that is asked about, as when two are compared.
-    async fn make_known(self, run: &RunId) -> Result<(), Failed> {
+    async fn make_known(self, run: &str) -> Result<(), Failed> {
         match Which::of(run) {
             Some(which) => self.tell(&which).await.map(|_| ()),
             None => Ok(()),
@@ -415,26 +415,6 @@ impl Which {
             ("alone", id) => Some(Which::Alone(id.to_owned())),
             _ => None,
         }
-    }
-}
-
-fn runs_of(ask: &Ask) -> Vec<&RunId> {
-    match ask {
-        Ask::Branch { run, .. }
-        | Ask::State { run }
-        | Ask::Form { run, .. }
-        | Ask::Traces { run, .. }
-        | Ask::Log { run, .. }
-        | Ask::Event { run, .. }
-        | Ask::Streams { run, .. }
-        | Ask::Counts { run, .. }
-        | Ask::Table { run, .. }
-        | Ask::Misfits { run }
-        | Ask::Record { run, .. }
-        | Ask::Report { run, .. }
-        | Ask::Export { run, .. } => vec![run],
-        Ask::Compare { left, right } => vec![left, right],
-        _ => Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod caps;
 mod chips;
 mod cursors;
+mod edge;
 mod editor;
 mod export;
 mod find;

@@ -9,7 +9,6 @@
 //! the wall. `text_pane` is the only way in.
 
 mod carets;
-mod edge;
 mod edit;
 mod footsteps;
 mod heights;
@@ -22,6 +21,7 @@ mod rows;
 mod signs;
 mod sync;
 mod typing;
+mod width;
 mod writing;
 
 use super::icons::icon;
@@ -43,10 +43,11 @@ use sync::Pane;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent, ResizeObserver};
+use width::{remembered_width, width_edge};
 
 pub fn text_pane(session: Session) -> El {
     let (pane, offers) = (Pane::new(session), Offers::new());
-    let width = edge::remembered_width();
+    let width = remembered_width();
     afterwards(move || {
         if pane.field.get().is_some() && pane.guests.get().is_some() {
             pane.open();
@@ -69,7 +70,7 @@ pub fn text_pane(session: Session) -> El {
         .class("text-pane")
         .attr("aria-label", messages::TEXT_PANE)
         .live_var("--pane-width", move || format!("{}px", width.get()))
-        .child(edge::edge(width))
+        .child(width_edge(width))
         .child(el("header").class("text-head").child(el("h2").text(messages::TEXT_PANE)).child(close))
         .child(scroller(pane, offers))
         .child(el("p").class("unseen").attr("id", "emd-hint").text(messages::TEXT_HINT))

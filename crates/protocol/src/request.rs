@@ -129,6 +129,31 @@ pub enum Ask {
     },
 }
 
+impl Ask {
+    /// The runs that it is about.
+    pub fn runs(&self) -> [Option<&str>; 2] {
+        match self {
+            Ask::Steps { run, .. }
+            | Ask::Close { run }
+            | Ask::State { run }
+            | Ask::Form { run, .. }
+            | Ask::Traces { run, .. }
+            | Ask::Log { run, .. }
+            | Ask::Event { run, .. }
+            | Ask::Streams { run, .. }
+            | Ask::Counts { run, .. }
+            | Ask::Table { run, .. }
+            | Ask::Misfits { run }
+            | Ask::Record { run, .. }
+            | Ask::Report { run, .. }
+            | Ask::Export { run, .. } => [Some(run), None],
+            Ask::Branch { run, into, .. } => [Some(run), Some(into)],
+            Ask::Compare { left, right } => [Some(left), Some(right)],
+            Ask::Model { .. } | Ask::Scenarios | Ask::Search { .. } | Ask::Cancel { .. } => [None, None],
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {

@@ -17,7 +17,6 @@ mod counts;
 mod desk;
 mod developer;
 mod done;
-mod edge;
 mod field;
 mod form;
 mod glow;
@@ -29,6 +28,7 @@ mod table;
 mod time;
 mod told;
 mod verdicts;
+mod width;
 
 pub use verdicts::watch;
 
@@ -68,7 +68,7 @@ pub fn run_pane(session: Session) -> El {
             wall::fit_all(session);
         }
     });
-    let width = edge::Width::remembered(play.developer);
+    let width = width::Width::remembered(play.developer);
     let view = move || if play.developer.get() { "developer" } else { "play" };
     el("section")
         .class("run-pane")
@@ -77,7 +77,7 @@ pub fn run_pane(session: Session) -> El {
         .live_attr("data-view", view)
         .live_attr("style", move || width.style())
         .on_event("keydown", move |event: KeyboardEvent| keys(desk, &event))
-        .child(edge::edge(width))
+        .child(width.edge())
         .child(head(desk))
         .when(move || play.progress.with(Option::is_some), move || progress(desk))
         .live_child(move || trouble(desk))
