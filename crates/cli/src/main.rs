@@ -12,6 +12,7 @@ mod explain;
 #[cfg(feature = "remote")]
 mod export;
 mod follow;
+mod generate;
 #[cfg(feature = "remote")]
 mod import;
 mod input;
@@ -42,6 +43,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Play the scenarios of a model: given, when, then
     Simulate(simulate::Arguments),
+    /// Generate specifications or a whole service, again and again: what people wrote in it stays
+    Generate(generate::Arguments),
     /// Tell what has changed between two boards, texts or models
     Diff(diff::Arguments),
     /// Fetch a board from a server: its text, model, picture, diagram, or all of it
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         #[cfg(feature = "remote")]
         Command::Export(arguments) => export::run(&arguments),

@@ -11,7 +11,8 @@ use sim::model::Model;
 /// A model that can be generated from.
 #[derive(Debug)]
 pub struct Source {
-    /// Event Markdown: as people wrote it.
+    /// Event Markdown: as people wrote it, every line with a newline at its end, so that the same text from a file and
+    /// from a board is the same.
     pub text: String,
     /// With its policies, actors, terms and scenarios.
     pub solution: Solution,
@@ -37,6 +38,7 @@ impl Source {
         }
         let solution = report.lowered.solution;
         let model = Model::new(&solution, Some(&document as &Document<'_>));
-        Ok(Source { text: text.to_owned(), solution, model })
+        let text = lines.iter().flat_map(|line| [line, "\n"]).collect();
+        Ok(Source { text, solution, model })
     }
 }
