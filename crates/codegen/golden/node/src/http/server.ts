@@ -75,7 +75,7 @@ async function documentation(server: FastifyInstance): Promise<void> {
 }
 
 function health(server: FastifyInstance, app: Application): void {
-  resource(server, '/health/live', 'GET', async (_request, reply) => reply.send({ status: 'live' }));
+  resource(server, '/health/live', 'GET', async (_request, reply) => reply.send({ status: 'ok' }));
   resource(server, '/health/ready', 'GET', async (_request, reply) => {
     try {
       await app.events.readAll(0, 1);
@@ -83,7 +83,7 @@ function health(server: FastifyInstance, app: Application): void {
     } catch {
       return problem(reply, 503, 'A store does not answer.');
     }
-    return reply.send({ status: 'ready' });
+    return reply.send({ status: 'ok' });
   });
 }
 
