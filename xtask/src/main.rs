@@ -34,6 +34,7 @@ cargo xtask <command>
   size             what a first visit loads, against its budget
   tidy             directions between crates, sizes of files and functions, leftovers
   bench [FILTER]   the benchmarks
+  services [ARGS]  generated services against the simulator, see `cargo xtask services --help`
 ";
 
 fn main() -> ExitCode {
@@ -74,6 +75,11 @@ fn run(args: &[String]) -> Result<bool> {
         "size" => size::check(&root),
         "tidy" => tidy::check(&root),
         "bench" => bench::run(&root, rest),
+        "services" => {
+            let mut command = root.cargo();
+            command.args(["run", "--quiet", "-p", "contract", "--"]).args(rest);
+            Ok(command.status().context("cannot start cargo")?.success())
+        }
         // What `cargo test` calls for wasm: the component tests run in a browser.
         "component" => {
             let args = std::iter::once(command).chain(rest.iter().map(String::as_str));

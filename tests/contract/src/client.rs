@@ -37,6 +37,16 @@ impl Client {
         self.send(&Request { method: "GET".into(), path: path.into(), ..Request::default() })
     }
 
+    /// A page of the feed.
+    pub fn get_events(&self, after: u64) -> Result<Response> {
+        self.send(&Request {
+            query: format!("after={after}&limit=1000"),
+            method: "GET".into(),
+            path: "/events".into(),
+            ..Request::default()
+        })
+    }
+
     pub fn send(&self, request: &Request) -> Result<Response> {
         let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
         let uri = format!("{}{}{query}", self.base, request.path);
