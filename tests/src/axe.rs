@@ -17,7 +17,7 @@ pub struct Violation {
 }
 
 const STILL: &str = "document.getAnimations().every((it) => \
-    it.playState !== 'running' || it.effect.getComputedTiming().endTime === Infinity)";
+    it.playState !== 'running' || it.effect?.getComputedTiming().endTime === Infinity)";
 
 impl Person {
     /// Everything axe-core finds on the page as it is now, once nothing fades in or out any more: what is half there

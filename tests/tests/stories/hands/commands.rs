@@ -8,9 +8,9 @@ use e2e::{Point, play, role};
 
 /// The wall stands before the part of the page is here that hears keys: a test may keep that part away for a while.
 const LATER: &str = "window.parts = new Promise((come) => { window.letPartsCome = come; });
-    const { fetch } = window;
+    const fetched = window.fetch;
     window.fetch = (what, ...how) => `${what.url ?? what}`.includes('split_hands')
-        ? parts.then(() => fetch(what, ...how)) : fetch(what, ...how);";
+        ? parts.then(() => fetched(what, ...how)) : fetched(what, ...how);";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_is_pressed_before_the_page_hears_keys_is_heard_later() -> Result<()> {
