@@ -1,19 +1,20 @@
 //! AsyncAPI 3.0: the feed of events, each a message.
 
-use super::spec::Spec;
+use super::spec::{Spec, component};
 use super::{feed, openapi, words};
+use crate::api::Unique;
 use crate::json::{Json, list, object};
-use foldhash::HashSet;
-use sim::model::EventId;
+use sim::model::{CategoryId, EventId};
 
 pub fn document(spec: &Spec<'_>) -> Json {
+    let tags = tags(spec);
     let mut channel = Json::object();
     let mut messages = Json::object();
     let mut schemas = object! { "Metadata": feed::metadata() };
     for id in spec.all_events() {
         let name = spec.event_name(id);
         channel.put(name, object! { "$ref": format!("#/components/messages/{name}") });
-        messages.put(name, message(spec, id));
+        messages.put(name, message(spec, id, &tags));
         schemas.put(name, feed::recorded(spec, id));
     }
     let solution = openapi::title(&spec.source.solution.name);
@@ -23,8 +24,7 @@ pub fn document(spec: &Spec<'_>) -> Json {
             "title": format!("Events of {solution}"),
             "version": "1.0.0",
             "description": words::feed(),
-            "license": object! { "name": "All rights reserved" },
-            "tags": tags(spec),
+            "tags": tags.iter().map(|(key, _)| tag(key)).collect::<Vec<Json>>(),
         },
         "defaultContentType": "application/json",
         "servers": object! { "service": object! {
@@ -48,7 +48,11 @@ pub fn document(spec: &Spec<'_>) -> Json {
                 "method": "GET", "query": query(), "bindingVersion": "0.3.0",
             } },
         } },
-        "components": object! { "messages": messages, "schemas": schemas },
+        "components": object! {
+            "messages": messages,
+            "schemas": schemas,
+            "tags": Json::Object(tags.into_iter().map(|(key, (_, tag))| (key, tag)).collect()),
+        },
     }
 }
 
@@ -64,28 +68,41 @@ fn query() -> Json {
     }
 }
 
-fn message(spec: &Spec<'_>, id: EventId) -> Json {
+fn message(spec: &Spec<'_>, id: EventId, tags: &[Tag]) -> Json {
     let event = spec.model.event(id);
+    let category = event.category;
     object! {
         "name": feed::type_of(spec, id),
         "title": words::summary(&event.name.label),
         "summary": words::event(spec, id),
         "contentType": "application/json",
         "correlationId": object! { "location": "$message.payload#/metadata/correlationId" },
-        "tags": list![object! { "name": spec.stream(id) }],
+        "tags": tags.iter().filter(|(_, (of, _))| *of == category).map(|(key, _)| tag(key)).collect::<Vec<Json>>(),
         "payload": object! { "$ref": format!("#/components/schemas/{}", spec.event_name(id)) },
         "examples": list![object! { "payload": feed::example(spec, id) }],
     }
 }
 
-/// The kinds of streams, each once.
-fn tags(spec: &Spec<'_>) -> Json {
-    let mut known = HashSet::default();
-    let streams = spec.all_events().map(|id| (spec.stream(id), spec.model.event(id).category));
-    let streams = streams.filter(|(name, _)| known.insert(name.clone()));
-    let tag = |(name, id): (String, _)| {
-        let category = spec.model.category(id);
-        object! { "name": name, "description": words::category(spec.source, &category.name, &category.context) }
-    };
-    Json::List(streams.map(tag).collect())
+/// By its key among the components: a kind of stream.
+type Tag = (String, (CategoryId, Json));
+
+fn tag(key: &str) -> Json {
+    object! { "$ref": format!("#/components/tags/{key}") }
+}
+
+/// The kinds of streams that have events.
+fn tags(spec: &Spec<'_>) -> Vec<Tag> {
+    let mut keys = Unique::default();
+    let mut tags: Vec<Tag> = Vec::new();
+    for id in spec.all_events() {
+        let of = spec.model.event(id).category;
+        if tags.last().is_some_and(|(_, (known, _))| *known == of) {
+            continue;
+        }
+        let category = spec.model.category(of);
+        let description = words::category(spec.source, &category.name, &category.context);
+        let tag = object! { "name": spec.stream(id), "description": description };
+        tags.push((keys.name(component(&spec.stream(id))), (of, tag)));
+    }
+    tags
 }

@@ -166,7 +166,7 @@ impl<'a> Spec<'a> {
 }
 
 /// A name of letters, digits and `_-.` of ASCII.
-fn component(name: &str) -> String {
+pub fn component(name: &str) -> String {
     let allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '_' | '-' | '.');
     let name: String = name.chars().map(|one| if allowed(one) { one } else { '_' }).take(100).collect();
     name.trim_matches('.').to_owned()
