@@ -163,11 +163,7 @@ impl View<'_> {
             label: comment(&command.name.label),
             key: key(name),
             type_name: type_name.clone(),
-            parameters_type: format!(
-                "Message<{}, z.infer<typeof {}.parameters>>",
-                quote(name),
-                member("commands", name)
-            ),
+            parameters_type: format!("Message<{}, z.infer<{}>>", quote(name), parameters_type(name)),
             described: self.described(command),
             signature: wrap(
                 0,
@@ -272,6 +268,15 @@ impl View<'_> {
             })
             .collect();
         lines(2, "readonly last: ", &names, ";")
+    }
+}
+
+/// The type of a command's schema. A name that is no identifier stands in a type as an index.
+fn parameters_type(name: &str) -> String {
+    let place = member("commands", name);
+    match place.strip_prefix("commands[") {
+        Some(_) => format!("(typeof commands)[{}]['parameters']", quote(name)),
+        None => format!("typeof {place}.parameters"),
     }
 }
 
