@@ -17,6 +17,7 @@ const avro = require("avsc");
 const { CloudEvent } = require("cloudevents");
 const { Parser } = require("@asyncapi/parser");
 
+const parser = new Parser();
 const problems = [];
 const counts = {};
 const samples = readdirSync(folder).sort();
@@ -65,7 +66,7 @@ function redocly() {
 
 async function asyncapi(sample) {
   count("AsyncAPI documents");
-  const { document, diagnostics } = await new Parser().parse(json(sample, "asyncapi.json"));
+  const { document, diagnostics } = await parser.parse(json(sample, "asyncapi.json"));
   const wrong = diagnostics.filter((one) => one.severity <= 1 && one.code !== "asyncapi-latest-version");
   for (const one of wrong) problems.push(`${sample}/asyncapi.json ${one.path.join("/")}: ${one.message}`);
   if (!document) problems.push(`${sample}/asyncapi.json is no AsyncAPI document`);
