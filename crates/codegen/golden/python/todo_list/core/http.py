@@ -71,7 +71,7 @@ async def send(request: Request, of: type[Command]) -> Response:
     names = {one.name for one in said_of(of).values()}
     for name in said:
         if name not in names:
-            raise Problem(400, f"{of.name} has no {name}.")
+            raise Problem(400, f"{of.NAME} has no {name}.")
     command = of.of_json(said)
     envelope = Envelope(
         correlation_id=request.state.correlation_id,

@@ -78,9 +78,9 @@ class Event:
     TOPIC: ClassVar[str]
     """What it is called in the store, wherever its class moves: `TodoAdded`."""
 
-    category: ClassVar[str]
+    CATEGORY: ClassVar[str]
     """Of the streams that it happens in."""
-    id_field: ClassVar[str | None] = None
+    ID_FIELD: ClassVar[str | None] = None
     """The field that is the stream's id."""
 
     originator_id: str = ""
@@ -111,14 +111,14 @@ def must_not_have(event: type[Event] | None, name: str) -> Precondition:
 class Command:
     """What somebody wants. Its rules stand beside it; the rest the domain decides."""
 
-    name: ClassVar[str]
-    category: ClassVar[str]
+    NAME: ClassVar[str]
+    CATEGORY: ClassVar[str]
     """Of the stream that decides."""
-    id_field: ClassVar[str | None] = None
+    ID_FIELD: ClassVar[str | None] = None
     """The field that says which stream is meant."""
-    creates: ClassVar[bool] = False
+    CREATES: ClassVar[bool] = False
     """A stream begins with it."""
-    preconditions: ClassVar[tuple[Precondition, ...]] = ()
+    PRECONDITIONS: ClassVar[tuple[Precondition, ...]] = ()
 
     @classmethod
     def of_json(cls, json: dict[str, Json]) -> Self:

@@ -46,10 +46,10 @@ def check(
         if one.required and (is_empty(value) or isinstance(value, Unfit)):
             failures.append(Failure(one.name, f"{one.name} is a required field."))
     failures += [Failure(name, f"{name} {unfit.why}.") for name, unfit in command.unfit()]
-    for condition in command.preconditions:
+    for condition in command.PRECONDITIONS:
         has_happened = condition.event is not None and happened(condition.event)
         if has_happened != condition.must:
             words = "must have occurred" if condition.must else "must not have occurred"
-            failures.append(Failure("", f"Cannot {command.name}. {condition.name} {words}."))
+            failures.append(Failure("", f"Cannot {command.NAME}. {condition.name} {words}."))
     if failures:
         raise Refused(*failures)

@@ -33,7 +33,7 @@ from .readmodels import PAGE, Projector, Readmodel
 from .rules import Refused, check
 from .settings import Settings
 from .stores import Store, open_store
-from .values import Kind, Unfit
+from .values import ERASED, Kind, Unfit
 
 log = logging.getLogger(__name__)
 
@@ -179,9 +179,9 @@ class Service(ProcessApplication[str]):
 
     def decide(self, command: Command, about: Metadata, expected_version: int | None = None) -> Aggregate:
         """The aggregate, with the events that the command leads to still to be saved."""
-        key = None if command.id_field is None else getattr(command, command.id_field)
+        key = None if command.ID_FIELD is None else getattr(command, command.ID_FIELD)
         named = key is not None and not isinstance(key, Unfit)
-        aggregate = self.load(self._aggregates[command.category], key if named else None)
+        aggregate = self.load(self._aggregates[command.CATEGORY], key if named else None)
         check(
             command,
             lambda event: named and aggregate.has(event),
@@ -336,6 +336,8 @@ class Service(ProcessApplication[str]):
             causation_id=event.metadata.id,
             policies=[*policies, policy.name],
         )
+        erased = {field: None for field, value in vars(command).items() if value is ERASED}
+        command = dataclasses.replace(command, **erased)
         try:
             return self.decide(self._with_id(command, policy, event), about)
         except Refused as refused:
@@ -344,13 +346,13 @@ class Service(ProcessApplication[str]):
 
     def _with_id(self, command: Command, policy: Policy, event: Event) -> Command:
         """A stream that a policy begins gets an id: the same one, if the policy has to be carried out again."""
-        field = command.id_field
-        if not command.creates or field is None or getattr(command, field) is not None:
+        field = command.ID_FIELD
+        if not command.CREATES or field is None or getattr(command, field) is not None:
             return command
         key: Any = str(uuid5(NAMESPACE_URL, f"{policy.name}/{event.metadata.id}"))
         if said_of(type(command))[field].type.kind is Kind.INTEGER:
-            key = self.projector.streams(command.category) + 1
-            while self.load(self._aggregates[command.category], key).version > 0:
+            key = self.projector.streams(command.CATEGORY) + 1
+            while self.load(self._aggregates[command.CATEGORY], key).version > 0:
                 key += 1
         return dataclasses.replace(command, **{field: key})
 

@@ -38,6 +38,7 @@ class Scenario:
 
     def close(self) -> None:
         self._runner.stop()
+        assert self._refused is None, f"It was rejected: {self._refused}"
 
     def given(self, *history: Fact | Command) -> Self:
         """Facts are there, and nothing follows from them. Commands are carried out with all that follows."""
@@ -50,8 +51,8 @@ class Scenario:
         return self
 
     def _record(self, one: Fact) -> None:
-        of = self._aggregates[one.event.category]
-        id_field = one.event.id_field
+        of = self._aggregates[one.event.CATEGORY]
+        id_field = one.event.ID_FIELD
         values = dict(one.values)
         if id_field is not None and is_empty(values.get(id_field)):
             values[id_field] = self._free(of, said_of(one.event)[id_field].type)
@@ -96,17 +97,18 @@ class Scenario:
                 assert same, f"{attribute} of {type(event).__name__} is {actual!r}, not {wanted!r}"
         return self
 
-    def rejected(self, message: str | None = None) -> Self:
-        """The command was refused, for this reason."""
+    def rejected(self, *reasons: str) -> Self:
+        """The command was refused, for these reasons among others."""
         refused, self._refused = self._refused, None
         assert refused is not None, "It was accepted."
         messages = [failure.message for failure in refused.failures]
-        assert message is None or message in [*messages, " ".join(messages)], messages
+        assert all(reason in [*messages, " ".join(messages)] for reason in reasons), messages
         assert len(self._log()) == self._seen
         return self
 
-    def expect(self, readmodel: Readmodel, **cells: Any) -> Self:
+    def expect(self, readmodel: Readmodel, cells: dict[str, Any]) -> Self:
         """The read model has a row like that, by the names of its columns."""
+        assert self._refused is None, f"It was rejected: {self._refused}"
         rows = self.service.projector.rows(readmodel)
         assert any(all(is_same(row[name], cell) for name, cell in cells.items()) for row in rows), rows
         return self
@@ -126,8 +128,3 @@ def is_same(actual: Any, wanted: Any) -> bool:
 
 def _plain(value: Any) -> Any:
     return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-def all_parameters(command: type[Command], value: Any = None) -> Command:
-    """A command that says the same of all its parameters."""
-    return command(**{attribute: value for attribute in said_of(command)})

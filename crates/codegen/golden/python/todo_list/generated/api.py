@@ -31,20 +31,20 @@ async def delete_item(request: Request) -> Response:
 
 
 @router.get("/api/v1/r/UserLookup")
-async def user_lookup(request: Request) -> Response:
+async def find_user_lookup(request: Request) -> Response:
     return await http.rows(request, readmodels.USER_LOOKUP)
 
 
 @router.get("/api/v1/r/UserLookup/findOne")
-async def user_lookup_find_one(request: Request) -> Response:
+async def find_one_user_lookup(request: Request) -> Response:
     return await http.first(request, readmodels.USER_LOOKUP)
 
 
 @router.get("/api/v1/r/TODOList")
-async def todo_list(request: Request) -> Response:
+async def find_todo_list(request: Request) -> Response:
     return await http.rows(request, readmodels.TODO_LIST)
 
 
 @router.get("/api/v1/r/TODOList/findOne")
-async def todo_list_find_one(request: Request) -> Response:
+async def find_one_todo_list(request: Request) -> Response:
     return await http.first(request, readmodels.TODO_LIST)

@@ -12,10 +12,10 @@ from ..core.values import TEXT, short
 class Register(Command):
     """Register"""
 
-    name = "Register"
-    category = "User"
-    id_field = "user_id"
-    creates = True
+    NAME = "Register"
+    CATEGORY = "User"
+    ID_FIELD = "user_id"
+    CREATES = True
 
     email: str | None = parameter("email", TEXT)
     password: str | None = parameter("password", TEXT, hashed=True)
@@ -26,10 +26,10 @@ class Register(Command):
 class AddTODOListItem(Command):
     """Add TODO List Item"""
 
-    name = "AddTODOListItem"
-    category = "Todo"
-    id_field = "todo_id"
-    creates = True
+    NAME = "AddTODOListItem"
+    CATEGORY = "Todo"
+    ID_FIELD = "todo_id"
+    CREATES = True
 
     user_id: str | None = parameter("userId", short(TEXT), exists_in="UserLookup")
     description: str | None = parameter("description", TEXT)
@@ -41,9 +41,9 @@ class AddTODOListItem(Command):
 class MarkComplete(Command):
     """Mark Complete"""
 
-    name = "MarkComplete"
-    category = "Todo"
-    id_field = "todo_id"
+    NAME = "MarkComplete"
+    CATEGORY = "Todo"
+    ID_FIELD = "todo_id"
 
     todo_id: str | None = parameter("todoId", short(TEXT), required=True)
     is_complete: str | None = parameter("isComplete", TEXT)
@@ -53,9 +53,9 @@ class MarkComplete(Command):
 class DeleteItem(Command):
     """Delete Item"""
 
-    name = "DeleteItem"
-    category = "Todo"
-    id_field = "todo_id"
+    NAME = "DeleteItem"
+    CATEGORY = "Todo"
+    ID_FIELD = "todo_id"
 
     todo_id: str | None = parameter("todoId", short(TEXT), required=True)
     is_deleted: str | None = parameter("isDeleted", TEXT)

@@ -14,8 +14,8 @@ class UserRegistered(Event):
     """User Registered"""
 
     TOPIC = "UserRegistered"
-    category = "User"
-    id_field = "user_id"
+    CATEGORY = "User"
+    ID_FIELD = "user_id"
 
     email: str | None = event_property("email", TEXT)
     password: str | None = event_property("password", TEXT, hashed=True)
@@ -27,8 +27,8 @@ class TodoAdded(Event):
     """Todo Added"""
 
     TOPIC = "TodoAdded"
-    category = "Todo"
-    id_field = "todo_id"
+    CATEGORY = "Todo"
+    ID_FIELD = "todo_id"
 
     description: str | None = event_property("description", TEXT)
     date_created: str | None = event_property("dateCreated", TEXT)
@@ -40,8 +40,8 @@ class TodoCompleted(Event):
     """Todo Completed"""
 
     TOPIC = "TodoCompleted"
-    category = "Todo"
-    id_field = "todo_id"
+    CATEGORY = "Todo"
+    ID_FIELD = "todo_id"
 
     todo_id: str | None = event_property("todoId", short(TEXT))
     is_complete: str | None = event_property("isComplete", TEXT)
@@ -52,8 +52,8 @@ class TodoDeleted(Event):
     """Todo Deleted"""
 
     TOPIC = "TodoDeleted"
-    category = "Todo"
-    id_field = "todo_id"
+    CATEGORY = "Todo"
+    ID_FIELD = "todo_id"
 
     todo_id: str | None = event_property("todoId", short(TEXT))
     is_deleted: str | None = event_property("isDeleted", TEXT)

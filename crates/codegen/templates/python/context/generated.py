@@ -1,0 +1,1 @@
+"""What the model says. Generated: written again each time."""

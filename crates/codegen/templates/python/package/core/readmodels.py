@@ -1,0 +1,156 @@
+"""Read models, and the projector that follows the log.
+
+The projector pulls: it asks for what comes after its checkpoint, and writes rows and checkpoint in one transaction. So
+it works on every store of the library, also on those without subscriptions, and whoever lets it catch up before they
+read, reads their own writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Tracking
+from eventsourcing.utils import get_topic
+
+from .mapping import SEALED, EventMapper
+from .messages import Event, said_of
+from .privacy import KeyRing
+from .queries import Column, Row
+from .stores import Changes, Document, Documents
+from .values import ERASED, is_blank, to_json, words
+
+PAGE: Final = 500
+CHECKPOINT: Final = "readmodels"
+REQUESTS: Final = "$requests"
+STREAMS: Final = "$streams"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a read model takes from an event: fields by columns, one of which is the key."""
+
+    event: type[Event]
+    key: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Readmodel:
+    """A row by key. The first event with a key makes the row, later ones update it."""
+
+    name: str
+    key: str
+    columns: Sequence[Column]
+    """What is shown; nothing that is stored hashed."""
+    hears: Sequence[Heard]
+    private: bool = False
+    """The key itself is personal."""
+
+    def row_key(self, key: Any) -> str:
+        return hashlib.sha256(words(key).encode()).hexdigest() if self.private else words(key)
+
+
+class Projector:
+    def __init__(
+        self,
+        recorder: ApplicationRecorder,
+        mapper: EventMapper,
+        documents: Documents,
+        keys: KeyRing,
+        readmodels: Sequence[Readmodel],
+        events: Iterable[type[Event]],
+    ) -> None:
+        self._recorder = recorder
+        self._mapper = mapper
+        self._documents = documents
+        self._keys = keys
+        self._topics = {get_topic(event) for event in events}
+        self._listeners: defaultdict[type[Event], list[tuple[Readmodel, Heard]]] = defaultdict(list)
+        for readmodel in readmodels:
+            for heard in readmodel.hears:
+                self._listeners[heard.event].append((readmodel, heard))
+        self._at = documents.max_tracking_id(CHECKPOINT)
+        self._turn = threading.Lock()
+
+    def catch_up(self) -> None:
+        """Takes in what has happened since."""
+        with self._turn:
+            while page := self._recorder.select_notifications(self._at, PAGE, inclusive_of_start=False):
+                changes: Changes = {}
+                for notification in page:
+                    if notification.topic in self._topics:
+                        event = self._mapper.to_domain_event(notification)
+                        assert isinstance(event, Event)
+                        self._hear(event, changes)
+                try:
+                    self._documents.save(changes, Tracking(CHECKPOINT, page[-1].id))
+                    self._at = page[-1].id
+                except IntegrityError:
+                    # Another process took them in.
+                    self._at = self._documents.max_tracking_id(CHECKPOINT)
+
+    def _hear(self, event: Event, changes: Changes) -> None:
+        for readmodel, heard in self._listeners[type(event)]:
+            key = getattr(event, heard.key)
+            if key is ERASED or is_blank(key):
+                continue
+            row = self._open(changes, readmodel.name, readmodel.row_key(key))
+            for column, attribute in heard.cells.items():
+                value = getattr(event, attribute)
+                if value is not None:
+                    personal = said_of(type(event))[attribute].personal
+                    row[column] = self._sealed(event.originator_id, value) if personal else to_json(value)
+        category = event.originator_id.partition("-")[0]
+        if event.originator_version == 0:
+            self._open(changes, f"{STREAMS}/{category}", event.originator_id)
+        if (request := event.metadata.request) is not None:
+            answer = self._open(changes, REQUESTS, request["key"])
+            answer |= {
+                "digest": request["digest"],
+                "version": event.originator_version + 1,
+                "correlation_id": event.metadata.correlation_id,
+            }
+
+    def _open(self, changes: Changes, collection: str, key: str) -> Document:
+        """The document, to be changed."""
+        if (collection, key) not in changes:
+            changes[collection, key] = dict(self._documents.get(collection, key) or {})
+        return changes[collection, key]
+
+    def _sealed(self, owner: str, value: Any) -> Any:
+        if value is ERASED:
+            return None
+        return {SEALED: self._keys.seal(owner, json.dumps(to_json(value)).encode())}
+
+    def exists(self, readmodel: Readmodel, key: Any) -> bool:
+        return self._documents.get(readmodel.name, readmodel.row_key(key)) is not None
+
+    def rows(self, readmodel: Readmodel) -> list[Row]:
+        """All rows, in the order in which they came into being."""
+        rows = []
+        for document in self._documents.all(readmodel.name):
+            cells = {name: self._opened(cell) for name, cell in document.items()}
+            # A row whose key was erased is gone.
+            if cells.get(readmodel.key, "") is not None:
+                rows.append({column.name: cells.get(column.name, "") for column in readmodel.columns})
+        return rows
+
+    def _opened(self, cell: Any) -> Any:
+        if not isinstance(cell, dict):
+            return cell
+        data = self._keys.open(cell[SEALED])
+        return None if data is None else json.loads(data)
+
+    def streams(self, category: str) -> int:
+        """How many streams of a category have begun."""
+        return self._documents.count(f"{STREAMS}/{category}")
+
+    def answer(self, key: str) -> Document | None:
+        """What came of the request with that `Idempotency-Key`."""
+        return self._documents.get(REQUESTS, key)

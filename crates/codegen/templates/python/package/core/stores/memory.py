@@ -1,0 +1,57 @@
+"""Everything is gone when the process ends: for tests, and for trying things out."""
+
+from __future__ import annotations
+
+from eventsourcing.persistence import Tracking
+from eventsourcing.popo import POPOTrackingRecorder
+from eventsourcing.utils import EnvType
+
+from ..privacy import Key
+from . import Changes, Document, Store
+
+
+class MemoryDocuments(POPOTrackingRecorder):
+    def __init__(self) -> None:
+        super().__init__()
+        self._collections: dict[str, dict[str, Document]] = {}
+
+    def get(self, collection: str, key: str) -> Document | None:
+        return self._collections.get(collection, {}).get(key)
+
+    def all(self, collection: str) -> list[Document]:
+        with self._database_lock:
+            return list(self._collections.get(collection, {}).values())
+
+    def count(self, collection: str) -> int:
+        return len(self._collections.get(collection, {}))
+
+    def save(self, changes: Changes, tracking: Tracking) -> None:
+        with self._database_lock:
+            self.insert_tracking(tracking)
+            for (collection, key), document in changes.items():
+                self._collections.setdefault(collection, {})[key] = document
+
+
+class MemoryKeys:
+    def __init__(self) -> None:
+        self._of: dict[str, Key] = {}
+        self._by_id: dict[str, Key] = {}
+
+    def of(self, owner: str) -> Key | None:
+        return self._of.get(owner)
+
+    def find(self, id: str) -> Key | None:
+        return self._by_id.get(id)
+
+    def add(self, owner: str, key: Key) -> Key:
+        kept = self._of.setdefault(owner, key)
+        self._by_id[kept.id] = kept
+        return kept
+
+    def destroy(self, owner: str) -> None:
+        if key := self._of.pop(owner, None):
+            del self._by_id[key.id]
+
+
+def open_store(env: EnvType) -> Store:
+    return Store(MemoryDocuments(), MemoryKeys())

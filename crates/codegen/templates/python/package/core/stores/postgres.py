@@ -1,0 +1,99 @@
+"""Tables in the database of `POSTGRES_DBNAME` and its sisters, beside those of the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eventsourcing.persistence import Tracking
+from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
+from eventsourcing.utils import EnvType
+from psycopg.rows import DictRow
+from psycopg.sql import SQL, Identifier
+from psycopg.types.json import Json
+
+from ..privacy import Key
+from . import Changes, Document, Store
+
+
+class PostgresDocuments(PostgresTrackingRecorder):
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        super().__init__(datastore, tracking_table_name="documents_tracking")
+        self._table = Identifier(datastore.schema, "documents")
+        self.sql_create_statements.append(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS {} (position bigserial PRIMARY KEY, collection text NOT NULL,"
+                " key text NOT NULL, body json NOT NULL, UNIQUE (collection, key))"
+            ).format(self._table)
+        )
+
+    def get(self, collection: str, key: str) -> Document | None:
+        statement = SQL("SELECT body FROM {} WHERE collection = %s AND key = %s")
+        rows = self._select(statement, (collection, key))
+        return rows[0]["body"] if rows else None
+
+    def all(self, collection: str) -> list[Document]:
+        statement = SQL("SELECT body FROM {} WHERE collection = %s ORDER BY position")
+        return [row["body"] for row in self._select(statement, (collection,))]
+
+    def count(self, collection: str) -> int:
+        statement = SQL("SELECT COUNT(*) AS count FROM {} WHERE collection = %s")
+        return int(self._select(statement, (collection,))[0]["count"])
+
+    def _select(self, statement: SQL, values: tuple[str, ...]) -> list[DictRow]:
+        with self.datastore.transaction(commit=False) as cursor:
+            return cursor.execute(statement.format(self._table), values).fetchall()
+
+    def save(self, changes: Changes, tracking: Tracking) -> None:
+        statement = SQL(
+            "INSERT INTO {} (collection, key, body) VALUES (%s, %s, %s)"
+            " ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body"
+        ).format(self._table)
+        with self.datastore.transaction(commit=True) as cursor:
+            self._insert_tracking(cursor, tracking)
+            for (collection, key), document in changes.items():
+                cursor.execute(statement, (collection, key, Json(document)))
+
+
+class PostgresKeys:
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        self._datastore = datastore
+        self._table = Identifier(datastore.schema, "personal_data_keys")
+        self._execute(
+            "CREATE TABLE IF NOT EXISTS {} (owner text PRIMARY KEY, id text UNIQUE NOT NULL, secret bytea NOT NULL)"
+        )
+
+    def of(self, owner: str) -> Key | None:
+        return self._one(SQL("SELECT id, secret FROM {} WHERE owner = %s"), owner)
+
+    def find(self, id: str) -> Key | None:
+        return self._one(SQL("SELECT id, secret FROM {} WHERE id = %s"), id)
+
+    def _one(self, statement: SQL, value: str) -> Key | None:
+        with self._datastore.transaction(commit=False) as cursor:
+            row = cursor.execute(statement.format(self._table), (value,)).fetchone()
+            return None if row is None else Key(row["id"], bytes(row["secret"]))
+
+    def add(self, owner: str, key: Key) -> Key:
+        self._execute("INSERT INTO {} VALUES (%s, %s, %s) ON CONFLICT (owner) DO NOTHING", owner, key.id, key.secret)
+        return self.of(owner) or key
+
+    def destroy(self, owner: str) -> None:
+        self._execute("DELETE FROM {} WHERE owner = %s", owner)
+
+    def _execute(self, statement: Any, *values: object) -> None:
+        with self._datastore.transaction(commit=True) as cursor:
+            cursor.execute(SQL(statement).format(self._table), values)
+
+
+def open_store(env: EnvType) -> Store:
+    datastore = PostgresDatastore(
+        dbname=env["POSTGRES_DBNAME"],
+        host=env["POSTGRES_HOST"],
+        port=env["POSTGRES_PORT"],
+        user=env["POSTGRES_USER"],
+        password=env["POSTGRES_PASSWORD"],
+        schema=env.get("POSTGRES_SCHEMA", "public"),
+    )
+    documents = PostgresDocuments(datastore)
+    documents.create_table()
+    return Store(documents, PostgresKeys(datastore))

@@ -1,0 +1,102 @@
+"""One file, `SQLITE_DBNAME`: the same that the library keeps the events in, if they are in SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from eventsourcing.persistence import Tracking
+from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore, SQLiteTrackingRecorder
+from eventsourcing.utils import EnvType
+
+from ..privacy import Key
+from . import Changes, Document, Store
+
+
+class SQLiteDocuments(SQLiteTrackingRecorder):
+    def construct_create_table_statements(self) -> list[str]:
+        return [
+            *super().construct_create_table_statements(),
+            "CREATE TABLE IF NOT EXISTS documents (position INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, key))",
+        ]
+
+    def get(self, collection: str, key: str) -> Document | None:
+        statement = "SELECT body FROM documents WHERE collection = ? AND key = ?"
+        rows = _select(self.datastore, statement, (collection, key))
+        return json.loads(rows[0]["body"]) if rows else None
+
+    def all(self, collection: str) -> list[Document]:
+        statement = "SELECT body FROM documents WHERE collection = ? ORDER BY position"
+        return [json.loads(row["body"]) for row in _select(self.datastore, statement, (collection,))]
+
+    def count(self, collection: str) -> int:
+        statement = "SELECT COUNT(*) AS count FROM documents WHERE collection = ?"
+        return int(_select(self.datastore, statement, (collection,))[0]["count"])
+
+    def save(self, changes: Changes, tracking: Tracking) -> None:
+        with self.datastore.transaction(commit=True) as cursor:
+            self._insert_tracking(cursor, tracking)
+            for (collection, key), document in changes.items():
+                _put(cursor, collection, key, document)
+
+
+class SQLiteKeys:
+    def __init__(self, datastore: SQLiteDatastore) -> None:
+        self._datastore = datastore
+        with datastore.transaction(commit=True) as cursor:
+            cursor.execute(
+                "CREATE TABLE IF NOT EXISTS personal_data_keys"
+                " (owner TEXT PRIMARY KEY, id TEXT UNIQUE NOT NULL, secret BLOB NOT NULL)"
+            )
+
+    def of(self, owner: str) -> Key | None:
+        return self._one("SELECT id, secret FROM personal_data_keys WHERE owner = ?", owner)
+
+    def find(self, id: str) -> Key | None:
+        return self._one("SELECT id, secret FROM personal_data_keys WHERE id = ?", id)
+
+    def _one(self, statement: str, value: str) -> Key | None:
+        rows = _select(self._datastore, statement, (value,))
+        return Key(rows[0]["id"], rows[0]["secret"]) if rows else None
+
+    def add(self, owner: str, key: Key) -> Key:
+        with self._datastore.transaction(commit=True) as cursor:
+            cursor.execute(
+                "INSERT INTO personal_data_keys VALUES (?, ?, ?) ON CONFLICT (owner) DO NOTHING",
+                (owner, key.id, key.secret),
+            )
+        return self.of(owner) or key
+
+    def destroy(self, owner: str) -> None:
+        with self._datastore.transaction(commit=True) as cursor:
+            # What is deleted is overwritten, so that no key stays behind in the file.
+            cursor.execute("PRAGMA secure_delete = ON")
+            cursor.execute("DELETE FROM personal_data_keys WHERE owner = ?", (owner,))
+
+
+def _select(datastore: SQLiteDatastore, statement: str, values: Sequence[str]) -> list[sqlite3.Row]:
+    with datastore.transaction(commit=False) as cursor:
+        cursor.execute(statement, values)
+        return cast("list[sqlite3.Row]", cursor.fetchall())
+
+
+def _put(cursor: SQLiteCursor, collection: str, key: str, document: dict[str, Any]) -> None:
+    cursor.execute(
+        "INSERT INTO documents (collection, key, body) VALUES (?, ?, ?)"
+        " ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body",
+        (collection, key, json.dumps(document)),
+    )
+
+
+def open_store(env: EnvType) -> Store:
+    path = env["SQLITE_DBNAME"]
+    if ":memory:" not in path and not path.startswith("file:"):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    datastore = SQLiteDatastore(path, lock_timeout=int(env.get("SQLITE_LOCK_TIMEOUT") or 5))
+    documents = SQLiteDocuments(datastore)
+    documents.create_table()
+    return Store(documents, SQLiteKeys(datastore))

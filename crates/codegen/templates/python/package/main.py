@@ -1,0 +1,21 @@
+"""Runs the service: `python -m {{ service.package }}`. It ends gracefully when it is told to."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import uvicorn
+
+from .application import {{ service.class }}, app
+from .core.settings import Settings
+
+
+def main() -> None:
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), format="%(levelname)s %(name)s: %(message)s")
+    settings = Settings.of(os.environ, {{ service.class }}.name)
+    uvicorn.run(app, host=settings.host, port=settings.port, timeout_graceful_shutdown=10, log_config=None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""What tests start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from {{ service.package }}.application import {{ service.class }}, app
+from {{ service.package }}.core.testing import Scenario
+
+
+@pytest.fixture
+def scenario() -> Iterator[Scenario]:
+    """A service in which nothing has happened yet."""
+    begun = Scenario({{ service.class }})
+    yield begun
+    begun.close()
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The API of a service in which nothing has happened yet."""
+    monkeypatch.setenv("STORE", "memory")
+    monkeypatch.setenv("EXPOSE_EVENTS", "true")
+    with TestClient(app) as begun:
+        yield begun
