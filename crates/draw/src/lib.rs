@@ -3,6 +3,7 @@
 //! Invariants: whatever people wrote, the SVG is well-formed XML without scripts, links or foreign hosts, and
 //! `source` gives back the Event Markdown it shows (without characters that XML cannot hold); Mermaid and Graphviz
 //! text parses.
+//! The other way round, `from_mermaid` reads such diagrams.
 //! Not here: where stickies lie (`board::layout`), and pixels.
 
 mod colour;
@@ -10,6 +11,7 @@ mod cover;
 mod diagram;
 mod face;
 mod graphviz;
+mod import;
 mod mermaid;
 mod metrics;
 mod paper;
@@ -22,6 +24,7 @@ mod xml;
 
 pub use colour::Theme;
 pub use graphviz::graphviz;
+pub use import::{NoDiagram, Why, from_mermaid};
 pub use mermaid::mermaid;
 pub use picture::{svg, title};
 pub use rows::rows;

@@ -1,7 +1,8 @@
 //! Mermaid's `eventmodeling` diagram (since Mermaid 11.15): one time frame a sticky.
 //!
 //! Entity names are ASCII words there, and frames have three digits. A name that loses characters by that stands in
-//! the frame's data as it was written; what comes after frame 999 is counted in a comment.
+//! the frame's data as it was written, and so does one whose first word could not be told from it; what comes after
+//! frame 999 is counted in a comment.
 
 use crate::diagram::{self, Node};
 use emd::Kind;
@@ -50,7 +51,12 @@ fn frame(out: &mut String, index: usize, node: &Node, nodes: &[Node], contexts: 
         }
     }
     let told = Some(plain(&node.name)).filter(|told| !told.is_empty());
-    let named = told.filter(|told| node.kind == Kind::Policy || loses(told, &name));
+    let hides = |told: &str| {
+        node.kind == Kind::Policy
+            || loses(told, &name)
+            || node.kind == Kind::Event && hides_stream(told, &name)
+    };
+    let named = told.filter(|told| hides(told));
     let properties = node.properties.iter().map(|name| plain(name)).filter(|name| !name.is_empty());
     let data: Vec<String> = named.into_iter().chain(properties).collect();
     if !data.is_empty() {
@@ -70,7 +76,7 @@ fn implied(from: Kind, to: Kind) -> bool {
 }
 
 /// A word of ASCII letters and digits in upper camel case, which is none of Mermaid's own words.
-fn identifier(name: &str, index: usize) -> String {
+pub(crate) fn identifier(name: &str, index: usize) -> String {
     let ascii = |character: &char| character.is_ascii_alphanumeric() || *character == '_';
     let mut out = String::new();
     for word in name.split_whitespace() {
@@ -86,9 +92,15 @@ fn identifier(name: &str, index: usize) -> String {
 }
 
 /// Whether letters of a name are missing in its identifier.
-fn loses(name: &str, identifier: &str) -> bool {
+pub(crate) fn loses(name: &str, identifier: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
     letters(name) != letters(identifier)
+}
+
+/// Whether nobody could tell from its identifier which stream an event is of: the first word of its name.
+pub(crate) fn hides_stream(name: &str, identifier: &str) -> bool {
+    let first = |name: &str| name.split(' ').next().map(str::to_owned);
+    name.contains(' ') && first(&eml::names::spaced(identifier)) != first(name)
 }
 
 /// Words without the marks that mean something to Mermaid, or to the HTML it makes.

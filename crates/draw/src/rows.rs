@@ -21,8 +21,8 @@ pub fn rows(lines: &[&str]) -> String {
     let diagram = diagram::read(lines);
     let title = if diagram.title.is_empty() { "Squall" } else { &diagram.title };
     let mut out = format!(
-        "digraph {} {{\n  graph [bgcolor=transparent];\n  node [shape=record, style=filled, fontname=\"Helvetica\"];\n",
-        quoted(&clean(title))
+        "digraph {} {{\n  graph [bgcolor=transparent];\n  node [shape=plain, style=filled, fontname=\"Helvetica\"];\n",
+        quoted(title)
     );
     for (name, kind, colour) in ROWS {
         row(&mut out, &diagram, name, kind, colour);
@@ -30,7 +30,9 @@ pub fn rows(lines: &[&str]) -> String {
     let shown = |at: &usize| ROWS.iter().any(|(_, kind, _)| *kind == diagram.nodes[*at].kind);
     for to in (0..diagram.nodes.len()).filter(&shown) {
         for from in diagram.nodes[to].from.iter().filter(|from| shown(from)) {
-            push(&mut out, format_args!("  n{from} -> n{to};\n"));
+            // Policies lead back up: they do not push the commands below them.
+            let back = if diagram.nodes[to].kind == Kind::Command { " [constraint=false]" } else { "" };
+            push(&mut out, format_args!("  n{from} -> n{to}{back};\n"));
         }
     }
     out.push_str("}\n");
@@ -45,7 +47,7 @@ fn row(out: &mut String, diagram: &Diagram, name: &str, kind: Kind, colour: &str
     }
     push(out, format_args!("  subgraph {name} {{\n    rank=same;\n    node [fillcolor=\"{colour}\"];\n"));
     for at in &nodes {
-        push(out, format_args!("    n{at} [label={}];\n", quoted(&label(&diagram.nodes[*at]))));
+        push(out, format_args!("    n{at} [label={}];\n", label(&diagram.nodes[*at])));
     }
     for pair in nodes.windows(2) {
         push(out, format_args!("    n{} -> n{} [style=invis];\n", pair[0], pair[1]));
@@ -53,40 +55,42 @@ fn row(out: &mut String, diagram: &Diagram, name: &str, kind: Kind, colour: &str
     out.push_str("  }\n");
 }
 
-/// `{ Todo Added | - description\l- todoId\l }`
+/// A table: the name, and under it the properties.
 fn label(node: &Node) -> String {
-    let name = field(&node.name);
     let properties: Vec<String> =
-        node.properties.iter().map(|name| field(name)).filter(|name| !name.is_empty()).collect();
-    match properties.is_empty() {
-        true => format!("{{ {name} }}"),
-        false => {
-            let list: String = properties.iter().map(|name| format!("- {name}\\l")).collect();
-            format!("{{ {name} | {list} }}")
-        }
-    }
+        node.properties.iter().map(|name| clean(name)).filter(|name| !name.is_empty()).collect();
+    let list = match properties.is_empty() {
+        true => String::new(),
+        false => format!("<tr><td align=\"left\" balign=\"left\">- {}</td></tr>", properties.join("<br/>- ")),
+    };
+    let name = Some(clean(&node.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned());
+    format!(
+        "<<table border=\"0\" cellborder=\"1\" cellspacing=\"0\" cellpadding=\"6\"><tr><td><b>{name}</b></td></tr>{list}</table>>"
+    )
 }
 
-/// Words within a record, where some marks part fields.
-fn field(text: &str) -> String {
+/// Text within a label, without what dot cannot hold.
+fn clean(text: &str) -> String {
     let mut out = String::new();
-    for character in clean(text).chars() {
-        if matches!(character, '{' | '}' | '|' | '<' | '>') {
-            out.push('\\');
+    for character in text.trim().chars().filter(|one| is_allowed(*one) && !one.is_control()) {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '[' => out.push_str("&#91;"),
+            ']' => out.push_str("&#93;"),
+            '\\' => out.push_str("&#92;"),
+            _ => out.push(character),
         }
-        out.push(character);
     }
     out
 }
 
-/// Without what dot cannot hold. Backslashes begin its escapes, so they become slashes; it knows HTML's entities.
-fn clean(text: &str) -> String {
-    let allowed = |character: &char| is_allowed(*character) && !matches!(character, '\n' | '\r' | '\t');
-    text.chars().filter(allowed).collect::<String>().replace('\\', "/").replace('&', "&amp;")
-}
-
+/// A string of dot. Backslashes begin its escapes, so they become slashes.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\\\""))
+    let text: String = text.chars().filter(|one| is_allowed(*one) && !one.is_control()).collect();
+    format!("\"{}\"", text.replace('\\', "/").replace('"', "\\\""))
 }
 
 fn push(out: &mut String, words: std::fmt::Arguments<'_>) {

@@ -13,6 +13,28 @@ pub fn spaceless(name: &str) -> Text {
     }
 }
 
+/// `AddItem` as `Add Item`: without its spaces it is the same name again.
+pub fn spaced(name: &str) -> String {
+    let mut said = String::with_capacity(name.len() + 4);
+    let mut before: Option<char> = None;
+    let mut characters = name.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next_is_small = characters.peek().is_some_and(|next| next.is_lowercase());
+        let begins = before.is_some_and(|before| {
+            character.is_uppercase()
+                && (before.is_lowercase()
+                    || before.is_ascii_digit()
+                    || before.is_uppercase() && next_is_small)
+        });
+        if begins {
+            said.push(' ');
+        }
+        said.push(character);
+        before = Some(character);
+    }
+    said
+}
+
 /// A name to look up by. Upper and lower case do not matter in our own profile.
 #[derive(Clone, Copy, Debug)]
 pub struct Folded<'a> {
@@ -168,6 +190,13 @@ mod tests {
         assert_eq!(lookup("a1bId").as_deref(), Some("1bLookup"));
         assert_eq!(lookup("Id").as_deref(), Some("Lookup"));
         assert_eq!(lookup("user"), None);
+    }
+
+    #[test]
+    fn a_name_gets_spaces_where_its_words_begin() {
+        assert_eq!(spaced("AddItem"), "Add Item");
+        assert_eq!(spaced("TODOList2Go"), "TODO List2 Go");
+        assert_eq!(spaced("add item"), "add item");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::story::{self, Speaker};
 use crate::model::{
     Command, Context, Event, IS_REQUIRED, MUST_EXIST_IN, Parameter, Readmodel, STRING, Solution, Stream, Text,
 };
-use crate::names::{lookup, stream_id};
+use crate::names::{lookup, spaced, stream_id};
 use emd::{Kind, edit};
 use foldhash::{HashMap, HashSet};
 
@@ -61,28 +61,6 @@ impl<'a> Names<'a> {
 fn event_name(stream: &Stream, name: &str) -> Option<String> {
     let rest = name.strip_prefix(stream.name.as_str()).filter(|rest| !rest.is_empty())?;
     (!stream.name.is_empty()).then(|| format!("{} {}", stream.name, spaced(rest)))
-}
-
-/// `AddItem` as `Add Item`: without its spaces it is the same name again.
-fn spaced(name: &str) -> String {
-    let mut said = String::with_capacity(name.len() + 4);
-    let mut before: Option<char> = None;
-    let mut characters = name.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next_is_small = characters.peek().is_some_and(|next| next.is_lowercase());
-        let begins = before.is_some_and(|before| {
-            character.is_uppercase()
-                && (before.is_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_uppercase() && next_is_small)
-        });
-        if begins {
-            said.push(' ');
-        }
-        said.push(character);
-        before = Some(character);
-    }
-    said
 }
 
 struct Writer<'a> {
