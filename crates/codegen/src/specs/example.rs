@@ -15,7 +15,7 @@ pub fn value(thing: &str, name: &str, r#type: Type) -> Json {
     let sampled =
         if is_id { Sampler::new("", name, Type::one(Kind::Uuid)) } else { Sampler::new(thing, name, r#type) };
     let words = sampled.example(SEED, 0);
-    r#type.read(&words).map_or(Json::Null, |value| value.json().into())
+    r#type.read(&words).map_or(Json::Null, |value| sim::http::json(&value).into())
 }
 
 /// The body of a command.

@@ -101,6 +101,3 @@ fn readmodels_tag(spec: &Spec<'_>, context: u32) -> String {
 fn to(kind: &str, name: &str) -> Json {
     object! { "$ref": format!("#/components/{kind}/{name}") }
 }
-
-#[cfg(test)]
-mod tests;
