@@ -93,6 +93,16 @@ impl Server {
         Ok(Links { edit: link("edit")?, view: link("view")?, facilitate: link("facilitate")? })
     }
 
+    /// Runs the command line beside this server and gives what it printed.
+    pub async fn squall(&self, arguments: &[&str]) -> Result<String> {
+        let run = Command::new(binary()?).args(arguments).stdin(Stdio::null()).output();
+        let output = timeout(PATIENCE, run).await.context("the command does not end")??;
+        if !output.status.success() {
+            bail!("squall {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
     pub async fn get(&self, path: &str) -> Result<String> {
         Ok(reqwest::get(format!("{}{path}", self.origin)).await?.error_for_status()?.text().await?)
     }

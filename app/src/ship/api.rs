@@ -58,6 +58,8 @@ pub struct Api {
     pub calling: RwSignal<usize>,
     /// Grows when all begins anew: what was filled in is gone too.
     pub round: RwSignal<u64>,
+    /// The call whose answer has just arrived. Taken by the view that shows it.
+    pub fresh: StoredValue<Option<usize>>,
     fields: StoredValue<BTreeMap<String, Fields>>,
     of: StoredValue<Lines>,
     calls: StoredValue<Vec<Call>>,
@@ -111,6 +113,7 @@ impl Api {
             trouble: RwSignal::new(None),
             calling: RwSignal::new(0),
             round: RwSignal::new(0),
+            fresh: StoredValue::new(None),
             fields: StoredValue::new(BTreeMap::new()),
             of: StoredValue::new(Lines::default()),
             calls: StoredValue::new(Vec::new()),
@@ -195,6 +198,7 @@ impl Api {
             match said {
                 Ok(answer) => {
                     let number = keep + 1;
+                    self.fresh.set_value(Some(number));
                     self.tried.update(|tried| tried.push(Tried { number, key: key.clone(), call, answer }));
                     self.look_at(key, number);
                 }

@@ -187,8 +187,10 @@ impl Build {
         let Known::Here(files) = known else { return };
         let here = |path: &str| files.iter().any(|file| file.path == path);
         if !self.chosen.with_untracked(|chosen| chosen.as_deref().is_some_and(here)) {
-            let readme = files.iter().find(|file| file.path.eq_ignore_ascii_case("readme.md"));
-            self.chosen.set(readme.or(files.first()).map(|file| file.path.clone()));
+            let open = files.iter().map(|file| &file.path).filter(|path| !path.starts_with('.'));
+            // The README that is least deep, or else what comes first.
+            let first = open.min_by_key(|path| (!path.ends_with("README.md"), path.matches('/').count()));
+            self.chosen.set(first.cloned());
         }
     }
 

@@ -101,7 +101,8 @@ impl Tree {
         let mut wave: Vec<&Node> = self.folders.get("").into_iter().flatten().collect();
         while !wave.is_empty() {
             let mut next = Vec::new();
-            for folder in wave.into_iter().filter(|node| node.is_folder()) {
+            let folders = wave.into_iter().filter(|node| node.is_folder() && !node.path.starts_with('.'));
+            for folder in folders {
                 let inside = self.folders.get(&folder.path).map_or(&[][..], Vec::as_slice);
                 if rows + inside.len() <= ROWS {
                     rows += inside.len();

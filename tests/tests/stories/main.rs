@@ -17,5 +17,7 @@ mod run_developer;
 mod run_shared;
 mod run_storm;
 mod run_worker;
+mod ship;
+mod ship_try;
 mod text;
 mod wall;

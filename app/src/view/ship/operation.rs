@@ -3,6 +3,7 @@
 use super::response::response;
 use crate::messages::ship as words;
 use crate::ship::{Api, key, request};
+use crate::view::fixes;
 use crate::view::icons::drawing;
 use elements::{El, el, word};
 use leptos::prelude::*;
@@ -73,10 +74,10 @@ fn sheet(api: Api, operation: Rc<Operation>) -> El {
         restored.track();
         form(api, made.clone(), restored)
     };
-    let about = operation.description.trim();
+    let about = operation.description.trim().replace("\n\n", "\n");
     el("div")
         .class("ship-sheet")
-        .child((!about.is_empty()).then(|| el("p").class("ship-about").text(about)))
+        .child((!about.is_empty()).then(|| fixes::words(el("p").class("ship-about"), &about)))
         .child(el("div").live_child(form))
         .child(responses(&operation))
         .child(el("div").live_child(move || response(api, &key(&operation))))
@@ -154,7 +155,7 @@ fn field(api: Api, operation: &Rc<Operation>, parameter: &Parameter) -> El {
         .child(el("span").class("quiet").text(&parameter.place))
         .child(parameter.required.then(|| el("span").class("ship-required").text(words::REQUIRED)));
     let about = (!parameter.description.is_empty())
-        .then(|| el("p").class("quiet").attr("id", help).text(&parameter.description));
+        .then(|| fixes::words(el("p").class("quiet").attr("id", help), &parameter.description));
     el("div").class("ship-field").child(label).child(input).child(about)
 }
 

@@ -1,15 +1,32 @@
 //! What came of a call: status, body, headers, and the same call for a terminal.
 
 use super::copier;
+use crate::browser;
 use crate::messages::ship as words;
 use crate::ship::{Api, Tried, curl, pretty};
 use elements::{El, el};
 use leptos::prelude::*;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The call of this operation that is looked at; nothing where there was none.
 pub fn response(api: Api, key: &str) -> Option<El> {
     let number = api.looked_at.with(|all| all.get(key).copied())?;
-    api.tried.with(|tried| tried.iter().find(|one| one.number == number).map(shown))
+    let tried = api.tried.with_untracked(|tried| tried.iter().find(|one| one.number == number).cloned())?;
+    if api.fresh.get_value() == Some(number) {
+        api.fresh.set_value(None);
+        browser::next_frame(move || bring_into_view(number));
+    }
+    Some(shown(&tried))
+}
+
+/// What has just come is seen, however long the form above it is.
+fn bring_into_view(number: usize) {
+    let selector = format!(".ship-response[data-number=\"{number}\"]");
+    if let Some(response) = browser::document().query_selector(&selector).ok().flatten() {
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        response.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
 }
 
 fn shown(tried: &Tried) -> El {
