@@ -14,6 +14,7 @@ mod node;
 pub mod path;
 pub mod plan;
 mod python;
+mod raise;
 mod source;
 mod specs;
 mod target;
@@ -21,6 +22,7 @@ mod tree;
 mod zip;
 
 pub use self::zip::{NoZip, mode, zip};
+pub use raise::{Foreign, NoSource, NotRaised, Raised, raise_text};
 pub use source::{NotReady, Source};
 pub use target::Target;
 pub use tree::{Care, File, Tree};

@@ -110,7 +110,7 @@ fn context(out: &mut String, book: &Book<'_>, context: &Context<'_>, names: &Nam
             let events = model.command(id).outcomes.iter().map(|one| names.event(one.event));
             let events = events.collect::<Vec<_>>().join(" + ");
             let actor = model.command(id).actor.as_ref();
-            let actor = actor.map_or(String::new(), |actor| format!(" [triggered by {}]", quoted(actor)));
+            let actor = actor.map_or(String::new(), |actor| format!(" [initiated by {}]", quoted(actor)));
             push(out, format_args!("      command {}{actor} emits event {events}\n", names.command(id)));
         }
         for policy in policies {

@@ -94,11 +94,11 @@ fn command(page: &mut Page, book: &Book<'_>, context: &Context<'_>, id: CommandI
         .iter()
         .map(|one| [code(&one.name), rules::kind(one.r#type), rules::parameter(book, from, command, one)]);
     page.table(["What is said", "As", "Rules"], rows);
-    page.list(rules::conditions(book, from, command));
     let follows = book.model.policies.iter();
     let follows =
         follows.filter(|policy| command.outcomes.iter().any(|outcome| outcome.event == policy.event));
-    page.list(follows.map(|policy| rules::policy(book, from, policy)));
+    let follows = follows.map(|policy| rules::policy(book, from, policy));
+    page.list(rules::conditions(book, from, command).into_iter().chain(follows));
 }
 
 fn readmodels(page: &mut Page, book: &Book<'_>, context: &Context<'_>) {

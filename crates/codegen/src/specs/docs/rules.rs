@@ -24,14 +24,15 @@ pub fn kind(r#type: Type) -> String {
 pub fn parameter(book: &Book<'_>, from: Option<usize>, command: &Command, parameter: &Parameter) -> String {
     let mut said = Vec::new();
     let id = command.id.and_then(|id| command.parameters.get(id));
-    if id.is_some_and(|id| id.name == parameter.name) {
+    let is_id = id.is_some_and(|id| id.name == parameter.name);
+    if is_id {
         let stream = plain(&book.model.category(command.category).name);
         said.push(match command.creates {
             true => format!("which {stream} it is; a new one gets an id by itself"),
             false => format!("which {stream} it is about"),
         });
     }
-    if parameter.required {
+    if parameter.required && !(is_id && command.creates) {
         said.push("must be given".to_owned());
     }
     if let Some(lookup) = &parameter.lookup {
