@@ -16,7 +16,7 @@ const CEILING: usize = 700_000;
 /// The simulator and what it needs, which only runs fetch.
 const WORKER: usize = 300_000;
 /// All generators with their templates, which only the export of a service fetches.
-const GENERATOR: usize = 350_000;
+const GENERATOR: usize = 500_000;
 
 pub fn check(root: &Root) -> Result<bool> {
     let dist = root.dist();
