@@ -5,7 +5,7 @@
 //! it writes), streams come one after the other.
 
 use crate::model::{Context, Text};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use std::collections::BTreeSet;
 
 /// A command with events of its own: which stream, and which of its commands.
@@ -52,9 +52,9 @@ pub fn slices(context: &Context) -> Vec<Slice> {
 fn of_streams(context: &Context) -> Vec<Slice> {
     let mut all = Vec::new();
     for (stream, one) in context.streams.iter().enumerate() {
+        let events: HashSet<&Text> = one.events.iter().map(|event| &event.name).collect();
         for (command, told) in one.commands.iter().enumerate() {
-            let known = |name: &Text| one.events.iter().any(|event| event.name == *name);
-            if told.postconditions.iter().any(known) {
+            if told.postconditions.iter().any(|name| events.contains(name)) {
                 all.push(Slice { stream, command });
             }
         }

@@ -63,6 +63,17 @@ fn event_name(stream: &Stream, name: &str) -> Option<String> {
     (!stream.name.is_empty()).then(|| format!("{} {}", stream.name, spaced(rest)))
 }
 
+/// Of several events with one name the first.
+fn events(context: &Context) -> HashMap<(usize, &str), &Event> {
+    let mut found = HashMap::default();
+    for (at, stream) in context.streams.iter().enumerate() {
+        for event in &stream.events {
+            found.entry((at, event.name.as_str())).or_insert(event);
+        }
+    }
+    found
+}
+
 struct Writer<'a> {
     context: &'a Context,
     names: &'a Names<'a>,
@@ -70,6 +81,8 @@ struct Writer<'a> {
     /// Properties whose type stands in the text, and the types of all that have one.
     typed: HashSet<&'a str>,
     types: HashMap<&'a str, &'a Text>,
+    /// By stream and name.
+    events: HashMap<(usize, &'a str), &'a Event>,
     /// Events that stand in the text with all that is known of them.
     told: HashSet<(usize, &'a str)>,
     /// Whose commands come next, and how many actors have had their say.
@@ -115,6 +128,7 @@ impl<'a> Writer<'a> {
             lines: Vec::new(),
             typed: HashSet::default(),
             types,
+            events: events(context),
             told: HashSet::default(),
             acting: None,
             actors: 0,
@@ -226,7 +240,7 @@ impl<'a> Writer<'a> {
         let command = &stream.commands[slice.command];
         self.command(command, Some(stream));
         for name in command.postconditions.iter() {
-            if let Some(event) = stream.events.iter().find(|event| event.name == *name) {
+            if let Some(event) = self.events.get(&(slice.stream, name.as_str())).copied() {
                 self.event(slice.stream, stream, event);
             }
         }
@@ -236,10 +250,10 @@ impl<'a> Writer<'a> {
     fn loose_commands(&mut self) {
         let context = self.context;
         let mut known: HashSet<&Text> = HashSet::default();
-        for stream in &context.streams {
-            let own = |name: &Text| stream.events.iter().any(|event| event.name == *name);
+        for (at, stream) in context.streams.iter().enumerate() {
             for command in &stream.commands {
                 known.insert(&command.name);
+                let own = |name: &Text| self.events.contains_key(&(at, name.as_str()));
                 if !command.postconditions.iter().any(own) {
                     self.command(command, Some(stream));
                 }
