@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything that has to hold, in one run, with nothing skipped.
 //!
-//! What does not need each other runs beside each other, as the compiler seldom keeps two cores busy by itself: one
-//! lane fetches what the machine lacks, one makes the page, one compiles and runs what is native. The stories begin
-//! when all three are through. A stage that fails does not stop the ones after it, so that one run shows all there is
-//! to mend. The last line is `N passed, N failed`, where a stage that is no run of tests counts as one.
+//! What does not need each other runs beside each other, as neither a compiler nor a network keeps two cores busy: the
+//! page is made, all that is native compiled, and what the machine lacks fetched; then the tests of the code, those of
+//! the components, and generated services; last the stories, which are alone, as people are. A stage that fails does
+//! not stop the ones after it, so that one run shows all there is to mend. The last line is `N passed, N failed`, where
+//! a stage that is no run of tests counts as one.
 
 mod tally;
 
@@ -26,6 +27,8 @@ struct Suite<'a> {
     root: &'a Root,
     report: Mutex<Report>,
     built: OnceLock<Built>,
+    /// This program's own tests.
+    own: OnceLock<Built>,
 }
 
 #[derive(Default)]
@@ -38,7 +41,7 @@ pub fn run(root: &Root) -> Result<bool> {
     // The server's crate embeds this directory: it has to be there before the first check compiles it.
     std::fs::create_dir_all(root.dist())?;
     let started = Instant::now();
-    let suite = Suite { root, report: Mutex::default(), built: OnceLock::new() };
+    let suite = Suite { root, report: Mutex::default(), built: OnceLock::new(), own: OnceLock::new() };
     suite.stages();
     let report = suite.report.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     println!("\n{:<28} {:>9}  result", "stage", "seconds");
@@ -53,15 +56,16 @@ pub fn run(root: &Root) -> Result<bool> {
 impl Suite<'_> {
     fn stages(&self) {
         thread::scope(|scope| {
-            let machine = scope.spawn(|| self.machine());
-            scope.spawn(move || {
-                self.page();
-                // The browser that the components need is put in place by the other lane.
-                let _ = machine.join();
-                self.components();
-            });
-            self.native();
+            scope.spawn(|| self.machine());
+            scope.spawn(|| self.page());
+            self.build();
         });
+        thread::scope(|scope| {
+            scope.spawn(|| self.components());
+            scope.spawn(|| self.services());
+            self.code();
+        });
+        self.specifications();
         self.stories();
         self.check("sizes", || size::check(self.root));
     }
@@ -69,6 +73,7 @@ impl Suite<'_> {
     /// What the machine has to have.
     fn machine(&self) {
         self.check("node packages", || tools::node_packages(self.root).map(|_| true));
+        self.check("python packages", || tools::python_packages(self.root).map(|_| true));
         self.check("chromium", || tools::chromium().and(tools::chromedriver()).map(|_| true));
         self.check("firefox", || tools::firefox().map(|_| true));
     }
@@ -92,34 +97,62 @@ impl Suite<'_> {
     }
 
     /// Everything native, compiled once: with clippy in the compiler's place, which says what it finds on the way.
-    fn native(&self) {
-        let mut warnings = Vec::new();
+    fn build(&self) {
         self.check("build, clippy", || {
             let build = ["test", "--no-run", "--workspace", "--all-targets", "--exclude", "xtask"];
-            let built = self.root.build_tests(&build)?;
-            warnings.push(built.warnings);
-            Ok(self.built.set(built).is_ok())
+            Ok(self.built.set(self.root.build_tests(&build)?).is_ok())
         });
-        let mut own = None;
+        // By itself, as it was compiled by itself: other crates would give its dependencies other features.
         self.check("build, clippy of xtask", || {
-            let built = self.root.build_tests(&["test", "--no-run", "-p", "xtask"])?;
-            warnings.push(built.warnings);
-            own = Some(built);
-            Ok(true)
+            Ok(self.own.set(self.root.build_tests(&["test", "--no-run", "-p", "xtask"])?).is_ok())
         });
-        self.check("warnings", || Ok(warnings.iter().all(|found| *found == 0)));
-        let tests = self.built.get().map_or(&[][..], |built| &built.tests);
-        for program in tests.iter().filter(|program| !program.is_story()) {
-            self.program(program);
-        }
-        for program in own.iter().flat_map(|built| &built.tests) {
-            self.program(program);
+        self.check("warnings", || {
+            let mut builds = [&self.built, &self.own].into_iter();
+            Ok(builds.all(|built| built.get().is_some_and(|built| built.warnings == 0)))
+        });
+    }
+
+    fn programs(&self) -> impl Iterator<Item = &TestProgram> {
+        [&self.built, &self.own].into_iter().filter_map(OnceLock::get).flat_map(|built| &built.tests)
+    }
+
+    /// The tests of the code, one program after the other.
+    fn code(&self) {
+        for program in self.programs().filter(|program| program.package != E2E) {
+            self.tests(&program.name, &mut self.command(program));
         }
     }
 
-    /// The tests of one binary, as cargo would run them.
-    fn program(&self, program: &TestProgram) {
-        self.tests(&program.name, &mut program.command());
+    /// With what it wants of the machine in its environment, so that none of its tests is left out.
+    fn command(&self, program: &TestProgram) -> Command {
+        let mut command = program.command();
+        command.arg("--include-ignored").env("TYPESCRIPT", self.root.join("target/npm"));
+        command
+    }
+
+    /// Generated services: installed from the public registries, tested by themselves, and asked what the simulator is
+    /// asked.
+    fn services(&self) {
+        let Some(contract) = self.built.get().and_then(|built| built.programs.get("contract")) else {
+            return self.left_out("services", "needs the contract suite");
+        };
+        self.check("services", || succeeds(&mut self.root.command(&contract.to_string_lossy())));
+    }
+
+    /// What the tests of `codegen` left in `target/specs`, held against the validators of each ecosystem.
+    fn specifications(&self) {
+        let validators = self.root.join("crates/codegen/tests/validators");
+        let specs = self.root.join("target/specs");
+        self.check("specifications, node", || {
+            let mut node = self.root.command("node");
+            node.arg(validators.join("validate.mjs")).arg(tools::node_packages(self.root)?).arg(&specs);
+            succeeds(&mut node)
+        });
+        self.check("specifications, python", || {
+            let python = tools::python_packages(self.root)?;
+            let mut python = self.root.command(&python.to_string_lossy());
+            succeeds(python.arg(validators.join("validate.py")).arg(&specs))
+        });
     }
 
     /// Real browsers against a real server.
@@ -128,9 +161,8 @@ impl Suite<'_> {
         let (Some(server), Ok(chromium), Ok(firefox)) = (server, tools::chromium(), tools::firefox()) else {
             return self.left_out("stories", "needs a server and browsers");
         };
-        let tests = self.built.get().map_or(&[][..], |built| &built.tests);
-        for program in tests.iter().filter(|program| program.is_story()) {
-            let mut stories = program.command();
+        for program in self.programs().filter(|program| program.package == E2E) {
+            let mut stories = self.command(program);
             stories
                 .env("SQUALL_BIN", server)
                 .env("CHROMIUM", &chromium)
@@ -189,12 +221,6 @@ impl Suite<'_> {
         report.tally.passed += tally.passed;
         report.tally.failed += tally.failed;
         report.lines.push(line);
-    }
-}
-
-impl TestProgram {
-    fn is_story(&self) -> bool {
-        self.package == E2E
     }
 }
 

@@ -86,14 +86,7 @@ impl Wanted {
         let Wanted { title, variable, package, .. } = self;
         if may_install() {
             eprintln!("installing {title}");
-            let quiet = |args: &[&str]| {
-                let mut command = Command::new("apt-get");
-                command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()).status()
-            };
-            // A failed update may still leave a usable list of packages: the install below decides.
-            let _ = quiet(&["update", "-q"]);
-            quiet(&["install", "-y", "-q", "--no-install-recommends", package])
-                .context("apt-get does not start")?;
+            apt_get(package)?;
         }
         self.find().with_context(|| {
             format!("{title} is missing: run `apt-get install {package}`, or set {variable} to its path")
@@ -104,6 +97,17 @@ impl Wanted {
 fn may_install() -> bool {
     let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
     root && on_path("apt-get").is_some()
+}
+
+fn apt_get(package: &str) -> Result<()> {
+    let quiet = |args: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()).status()
+    };
+    // A failed update may still leave a usable list of packages: whoever wanted it looks for it afterwards.
+    let _ = quiet(&["update", "-q"]);
+    quiet(&["install", "-y", "-q", "--no-install-recommends", package]).context("apt-get does not start")?;
+    Ok(())
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
@@ -138,4 +142,44 @@ pub fn node_packages(root: &Root) -> Result<PathBuf> {
     }
     fs::write(&stamp, wanted)?;
     Ok(home)
+}
+
+/// The packages of Python that only tests use, in an environment of their own. Returns its interpreter.
+pub fn python_packages(root: &Root) -> Result<PathBuf> {
+    let wanted = root.join("crates/codegen/tests/validators/requirements.txt");
+    let text = fs::read(&wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
+    environments()?;
+    let home = root.join("target/python");
+    let python = home.join("bin/python");
+    let stamp = home.join("installed.txt");
+    if fs::read(&stamp).is_ok_and(|installed| installed == text) {
+        return Ok(python);
+    }
+    let made = Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home).status();
+    if !made.context("python3 does not start")?.success() {
+        bail!("python3 made no virtual environment");
+    }
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "-q", "--disable-pip-version-check", "-r"]).arg(&wanted);
+    if !pip.status().context("pip does not start")?.success() {
+        bail!("pip could not install the packages of {}", wanted.display());
+    }
+    fs::write(&stamp, text)?;
+    Ok(python)
+}
+
+/// Python with virtual environments, which Debian has in a package of its own.
+fn environments() -> Result<()> {
+    let there = || {
+        let mut python = Command::new("python3");
+        python.args(["-c", "import venv, ensurepip"]).stderr(Stdio::null());
+        python.status().is_ok_and(|status| status.success())
+    };
+    if !there() && may_install() {
+        apt_get("python3-venv")?;
+    }
+    if !there() {
+        bail!("Python is missing: install Python 3.11 or newer with venv (`apt-get install python3-venv`)");
+    }
+    Ok(())
 }
