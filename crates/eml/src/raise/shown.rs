@@ -6,27 +6,39 @@ use foldhash::{HashMap, HashSet};
 
 /// The properties of a context's events, and which of them are ids: worked out once for all its read models.
 pub struct Known<'a> {
-    /// By the name without capitals: as it is first written, and the events that have it. In order.
-    properties: Vec<(&'a Text, HashSet<&'a str>)>,
+    /// Each as it is first written and without capitals, with the events that have it. In order.
+    properties: Vec<Shown<'a>>,
+    /// The places of an event's properties in that list.
+    by_event: HashMap<&'a str, Vec<usize>>,
+    places: HashMap<String, usize>,
     ids: HashSet<String>,
+}
+
+struct Shown<'a> {
+    name: &'a Text,
+    low: String,
+    events: HashSet<&'a str>,
 }
 
 impl<'a> Known<'a> {
     pub fn of(context: &'a Context) -> Known<'a> {
-        let mut places: HashMap<String, usize> = HashMap::default();
-        let mut properties: Vec<(&Text, HashSet<&str>)> = Vec::new();
+        let ids = context.streams.iter().map(|stream| stream_id(&stream.name).to_lowercase()).collect();
+        let mut known =
+            Known { properties: Vec::new(), by_event: HashMap::default(), places: HashMap::default(), ids };
         for event in context.streams.iter().flat_map(|stream| &stream.events) {
             for property in &event.properties {
-                let next = properties.len();
-                let at = *places.entry(property.name.to_lowercase()).or_insert(next);
+                let (low, next) = (property.name.to_lowercase(), known.properties.len());
+                let at = *known.places.entry(low.clone()).or_insert(next);
                 if at == next {
-                    properties.push((&property.name, HashSet::default()));
+                    let events = HashSet::default();
+                    known.properties.push(Shown { name: &property.name, low, events });
                 }
-                properties[at].1.insert(&event.name);
+                if known.properties[at].events.insert(&event.name) {
+                    known.by_event.entry(&event.name).or_default().push(at);
+                }
             }
         }
-        let ids = context.streams.iter().map(|stream| stream_id(&stream.name).to_lowercase());
-        Known { properties, ids: ids.collect() }
+        known
     }
 
     /// The names on the sticky: those of the model, or so many that it hears the events it should.
@@ -36,28 +48,26 @@ impl<'a> Known<'a> {
         }
         let heard: HashSet<&str> = model.subscribes_to.names().into_iter().collect();
         let key = model.key.to_lowercase();
+        let mut others = self.own(&heard, &key);
         // With its key alone it hears the events that tell it.
-        let by_key = self.properties.iter().find(|(name, _)| name.to_lowercase() == key);
-        if by_key.is_some_and(|(_, events)| *events == heard) {
-            let others = self.own(&heard, &key).cloned().collect::<Vec<_>>();
-            let all: HashSet<&str> = self.events_of(&others);
-            let others = if all == heard { others } else { Vec::new() };
-            return std::iter::once(model.key.clone()).chain(others).collect();
+        let by_key = self.places.get(&key).map(|at| &self.properties[*at].events);
+        if by_key.is_some_and(|events| *events == heard) {
+            let told: HashSet<&str> = others.iter().flat_map(|one| one.events.iter().copied()).collect();
+            if told != heard {
+                others.clear();
+            }
         }
-        std::iter::once(model.key.clone()).chain(self.own(&heard, &key).cloned()).collect()
+        std::iter::once(model.key.clone()).chain(others.into_iter().map(|one| one.name.clone())).collect()
     }
 
     /// What only these events tell, ids left out: those it does not hear by.
-    fn own(&self, heard: &HashSet<&str>, key: &str) -> impl Iterator<Item = &'a Text> {
-        let tells = |events: &HashSet<&str>| events.iter().all(|event| heard.contains(event));
-        self.properties.iter().filter_map(move |(name, events)| {
-            let low = name.to_lowercase();
-            (low != key && !self.ids.contains(&low) && tells(events)).then_some(*name)
-        })
-    }
-
-    fn events_of(&self, names: &[Text]) -> HashSet<&'a str> {
-        let named = self.properties.iter().filter(|(name, _)| names.contains(name));
-        named.flat_map(|(_, events)| events.iter().copied()).collect()
+    fn own(&self, heard: &HashSet<&str>, key: &str) -> Vec<&Shown<'a>> {
+        let told = heard.iter().filter_map(|event| self.by_event.get(event)).flatten();
+        let mut places: Vec<usize> = told.copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        let shown = places.into_iter().map(|at| &self.properties[at]);
+        let own = shown.filter(|one| one.low != key && !self.ids.contains(&one.low));
+        own.filter(|one| one.events.iter().all(|event| heard.contains(event))).collect()
     }
 }

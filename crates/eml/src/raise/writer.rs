@@ -210,15 +210,17 @@ impl<'a> Writer<'a> {
 
     /// Behind which slice each read model stands: the last one that tells of the stream it is about.
     fn places_of_models(&self, slices: &[Slice]) -> Vec<usize> {
+        let mut carried: HashMap<&str, usize> = HashMap::default();
+        for (at, slice) in slices.iter().enumerate() {
+            let events = self.command_of(*slice).postconditions.iter();
+            carried.extend(events.map(|event| (event.as_str(), at)));
+        }
         let mut least = 0;
         let place = |model: &Readmodel| {
-            let heard: HashSet<&str> = model.subscribes_to.names().into_iter().collect();
-            let tells = |slice: &Slice| {
-                self.command_of(*slice).postconditions.iter().any(|event| heard.contains(event.as_str()))
-            };
-            let own = |slice: &Slice| stream_id(&self.context.streams[slice.stream].name) == model.key;
-            let last = slices.iter().rposition(|slice| own(slice) && tells(slice));
-            let last = last.or_else(|| slices.iter().rposition(tells));
+            let own = |at: &usize| stream_id(&self.context.streams[slices[*at].stream].name) == model.key;
+            let heard = model.subscribes_to.names();
+            let told = || heard.iter().filter_map(|event| carried.get(event).copied());
+            let last = told().filter(own).max().or_else(|| told().max());
             least = least.max(last.unwrap_or(least));
             least
         };
