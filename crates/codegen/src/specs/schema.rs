@@ -57,7 +57,8 @@ fn one(kind: Kind, most: usize) -> Json {
         Kind::Date => text(DATE, 10).with("format", "date"),
         Kind::DateTime => text(MOMENT, 35),
         Kind::Uuid => text(UUID, 36).with("format", "uuid"),
-        Kind::Email => text(EMAIL, most).with("format", "email"),
+        // Not `format: email`, which takes fewer addresses than there are.
+        Kind::Email => text(EMAIL, most),
     }
 }
 
