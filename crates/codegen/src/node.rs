@@ -47,7 +47,8 @@ fn code(source: &Source, tree: &mut Tree) {
 
 /// Templates of ours cannot fail: they write into a string.
 fn put(tree: &mut Tree, path: impl Into<String>, care: Care, template: &impl Template) {
-    tree.put(path, care, template.render().unwrap_or_default());
+    // Templates lose the end of their last line.
+    tree.put(path, care, template.render().unwrap_or_default().trim_end().to_owned() + "\n");
 }
 
 #[derive(Template)]

@@ -12,7 +12,7 @@ macro_rules! golden {
     };
 }
 
-const OWNED: [(&str, &str); 37] = golden![
+const OWNED: [(&str, &str); 39] = golden![
     ".dockerignore",
     "Dockerfile",
     "src/app.ts",
@@ -36,8 +36,10 @@ const OWNED: [(&str, &str); 37] = golden![
     "src/http/body.ts",
     "src/http/commands.ts",
     "src/http/filter.ts",
+    "src/http/paths.ts",
     "src/http/problem.ts",
     "src/http/queries.ts",
+    "src/http/resources.ts",
     "src/http/server.ts",
     "src/main.ts",
     "src/stores.ts",

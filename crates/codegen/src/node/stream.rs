@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, Stream};
 use super::types::{schema, typescript};
-use super::typescript::{import, key, member, object, quote, union, wrap};
+use super::typescript::{import, key, member, message, object, quote, union, wrap};
 use super::{comment, put};
 use crate::{Care, Tree};
 use askama::Template;
@@ -226,7 +226,7 @@ impl View<'_> {
             format!("{}: {}", key(&property.name), self.fill(command, property, *fill))
         });
         let properties: Vec<String> = properties.collect();
-        object(6, &format!("{{ type: {}, data: ", quote(&event.name.name)), &properties, " },")
+        message(6, &event.name.name, &properties)
     }
 
     fn fill(&self, command: &Command, property: &Property, fill: Fill) -> String {

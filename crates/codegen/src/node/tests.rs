@@ -3,7 +3,7 @@
 use super::layout::{Layout, Stream};
 use super::put;
 use super::samples::sample;
-use super::typescript::{comment, key, object, quote};
+use super::typescript::{comment, key, message, quote};
 use crate::{Care, Tree};
 use askama::Template;
 use sim::model::{CategoryId, Command, Event, EventId, Fill, Parameter, Precondition, Property};
@@ -90,11 +90,8 @@ impl View<'_> {
             let filled = event.properties.iter().zip(&outcome.fill);
             let said =
                 filled.filter_map(|(property, fill)| Some((property, self.filled(property, *fill, given)?)));
-            message(
-                6,
-                &event.name.name,
-                said.map(|(property, value)| format!("{}: {value}", key(&property.name))),
-            )
+            let said = said.map(|(property, value)| format!("{}: {value}", key(&property.name)));
+            message(6, &event.name.name, &said.collect::<Vec<_>>())
         });
         Test {
             title: quote(&format!("{} {leads}", self.name())),
@@ -147,7 +144,7 @@ impl View<'_> {
             let event = self.event(*id);
             let properties = event.properties.iter();
             let said = properties.map(|one| format!("{}: {}", key(&one.name), sample(&one.name, one.r#type)));
-            message(4, &event.name.name, said)
+            message(4, &event.name.name, &said.collect::<Vec<_>>())
         };
         events.iter().map(of).collect()
     }
@@ -155,7 +152,7 @@ impl View<'_> {
     fn when(&self, whole: bool) -> String {
         let parameters = self.command.parameters.iter().filter(|_| whole);
         let said = parameters.map(|one| format!("{}: {}", key(&one.name), sample(&one.name, one.r#type)));
-        message(6, &self.command.name.name, said)
+        message(6, &self.command.name.name, &said.collect::<Vec<_>>())
     }
 
     fn exists(&self) -> String {
@@ -177,8 +174,4 @@ impl View<'_> {
             }),
         }
     }
-}
-
-fn message(indent: usize, name: &str, data: impl Iterator<Item = String>) -> String {
-    object(indent, &format!("{{ type: {}, data: ", quote(name)), &data.collect::<Vec<_>>(), " },")
 }

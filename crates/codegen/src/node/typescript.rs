@@ -148,6 +148,17 @@ pub fn object(indent: usize, before: &str, items: &[String], after: &str) -> Str
     wrap(indent, before, ("{ ", " }"), items, after)
 }
 
+/// `{ type: 'TodoAdded', data: { todoId: data.todoId } }`, on three lines and more where it is long.
+pub fn message(indent: usize, name: &str, data: &[String]) -> String {
+    let inline = object(indent, &format!("{{ type: {}, data: ", quote(name)), data, " },");
+    if !inline.contains('\n') {
+        return inline;
+    }
+    let margin = " ".repeat(indent);
+    let data = object(indent + 2, "data: ", data, ",");
+    format!("{{\n{margin}  type: {},\n{margin}  {data}\n{margin}}},", quote(name))
+}
+
 /// `import { a, type B } from './c.ts';`
 pub fn import(names: &[String], from: &str) -> String {
     let mut names = names.to_vec();

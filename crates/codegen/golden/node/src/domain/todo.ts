@@ -3,7 +3,7 @@
  *
  * A decision of your own is a pure function of the command, the state and the lookups:
  *
- *     Command: (command, state, lookups) => (tooLate(state) ? refused(...) : todo.command(command, state, lookups))
+ *     AddTODOListItem: (command, state, lookups) => (tooLate(state) ? refused(...) : todo.addTODOListItem(command, state, lookups))
  *
  * A new command of the model is an error of the compiler here, until it has its line.
  */

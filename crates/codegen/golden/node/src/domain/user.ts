@@ -3,7 +3,7 @@
  *
  * A decision of your own is a pure function of the command, the state and the lookups:
  *
- *     Command: (command, state, lookups) => (tooLate(state) ? refused(...) : user.command(command, state, lookups))
+ *     Register: (command, state, lookups) => (tooLate(state) ? refused(...) : user.register(command, state, lookups))
  *
  * A new command of the model is an error of the compiler here, until it has its line.
  */

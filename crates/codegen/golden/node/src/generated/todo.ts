@@ -4,20 +4,32 @@
  */
 
 import { z } from 'zod';
-import { type Decision, decision, type History, type Lookups, type Message, mustExist, required, said } from '../core/decider.ts';
+import {
+  decision,
+  type Decision,
+  type History,
+  type Lookups,
+  type Message,
+  mustExist,
+  required,
+  said,
+} from '../core/decider.ts';
 import { key, text } from '../core/types.ts';
 
 export const commands = {
+  /** Add TODO List Item */
   AddTODOListItem: {
     parameters: z.object({ userId: key, description: text, dateCreated: text, todoId: key }),
     id: 'todoId',
     creates: true,
     lookups: { userId: 'UserLookup' },
   },
+  /** Mark Complete */
   MarkComplete: {
     parameters: z.object({ todoId: key, isComplete: text }),
     id: 'todoId',
   },
+  /** Delete Item */
   DeleteItem: {
     parameters: z.object({ todoId: key, isDeleted: text }),
     id: 'todoId',
@@ -44,7 +56,13 @@ export type TodoEvent = TodoAdded | TodoCompleted | TodoDeleted;
 
 /** What decisions know of a Todo: what has happened, and what was said last. */
 export interface TodoState extends History<TodoEvent['type']> {
-  readonly last: { description?: string; dateCreated?: string; todoId?: string; isComplete?: string; isDeleted?: string };
+  readonly last: {
+    description?: string;
+    dateCreated?: string;
+    todoId?: string;
+    isComplete?: string;
+    isDeleted?: string;
+  };
 }
 
 export const initialState: TodoState = { happened: {}, last: {} };
@@ -60,7 +78,10 @@ export function addTODOListItem({ data }: AddTODOListItem, _state: TodoState, lo
       required('todoId', data.todoId),
     ],
     () => [
-      { type: 'TodoAdded', data: { description: data.description, dateCreated: data.dateCreated, todoId: data.todoId } },
+      {
+        type: 'TodoAdded',
+        data: { description: data.description, dateCreated: data.dateCreated, todoId: data.todoId },
+      },
     ],
   );
 }

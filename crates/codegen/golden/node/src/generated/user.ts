@@ -4,10 +4,11 @@
  */
 
 import { z } from 'zod';
-import { type Decision, decision, type History, type Lookups, type Message, required, said } from '../core/decider.ts';
+import { decision, type Decision, type History, type Lookups, type Message, required, said } from '../core/decider.ts';
 import { key, text } from '../core/types.ts';
 
 export const commands = {
+  /** Register */
   Register: {
     parameters: z.object({ email: text, password: text, userId: key }),
     id: 'userId',

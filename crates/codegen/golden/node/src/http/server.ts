@@ -8,8 +8,10 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Application } from '../app.ts';
 import { type Stream, streamName } from '../core/service.ts';
 import { isToken, postCommand } from './commands.ts';
+import { fromRoute, rewriteUrl, toRoute } from './paths.ts';
 import { Problem, problem } from './problem.ts';
 import { getEvents, getFirstRow, getRows } from './queries.ts';
+import { type Handler, Resources } from './resources.ts';
 
 const MAX_BODY = 1_048_576;
 const OPENAPI = new URL('../../specs/openapi.json', import.meta.url);
@@ -29,6 +31,7 @@ export async function createServer(app: Application, options: ServerOptions): Pr
   const server = Fastify({
     logger: options.logger === true,
     bodyLimit: MAX_BODY,
+    rewriteUrl,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: 'idle',
@@ -55,9 +58,11 @@ export async function createServer(app: Application, options: ServerOptions): Pr
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   await server.register(documentation);
-  health(server, app);
-  api(server, app);
-  if (options.exposeEvents) resource(server, '/events', 'GET', getEvents(app));
+  const resources = new Resources();
+  health(resources, app);
+  api(resources, app);
+  if (options.exposeEvents) resources.add('/events', 'GET', getEvents(app));
+  resources.register(server);
   return server;
 }
 
@@ -74,9 +79,9 @@ async function documentation(server: FastifyInstance): Promise<void> {
   await server.register(swaggerUi, { routePrefix: '/api-docs' });
 }
 
-function health(server: FastifyInstance, app: Application): void {
-  resource(server, '/health/live', 'GET', async (_request, reply) => reply.send({ status: 'ok' }));
-  resource(server, '/health/ready', 'GET', async (_request, reply) => {
+function health(resources: Resources, app: Application): void {
+  resources.add('/health/live', 'GET', async (_request, reply) => reply.send({ status: 'ok' }));
+  resources.add('/health/ready', 'GET', async (_request, reply) => {
     try {
       await app.events.readAll(0, 1);
       await app.readModels.checkpoint();
@@ -87,47 +92,31 @@ function health(server: FastifyInstance, app: Application): void {
   });
 }
 
-function api(server: FastifyInstance, app: Application): void {
+function api(resources: Resources, app: Application): void {
   for (const stream of app.service.streams) {
     for (const type of Object.keys(stream.commands)) {
-      resource(server, path(stream.context, stream.name, type), 'POST', postCommand(app, stream, type));
+      resources.add(path(stream.context, stream.name, type), 'POST', postCommand(app, stream, type));
     }
     if (Object.values(stream.events).some((event) => event.personal)) {
-      resource(server, `${path(stream.context, stream.name)}/:id/personal-data`, 'DELETE', erase(app, stream));
+      resources.add(`${path(stream.context, stream.name)}/:id/personal-data`, 'DELETE', erase(app, stream));
     }
   }
   for (const readModel of app.service.readModels) {
     const url = path(readModel.context, 'r', readModel.name);
-    resource(server, url, 'GET', getRows(app, readModel));
-    resource(server, `${url}/findOne`, 'GET', getFirstRow(app, readModel));
+    resources.add(url, 'GET', getRows(app, readModel));
+    resources.add(`${url}/findOne`, 'GET', getFirstRow(app, readModel));
   }
 }
 
 /** Below its context where there are several. */
 function path(context: string, ...names: string[]): string {
   const parts = ['api', 'v1', context, ...names].filter((part) => part !== '');
-  // What the router takes for a parameter or a wildcard is part of a name here.
-  return parts.map((part) => `/${encodeURI(part).replaceAll(':', '::').replaceAll('*', '%2A')}`).join('');
-}
-
-type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-
-/** A path with its one method. All others are answered before anybody reads their body. */
-function resource(server: FastifyInstance, url: string, method: 'GET' | 'POST' | 'DELETE', handler: Handler): void {
-  const isJson = async (request: FastifyRequest) => {
-    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/json') throw new Problem(415, 'The body is to be application/json.');
-  };
-  server.route({ method, url, handler, ...(method === 'POST' && { onRequest: isJson }) });
-  const others = server.supportedMethods.filter((other) => other !== method && !server.hasRoute({ url, method: other }));
-  const notAllowed = async (_request: FastifyRequest, reply: FastifyReply) =>
-    problem(reply.header('allow', method), 405, `Only ${method} is allowed here.`);
-  server.route({ method: others, url, onRequest: notAllowed, handler: notAllowed });
+  return parts.map((part) => `/${toRoute(part)}`).join('');
 }
 
 function erase(app: Application, stream: Stream): Handler {
   return async (request, reply) => {
-    const { id } = request.params as { id: string };
+    const id = fromRoute((request.params as { id: string }).id);
     if (!(await app.erase(streamName(stream, id)))) throw new Problem(404, 'There is no such stream.');
     return reply.code(204).send();
   };
