@@ -5,6 +5,8 @@
 
 mod context;
 mod files;
+mod imports;
+mod layout;
 mod names;
 mod policies;
 mod scenarios;

@@ -1,5 +1,6 @@
 //! The files of a context.
 
+use super::imports::Imports;
 use super::policies::Policies;
 use super::scenarios::Tests;
 use super::view::{Context, Field, Service};
@@ -49,17 +50,14 @@ struct Readmodels<'a> {
 #[template(path = "python/context/api.py", escape = "none")]
 struct Api<'a> {
     context: &'a Context,
-    core: &'a str,
-    personal: bool,
-    modules: Vec<&'static str>,
+    imports: Vec<String>,
 }
 
 #[derive(Template)]
 #[template(path = "python/context/policies.py", escape = "none")]
 struct Reactions<'a> {
-    core: &'a str,
     policies: &'a Policies,
-    own: Vec<&'static str>,
+    imports: Vec<String>,
 }
 
 #[derive(Template)]
@@ -165,22 +163,45 @@ impl Part<'_> {
         }
     }
 
-    fn api<'a>(&'a self, core: &'a str) -> Api<'a> {
-        let routes = &self.context.routes;
-        let has = |method: &str| routes.iter().any(|route| route.method == method);
-        let modules = [("commands", has("post")), ("readmodels", has("get"))];
-        let modules = modules.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
-        Api { context: self.context, core, personal: has("delete"), modules }
+    fn api(&self, core: &str) -> Api<'_> {
+        let mut imports = Imports::default();
+        imports.add(&format!("{core}core"), "http", "http");
+        for (method, from, module) in
+            [("post", ".", "commands"), ("get", ".", "readmodels"), ("delete", "..", "domain")]
+        {
+            if self.context.routes.iter().any(|route| route.method == method) {
+                imports.add(from, module, module);
+            }
+        }
+        Api { context: self.context, imports: imports.lines() }
     }
 
-    fn reactions<'a>(&'a self, core: &'a str) -> Reactions<'a> {
-        let all = &self.policies.all;
-        let own = [
-            ("commands", all.iter().any(|one| one.command.starts_with("commands."))),
-            ("events", all.iter().any(|one| one.event.starts_with("events."))),
-        ];
-        let own = own.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
-        Reactions { core, policies: self.policies, own }
+    fn reactions(&self, core: &str) -> Reactions<'_> {
+        let (policies, mut imports) = (self.policies, Imports::default());
+        let module = format!("{core}core.policies");
+        imports.add(&module, "Policy", "Policy");
+        imports.add(&module, "whenever", "whenever");
+        if policies.compares {
+            imports.add(&format!("{core}core.values"), "holds", "holds");
+        }
+        if policies.converts {
+            imports.add(&format!("{core}core"), "values", "values");
+        }
+        if !policies.conditions.is_empty() {
+            imports.add("..", "conditions", "conditions");
+        }
+        for (modules, name) in [(&policies.commands_of, "commands"), (&policies.events_of, "events")] {
+            for module in modules {
+                imports.add(&format!("...{module}.generated"), name, &format!("{module}_{name}"));
+            }
+        }
+        if policies.all.iter().any(|one| one.command.starts_with("commands.")) {
+            imports.add(".", "commands", "commands");
+        }
+        if policies.all.iter().any(|one| one.event.starts_with("events.")) {
+            imports.add(".", "events", "events");
+        }
+        Reactions { policies, imports: imports.lines() }
     }
 
     fn domain<'a>(&'a self, core: &'a str) -> Domain<'a> {

@@ -1,6 +1,7 @@
 //! The files of the service as a whole: its core, its composition, its tests, and what surrounds it.
 
 use super::context::text;
+use super::imports::Imports;
 use super::names::quoted;
 use super::policies::Policies;
 use super::view::Service;
@@ -40,10 +41,6 @@ const CORE: [(&str, &str); 21] = fixed![
 
 /// A context as `application.py` names it.
 struct Composed {
-    from: String,
-    as_domain: String,
-    generated: String,
-    imports: Vec<String>,
     api: String,
     events: String,
     readmodels: String,
@@ -67,8 +64,6 @@ templates!(
     Dockerfile "python/Dockerfile",
     Conftest "python/tests/conftest.py",
     TestApi "python/tests/test_api.py",
-    TestStores "python/tests/test_stores.py",
-    TestDomain "python/tests/test_domain.py",
 );
 
 #[derive(Template)]
@@ -76,9 +71,23 @@ templates!(
 struct Application<'a> {
     service: &'a Service,
     name: String,
+    imports: Vec<String>,
     parts: Vec<Composed>,
     aggregates: Vec<String>,
     policies: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "python/tests/test_domain.py", escape = "none")]
+struct TestDomain<'a> {
+    service: &'a Service,
+    imports: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "python/tests/test_stores.py", escape = "none")]
+struct TestStores {
+    imports: Vec<String>,
 }
 
 pub fn write(service: &Service, policies: &[Policies], tree: &mut Tree) {
@@ -99,35 +108,72 @@ pub fn write(service: &Service, policies: &[Policies], tree: &mut Tree) {
     tree.put(".dockerignore", Care::Once, include_str!("../../templates/python/dockerignore"));
     tree.put("tests/conftest.py", Care::Owned, text(&Conftest { service }));
     tree.put("tests/test_api.py", Care::Owned, text(&TestApi { service }));
-    tree.put("tests/test_stores.py", Care::Owned, text(&TestStores { service }));
-    tree.put("tests/test_domain.py", Care::Owned, text(&TestDomain { service }));
+    tree.put("tests/test_stores.py", Care::Owned, text(&test_stores(service)));
+    tree.put("tests/test_domain.py", Care::Owned, text(&test_domain(service)));
 }
 
 fn application<'a>(service: &'a Service, policies: &[Policies]) -> Application<'a> {
+    let mut imports = Imports::default();
+    imports.add(".core.app", "create_app", "create_app");
+    imports.add(".core.service", "Service", "Service");
     let mut aggregates = Vec::new();
     let mut reacting = Vec::new();
     let mut parts = Vec::new();
     for (context, policies) in service.contexts.iter().zip(policies) {
-        let module = &context.module;
-        let name = |of: &str| if module.is_empty() { of.to_owned() } else { format!("{module}_{of}") };
-        let import =
-            |of: &str| if module.is_empty() { of.to_owned() } else { format!("{of} as {}", name(of)) };
-        let mut imports = vec!["api", "events", "readmodels"];
+        let name = |of: &str| format!("{}{of}", context.prefix());
+        imports.add(&format!(".{}", context.module), "domain", &name("domain"));
+        let generated = match context.module.is_empty() {
+            true => ".generated".to_owned(),
+            false => format!(".{}.generated", context.module),
+        };
+        for module in ["api", "events", "readmodels"] {
+            imports.add(&generated, module, &name(module));
+        }
         if !policies.all.is_empty() {
-            imports.insert(2, "policies");
+            imports.add(&generated, "policies", &name("policies"));
             reacting.push(name("policies"));
         }
         aggregates
             .extend(context.streams.iter().map(|stream| format!("{}.{}", name("domain"), stream.class)));
-        parts.push(Composed {
-            from: format!(".{module}"),
-            as_domain: if module.is_empty() { String::new() } else { format!(" as {}", name("domain")) },
-            generated: if module.is_empty() { ".generated".into() } else { format!(".{module}.generated") },
-            imports: imports.into_iter().map(import).collect(),
-            api: name("api"),
-            events: name("events"),
-            readmodels: name("readmodels"),
-        });
+        parts.push(Composed { api: name("api"), events: name("events"), readmodels: name("readmodels") });
     }
-    Application { service, name: quoted(&service.package), parts, aggregates, policies: reacting }
+    let name = quoted(&service.package);
+    Application { service, name, imports: imports.lines(), parts, aggregates, policies: reacting }
+}
+
+/// What `test_domain.py` needs.
+fn test_domain(service: &Service) -> TestDomain<'_> {
+    let mut imports = Imports::default();
+    let package = &service.package;
+    imports.add(&format!("{package}.core.aggregates"), "Aggregate", "Aggregate");
+    imports.add(&format!("{package}.core.messages"), "Command", "Command");
+    for context in service.contexts.iter().filter(|context| !context.commands.is_empty()) {
+        let module = match context.module.is_empty() {
+            true => package.clone(),
+            false => format!("{package}.{}", context.module),
+        };
+        imports.add(&module, "domain", &format!("{}domain", context.prefix()));
+        imports.add(&format!("{module}.generated"), "commands", &format!("{}commands", context.prefix()));
+    }
+    TestDomain { service, imports: imports.lines() }
+}
+
+fn test_stores(service: &Service) -> TestStores {
+    const NAMES: [(&str, &[&str]); 8] = [
+        ("aggregates", &["Aggregate"]),
+        ("messages", &["Command", "Event", "event_property", "must_have", "parameter"]),
+        ("policies", &["whenever"]),
+        ("queries", &["Column"]),
+        ("readmodels", &["Heard", "Readmodel"]),
+        ("rules", &["Refused"]),
+        ("service", &["Envelope", "KeyReused", "Service", "WrongVersion", "start"]),
+        ("values", &["INTEGER", "TEXT", "short"]),
+    ];
+    let mut imports = Imports::default();
+    for (module, names) in NAMES {
+        for name in names {
+            imports.add(&format!("{}.core.{module}", service.package), name, name);
+        }
+    }
+    TestStores { imports: imports.lines() }
 }

@@ -1,5 +1,6 @@
 //! Policies in Python's words: a function each, from the event to the command.
 
+use super::layout::{call, tuple};
 use super::names::{Scope, escaped, plain, quoted, snake};
 use super::view::Service;
 use sim::model::{Model, Policy};
@@ -31,6 +32,12 @@ pub struct Reaction {
     /// What must hold: `holds(event.amount, "<", "100")`.
     pub condition: Option<String>,
     pub fills: Vec<(String, String)>,
+}
+
+impl Reaction {
+    pub fn decorator(&self) -> String {
+        call("whenever", &[self.name.clone(), self.event.clone(), self.command.clone()], 0, 1)
+    }
 }
 
 #[derive(Debug)]
@@ -112,6 +119,13 @@ impl Policies {
             fills.push((field.name.clone(), value));
         }
         fills
+    }
+}
+
+impl Policies {
+    pub fn constant(&self) -> String {
+        let functions: Vec<String> = self.all.iter().map(|policy| policy.function.clone()).collect();
+        tuple("POLICIES: Final[tuple[Policy, ...]] = ", &functions, 0)
     }
 }
 

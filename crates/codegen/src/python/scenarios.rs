@@ -1,5 +1,7 @@
 //! Scenarios as tests: given, when, then in Python's words.
 
+use super::imports::Imports;
+use super::layout::call;
 use super::names::{Scope, escaped, quoted, snake};
 use super::policies::alias;
 use super::view::{Field, Service};
@@ -14,9 +16,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub struct Tests {
     pub all: Vec<Test>,
-    /// Modules that they name: `counter.generated`, `commands`, `counter_commands`.
-    pub imports: BTreeSet<(String, String)>,
-    pub has_facts: bool,
+    pub imports: Imports,
     pub has_decimals: bool,
 }
 
@@ -37,6 +37,7 @@ pub struct Call {
 impl Tests {
     pub fn of(service: &Service, source: &Source, context: usize) -> Tests {
         let mut tests = Tests::default();
+        tests.imports.add(&format!("{}.core.testing", service.package), "Scenario", "Scenario");
         let mut scope = Scope::default();
         let Some(own) = source.solution.contexts.get(context) else { return tests };
         for scenario in &own.scenarios {
@@ -115,12 +116,11 @@ impl Writer<'_> {
         let values = self.values(&line.values, &event.fields, |name| {
             properties.properties.iter().position(|one| folded(&one.name) == folded(name))
         });
-        self.tests.has_facts = true;
-        Some(format!(
-            "fact({module}.{}{})",
-            event.class,
-            values.iter().map(|one| format!(", {one}")).collect::<String>()
-        ))
+        let testing = format!("{}.core.testing", self.service.package);
+        self.tests.imports.add(&testing, "fact", "fact");
+        let mut arguments = vec![format!("{module}.{}", event.class)];
+        arguments.extend(values);
+        Some(call("fact", &arguments, 8, 1))
     }
 
     fn command(&mut self, line: &ScenarioLine) -> Option<String> {
@@ -130,7 +130,7 @@ impl Writer<'_> {
         let module = self.module(command.context, "commands");
         let values =
             self.values(&line.values, &command.fields, |name| self.model.command(id).parameter(name));
-        Some(format!("{module}.{}({})", command.class, values.join(", ")))
+        Some(call(&format!("{module}.{}", command.class), &values, 8, 1))
     }
 
     fn expected(&mut self, line: &ScenarioLine) -> Option<Vec<String>> {
@@ -193,10 +193,13 @@ impl Writer<'_> {
     fn module(&mut self, of: usize, module: &str) -> String {
         let (package, alias) = alias(self.service, of, self.context, module);
         let own = &self.service.contexts[self.context].module;
-        let package = package.unwrap_or_else(|| own.clone());
-        let import = if alias == module { module.to_owned() } else { format!("{module} as {alias}") };
-        let package = if package.is_empty() { String::new() } else { format!(".{package}") };
-        self.tests.imports.insert((package, import));
+        let context = package.unwrap_or_else(|| own.clone());
+        let package = &self.service.package;
+        let generated = match context.is_empty() {
+            true => format!("{package}.generated"),
+            false => format!("{package}.{context}.generated"),
+        };
+        self.tests.imports.add(&generated, module, &alias);
         alias
     }
 

@@ -19,7 +19,8 @@ fn sample(name: &str) -> Tree {
 fn samples() -> Vec<String> {
     let assets = fs::read_dir(root().join("app/assets")).unwrap();
     let names = assets.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| name.ends_with(".emd")).collect()
+    // The ninth of LES's samples has errors, which is what it shows.
+    names.filter(|name| name.ends_with(".emd") && name != "shopping.emd").collect()
 }
 
 /// What has a golden project of its own.

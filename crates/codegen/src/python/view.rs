@@ -1,5 +1,6 @@
 //! The model in Python's words: what templates loop over, every name cased and every text quoted.
 
+use super::layout::{WIDTH, tuple};
 use super::names::{Scope, pascal, plain, quoted, snake};
 use crate::Source;
 use crate::api::{self, Target};
@@ -552,5 +553,44 @@ impl Context {
 impl Service {
     pub fn description(&self) -> String {
         quoted(&format!("{}: an event-sourced service", self.title))
+    }
+}
+
+impl Command {
+    pub fn conditions(&self) -> String {
+        tuple("PRECONDITIONS = ", &self.preconditions, 4)
+    }
+}
+
+impl Readmodel {
+    pub fn shown(&self) -> String {
+        let lists = |lists: bool| if lists { ", has_lists=True" } else { "" };
+        let columns = self.columns.iter().map(|(name, has)| format!("Column({name}{})", lists(*has)));
+        tuple("columns=", &columns.collect::<Vec<_>>(), 4)
+    }
+}
+
+impl Context {
+    /// The classes of its events, for those who go through all of them.
+    pub fn all_events(&self) -> String {
+        let classes: Vec<String> = self.events.iter().map(|event| event.class.clone()).collect();
+        tuple("EVENTS: Final[tuple[type[Event], ...]] = ", &classes, 0)
+    }
+
+    pub fn all_readmodels(&self) -> String {
+        let constants: Vec<String> = self.readmodels.iter().map(|one| one.constant.clone()).collect();
+        tuple("READMODELS: Final[tuple[Readmodel, ...]] = ", &constants, 0)
+    }
+}
+
+impl Stream {
+    /// `TodoCommand = AddItem | DeleteItem`, on as many lines as it takes.
+    pub fn alias(&self) -> String {
+        let classes: Vec<&str> = self.commands.iter().map(|command| command.class.as_str()).collect();
+        let short = format!("{} = {}", self.union, classes.join(" | "));
+        match short.len() > WIDTH {
+            true => format!("{} = (\n    {}\n)", self.union, classes.join("\n    | ")),
+            false => short,
+        }
     }
 }

@@ -22,7 +22,6 @@ class TODOList(Service):
     )
     events_of = (*events.EVENTS,)
     readmodels = (*readmodels.READMODELS,)
-    policies = ()
 
 
 router = APIRouter()

@@ -1,8 +1,8 @@
 """The domain: what becomes of commands. Yours: generated once, and never touched again.
 
 `decide` is asked when all rules of a command are met (`generated/commands.py`): what it yields has happened.
-It may refuse for reasons of its own: `raise Refused(Failure("description", "description says nothing."))`.
-`self.known("description")` is what the stream said last, `self.has(events.TodoAdded)` whether it happened.
+It may refuse for reasons of its own: `raise Refused(Failure("", "Not today."))`, both of `core.rules`.
+`self.known("name")` is what the stream said last of a property, `self.has(…)` whether an event happened.
 """
 
 from __future__ import annotations

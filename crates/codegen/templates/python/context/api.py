@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-
-{% if personal -%}
-from .. import domain
-{% endif -%}
-from {{ core }}core import http
-from . import {{ modules.join(", ") }}
+{% for import in imports %}
+{{ import }}
+{%- endfor %}
 
 router = APIRouter()
 {%- for route in context.routes %}

@@ -30,11 +30,7 @@ class {{ command.class }}(Command):
     CREATES = True
 {%- endif %}
 {%- if command.preconditions.len() > 0 %}
-    PRECONDITIONS = (
-{%- for condition in command.preconditions %}
-        {{ condition }},
-{%- endfor %}
-    )
+    {{ command.conditions() }}
 {%- endif %}
 {% for field in command.fields %}
     {{ field.name }}: {{ field.annotation }} | None = parameter({{ field.label }}, {{ field.type }}{{ field.rules }})
@@ -43,6 +39,6 @@ class {{ command.class }}(Command):
 
 {% for stream in context.streams %}
 {%- if stream.commands.len() > 0 %}
-{{ stream.union }} = {% for command in stream.commands %}{{ command.class }}{% if !loop.last %} | {% endif %}{% endfor %}
+{{ stream.alias() }}
 {%- endif %}
 {%- endfor %}

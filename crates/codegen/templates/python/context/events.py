@@ -30,8 +30,4 @@ class {{ event.class }}(Event):
 {%- endfor %}
 
 
-EVENTS: Final[tuple[type[Event], ...]] = (
-{%- for event in context.events %}
-    {{ event.class }},
-{%- endfor %}
-)
+{{ context.all_events() }}

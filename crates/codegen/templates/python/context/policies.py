@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
-
-{% if policies.conditions.len() > 0 -%}
-from .. import conditions
-{% endif -%}
-{% if policies.converts -%}
-from {{ core }}core import values
-{% endif -%}
-from {{ core }}core.policies import Policy, whenever
-{%- if policies.compares %}
-from {{ core }}core.values import holds
-{%- endif %}
-{%- for module in policies.commands_of %}
-from ...{{ module }}.generated import commands as {{ module }}_commands
+{% for import in imports %}
+{{ import }}
 {%- endfor %}
-{%- for module in policies.events_of %}
-from ...{{ module }}.generated import events as {{ module }}_events
-{%- endfor %}
-{%- if own.len() > 0 %}
-from . import {{ own.join(", ") }}
-{%- endif %}
 {%- for policy in policies.all %}
 
 
-@whenever({{ policy.name }}, {{ policy.event }}, {{ policy.command }})
+@{{ policy.decorator() }}
 def {{ policy.function }}(event: {{ policy.event }}) -> {{ policy.command }}{% if policy.condition.is_some() %} | None{% endif %}:
 {%- if let Some(condition) = policy.condition %}
     if not {{ condition }}:
@@ -44,8 +27,4 @@ def {{ policy.function }}(event: {{ policy.event }}) -> {{ policy.command }}{% i
 {%- endfor %}
 
 
-POLICIES: Final[tuple[Policy, ...]] = (
-{%- for policy in policies.all %}
-    {{ policy.function }},
-{%- endfor %}
-)
+{{ policies.constant() }}

@@ -16,15 +16,7 @@ from . import events
 {{ readmodel.constant }}: Final = Readmodel(
     name={{ readmodel.name }},
     key={{ readmodel.key }},
-{%- if readmodel.columns.len() > 0 %}
-    columns=(
-{%- for (column, lists) in readmodel.columns %}
-        Column({{ column }}{% if lists %}, has_lists=True{% endif %}),
-{%- endfor %}
-    ),
-{%- else %}
-    columns=(),
-{%- endif %}
+    {{ readmodel.shown() }},
 {%- if readmodel.hears.len() > 0 %}
     hears=(
 {%- for heard in readmodel.hears %}
@@ -48,8 +40,4 @@ from . import events
 )
 {%- endfor %}
 
-READMODELS: Final[tuple[Readmodel, ...]] = (
-{%- for readmodel in context.readmodels %}
-    {{ readmodel.constant }},
-{%- endfor %}
-)
+{{ context.all_readmodels() }}

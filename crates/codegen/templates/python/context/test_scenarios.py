@@ -4,9 +4,8 @@ from __future__ import annotations
 {% if tests.has_decimals %}
 from decimal import Decimal
 {% endif %}
-from {{ package }}.core.testing import Scenario{% if tests.has_facts %}, fact{% endif %}
-{%- for (module, import) in tests.imports %}
-from {{ package }}{{ module }}.generated import {{ import }}
+{%- for import in tests.imports.lines() %}
+{{ import }}
 {%- endfor %}
 {%- for test in tests.all %}
 

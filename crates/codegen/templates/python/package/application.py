@@ -5,12 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter
-
-from .core.app import create_app
-from .core.service import Service
-{%- for context in parts %}
-from {{ context.from }} import domain{{ context.as_domain }}
-from {{ context.generated }} import {{ context.imports.join(", ") }}
+{% for import in imports %}
+{{ import }}
 {%- endfor %}
 
 
@@ -18,15 +14,43 @@ class {{ service.class }}(Service):
     """Its aggregates, read models and policies, over one log."""
 
     name = {{ name }}
+{%- if aggregates.len() == 1 %}
+    aggregates = ({{ aggregates.join("") }},)
+{%- else %}
     aggregates = (
 {%- for aggregate in aggregates %}
         {{ aggregate }},
 {%- endfor %}
     )
-    events_of = ({% for one in parts %}*{{ one.events }}.EVENTS,{% if !loop.last %} {% endif %}{% endfor %})
-    readmodels = ({% for one in parts %}*{{ one.readmodels }}.READMODELS,{% if !loop.last %} {% endif %}{% endfor %})
+{%- endif %}
+{%- if parts.len() == 1 %}
+    events_of = (*events.EVENTS,)
+{%- else %}
+    events_of = (
+{%- for one in parts %}
+        *{{ one.events }}.EVENTS,
+{%- endfor %}
+    )
+{%- endif %}
+{%- if parts.len() == 1 %}
+    readmodels = (*readmodels.READMODELS,)
+{%- else %}
+    readmodels = (
+{%- for one in parts %}
+        *{{ one.readmodels }}.READMODELS,
+{%- endfor %}
+    )
+{%- endif %}
 {%- if policies.len() > 0 %}
-    policies = ({% for one in policies %}*{{ one }}.POLICIES,{% if !loop.last %} {% endif %}{% endfor %})
+{%- if policies.len() == 1 %}
+    policies = (*{{ policies.join("") }}.POLICIES,)
+{%- else %}
+    policies = (
+{%- for one in policies %}
+        *{{ one }}.POLICIES,
+{%- endfor %}
+    )
+{%- endif %}
 {%- endif %}
 
 

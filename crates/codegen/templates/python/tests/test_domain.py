@@ -6,20 +6,9 @@ from typing import get_args
 
 import pytest
 
-{% for context in service.contexts -%}
-{% if context.module.is_empty() -%}
-from {{ service.package }} import domain
-{% else -%}
-from {{ service.package }}.{{ context.module }} import domain as {{ context.module }}_domain
-from {{ service.package }}.{{ context.module }}.generated import commands as {{ context.module }}_commands
-{% endif -%}
-{% endfor -%}
-from {{ service.package }}.core.aggregates import Aggregate
-from {{ service.package }}.core.messages import Command
-{%- if !service.several %}
-from {{ service.package }}.generated import commands
-{%- endif %}
-
+{% for import in imports -%}
+{{ import }}
+{% endfor %}
 DECISIONS: list[tuple[type[Aggregate], object]] = [
 {%- for context in service.contexts %}
 {%- for stream in context.streams %}

@@ -14,15 +14,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-
-from {{ service.package }}.core.aggregates import Aggregate
-from {{ service.package }}.core.messages import Command, Event, event_property, must_have, parameter
-from {{ service.package }}.core.policies import whenever
-from {{ service.package }}.core.queries import Column
-from {{ service.package }}.core.readmodels import Heard, Readmodel
-from {{ service.package }}.core.rules import Refused
-from {{ service.package }}.core.service import Envelope, KeyReused, Service, WrongVersion, start
-from {{ service.package }}.core.values import INTEGER, TEXT, short
+{% for import in imports %}
+{{ import }}
+{%- endfor %}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +95,15 @@ class House(Service):
     policies = (greet,)
 
 
+class Crashing(House):
+    """The process ends between a command and its policies."""
+
+    name = "house"
+
+    def pull_and_process(self, leader_name: str, start: int | None = None, stop: int | None = None) -> None:
+        pass
+
+
 @pytest.fixture(params=["memory", "sqlite", "postgres", "kurrentdb"])
 def env(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     urls = {"postgres": "TEST_DATABASE_URL", "kurrentdb": "TEST_KURRENTDB_URL"}
@@ -174,7 +177,7 @@ def test_erased_data_is_gone_everywhere_and_new_data_has_a_new_key(house: House,
     house.handle(Arrive(guest_id=guest, name="Ann"))
     assert house.erase(Guest, guest)
     assert row(house, guest)["name"] is None
-    assert "Ann" not in str([event for _, event in house.events_after(0, 1000)])
+    assert "Ann" not in str([event for _, event in house.events_after(0, 1000) if guest in event.originator_id])
     house.handle(Arrive(guest_id=guest, name="Bob"))
     assert row(house, guest)["name"] == "Bob"
     assert not house.erase(Guest, str(uuid4()))
@@ -197,13 +200,6 @@ def test_what_a_crash_left_open_is_done_once(env: dict[str, str], guest: str) ->
     if env["STORE"] == "memory":
         pytest.skip("Memory forgets.")
     start(House, env).stop()
-
-    class Crashing(House):
-        name = "house"
-
-        def pull_and_process(self, leader_name: str, start: int | None = None, stop: int | None = None) -> None:
-            """The process ends between a command and its policies."""
-
     crashing = start(Crashing, env)
     crashing.get(Crashing).handle(Arrive(guest_id=guest))
     crashing.stop()

@@ -57,7 +57,7 @@ TODO_LIST: Final = Readmodel(
     ),
 )
 
-READMODELS: Final = (
+READMODELS: Final[tuple[Readmodel, ...]] = (
     USER_LOOKUP,
     TODO_LIST,
 )

@@ -137,6 +137,8 @@ class Service(ProcessApplication[str]):
         self.mappers[name] = self.mapper
 
     def close(self) -> None:
+        if self.closing.is_set():
+            return
         self._settle()
         super().close()
         self._read_store.close()

@@ -1,0 +1,215 @@
+"""What a service promises on every store. Generated: written again each time.
+
+A little service of its own is run on memory and SQLite; also on PostgreSQL where `TEST_DATABASE_URL` says which, and
+on KurrentDB where `TEST_KURRENTDB_URL` does. Give it an empty database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from todo_list.core.aggregates import Aggregate
+from todo_list.core.messages import Command, Event, event_property, must_have, parameter
+from todo_list.core.policies import whenever
+from todo_list.core.queries import Column
+from todo_list.core.readmodels import Heard, Readmodel
+from todo_list.core.rules import Refused
+from todo_list.core.service import Envelope, KeyReused, Service, WrongVersion, start
+from todo_list.core.values import INTEGER, TEXT, short
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestArrived(Event):
+    TOPIC = "GuestArrived"
+    CATEGORY = "Guest"
+    ID_FIELD = "guest_id"
+
+    guest_id: str | None = event_property("guestId", short(TEXT))
+    name: str | None = event_property("name", TEXT, personal=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestGreeted(Event):
+    TOPIC = "GuestGreeted"
+    CATEGORY = "Guest"
+    ID_FIELD = "guest_id"
+
+    guest_id: str | None = event_property("guestId", short(TEXT))
+    times: int | None = event_property("times", INTEGER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrive(Command):
+    NAME = "Arrive"
+    CATEGORY = "Guest"
+    ID_FIELD = "guest_id"
+    CREATES = True
+
+    guest_id: str | None = parameter("guestId", short(TEXT), required=True)
+    name: str | None = parameter("name", TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Greet(Command):
+    NAME = "Greet"
+    CATEGORY = "Guest"
+    ID_FIELD = "guest_id"
+    PRECONDITIONS = (must_have(GuestArrived, "GuestArrived"),)
+
+    guest_id: str | None = parameter("guestId", short(TEXT), required=True)
+
+
+class Guest(Aggregate):
+    category = "Guest"
+
+    def decide(self, command: Arrive | Greet) -> Iterator[Event]:
+        match command:
+            case Arrive():
+                yield GuestArrived(guest_id=command.guest_id, name=command.name)
+            case Greet():
+                yield GuestGreeted(guest_id=command.guest_id, times=(self.known("times") or 0) + 1)
+
+
+GUESTS = Readmodel(
+    name="Guests",
+    key="guestId",
+    columns=(Column("guestId"), Column("name"), Column("times")),
+    hears=(
+        Heard(GuestArrived, key="guest_id", cells={"guestId": "guest_id", "name": "name"}),
+        Heard(GuestGreeted, key="guest_id", cells={"guestId": "guest_id", "times": "times"}),
+    ),
+)
+
+
+@whenever("Whenever Guest Arrived, Greet", GuestArrived, Greet)
+def greet(event: GuestArrived) -> Greet:
+    return Greet(guest_id=event.guest_id)
+
+
+class House(Service):
+    name = "house"
+    aggregates = (Guest,)
+    events_of = (GuestArrived, GuestGreeted)
+    readmodels = (GUESTS,)
+    policies = (greet,)
+
+
+class Crashing(House):
+    """The process ends between a command and its policies."""
+
+    name = "house"
+
+    def pull_and_process(self, leader_name: str, start: int | None = None, stop: int | None = None) -> None:
+        pass
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres", "kurrentdb"])
+def env(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    urls = {"postgres": "TEST_DATABASE_URL", "kurrentdb": "TEST_KURRENTDB_URL"}
+    store: str = request.param
+    url = os.environ.get(urls.get(store, ""), "")
+    if store in urls and not url:
+        pytest.skip(f"{urls[store]} does not say where it is")
+    path = str(tmp_path / "house.db")
+    return {"STORE": store, "SQLITE_PATH": path, "DATABASE_URL": url, "KURRENTDB_URL": url}
+
+
+@pytest.fixture
+def house(env: dict[str, str]) -> Iterator[House]:
+    runner = start(House, env)
+    yield runner.get(House)
+    runner.stop()
+
+
+@pytest.fixture
+def guest() -> str:
+    return str(uuid4())
+
+
+def row(house: House, guest: str) -> dict[str, object]:
+    return next(row for row in house.projector.rows(GUESTS) if row["guestId"] == guest)
+
+
+def test_what_follows_from_a_command_has_happened_when_it_is_answered(house: House, guest: str) -> None:
+    envelope = Envelope(correlation_id="story")
+    assert house.handle(Arrive(guest_id=guest, name="Ann"), envelope).version == 1
+    assert row(house, guest) == {"guestId": guest, "name": "Ann", "times": 1}
+    arrived, greeted = [event for _, event in house.events_after(0, 1000) if event.originator_id == f"Guest-{guest}"]
+    assert greeted.metadata.causation_id == arrived.metadata.id
+    assert greeted.metadata.correlation_id == arrived.metadata.correlation_id == "story"
+
+
+def test_a_refused_command_changes_nothing(house: House, guest: str) -> None:
+    with pytest.raises(Refused, match=r"Cannot Greet\. GuestArrived must have occurred\."):
+        house.handle(Greet(guest_id=guest))
+    assert house.load(Guest, guest).version == 0
+
+
+def test_writers_at_once_are_all_served(house: House, env: dict[str, str], guest: str) -> None:
+    house.handle(Arrive(guest_id=guest))
+    runners = [] if env["STORE"] == "memory" else [start(House, env)]
+    houses = [house, *(runner.get(House) for runner in runners)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda at: houses[at % len(houses)].handle(Greet(guest_id=guest)), range(4)))
+    for runner in runners:
+        runner.stop()
+    house.projector.catch_up()
+    assert row(house, guest)["times"] == 5
+
+
+def test_an_expected_version_is_met_or_nothing_happens(house: House, guest: str) -> None:
+    house.handle(Arrive(guest_id=guest), Envelope(expected_version=0))
+    with pytest.raises(WrongVersion, match="The stream is at version 2, not 1"):
+        house.handle(Greet(guest_id=guest), Envelope(expected_version=1))
+
+
+def test_the_same_request_happens_once(house: House, guest: str) -> None:
+    key = str(uuid4())
+    first = house.handle(Arrive(guest_id=guest), Envelope(key=key, digest="a"))
+    assert house.handle(Arrive(guest_id=guest), Envelope(key=key, digest="a")) == first
+    with pytest.raises(KeyReused):
+        house.handle(Arrive(guest_id=guest), Envelope(key=key, digest="b"))
+    assert house.load(Guest, guest).version == 2
+
+
+def test_erased_data_is_gone_everywhere_and_new_data_has_a_new_key(house: House, guest: str) -> None:
+    house.handle(Arrive(guest_id=guest, name="Ann"))
+    assert house.erase(Guest, guest)
+    assert row(house, guest)["name"] is None
+    assert "Ann" not in str([event for _, event in house.events_after(0, 1000) if guest in event.originator_id])
+    house.handle(Arrive(guest_id=guest, name="Bob"))
+    assert row(house, guest)["name"] == "Bob"
+    assert not house.erase(Guest, str(uuid4()))
+
+
+def test_it_goes_on_after_a_restart(env: dict[str, str], guest: str) -> None:
+    if env["STORE"] == "memory":
+        pytest.skip("Memory forgets.")
+    first = start(House, env)
+    first.get(House).handle(Arrive(guest_id=guest, name="Ann"))
+    first.stop()
+    second = start(House, env)
+    assert row(second.get(House), guest) == {"guestId": guest, "name": "Ann", "times": 1}
+    second.get(House).handle(Greet(guest_id=guest))
+    assert row(second.get(House), guest)["times"] == 2
+    second.stop()
+
+
+def test_what_a_crash_left_open_is_done_once(env: dict[str, str], guest: str) -> None:
+    if env["STORE"] == "memory":
+        pytest.skip("Memory forgets.")
+    start(House, env).stop()
+    crashing = start(Crashing, env)
+    crashing.get(Crashing).handle(Arrive(guest_id=guest))
+    crashing.stop()
+    for _ in range(2):
+        again = start(House, env)
+        assert row(again.get(House), guest)["times"] == 1
+        again.stop()
