@@ -49,6 +49,7 @@ pub fn failed(failed: &Failed) -> String {
         Failed::NoSuchTarget | Failed::NoSuchFile | Failed::Behind | Failed::Unreadable(_) => {
             STRANGE.to_owned()
         }
+        Failed::NotRaised(why) => format!("This file cannot become a board: {why}."),
         Failed::NoZip(why) => format!("The zip could not be made: {why}."),
         Failed::Stopped(why) if why.is_empty() => {
             "The generator could not be started. Look whether the server can be reached, and try again."
@@ -140,10 +141,6 @@ pub const COPY_CURL: &str = "Copy curl";
 pub const HISTORY: &str = "Calls";
 pub const NO_CALLS: &str = "Calls that you execute are listed here.";
 pub const OTHERS: &str = "Other";
-
-pub fn call(method: &str, path: &str, status: u16) -> String {
-    format!("{method} {path}: {}", status_words(status))
-}
 
 /// As RFC 9110 names it.
 pub fn status_words(status: u16) -> String {

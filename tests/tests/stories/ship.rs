@@ -86,7 +86,7 @@ fn unzipped(bytes: &[u8]) -> Result<Vec<(String, String)>> {
         let mut file = archive.by_index(at)?;
         let mut text = String::new();
         file.read_to_string(&mut text)?;
-        files.push((file.name().to_owned(), text));
+        files.push((file.name()?.into_owned(), text));
     }
     files.sort();
     Ok(files)

@@ -32,7 +32,6 @@ pub fn history(api: Api) -> El {
 }
 
 fn row(api: Api, tried: Tried) -> El {
-    let said = words::call(&tried.call.method, &tried.call.path, tried.answer.status);
     let code = status(tried.answer.status, &tried.answer.status.to_string());
     let shown = decoded(&tried.call.path);
     let (key, number) = (tried.key, tried.number);
@@ -46,10 +45,11 @@ fn row(api: Api, tried: Tried) -> El {
     };
     let button = el("button")
         .class("ship-call")
-        .attr("aria-label", said)
         .on("click", look)
         .child(method(&tried.call.method))
+        .text(" ")
         .child(el("span").class("ship-name").text(&shown))
+        .text(" ")
         .child(code);
     el("li").child(button)
 }
