@@ -1,11 +1,12 @@
 /**
- * What every store promises. Run against a real server with `DATABASE_URL` or `KURRENTDB_URL`:
- * what it finds there stays, what it writes has names of its own.
+ * What every store promises. Runs against a real server with `DATABASE_URL`, in a schema that is made for it and
+ * dropped afterwards, or `KURRENTDB_URL`, which should be an empty one: what is written to KurrentDB stays there.
  */
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { suite, test } from 'node:test';
+import pg from 'pg';
 import { inMemory, type Stores } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type NewEvent, WrongVersion } from '../../src/core/events.ts';
@@ -17,9 +18,27 @@ const configured = (settings: NodeJS.ProcessEnv) => () => openStores(readConfig(
 const kinds: { [kind: string]: (() => Promise<Stores>) | undefined } = {
   memory: async () => inMemory(),
   sqlite: configured({ STORE: 'sqlite', READMODELS: 'sqlite', SQLITE_PATH: ':memory:' }),
-  postgres: DATABASE_URL ? configured({ STORE: 'postgres', READMODELS: 'postgres' }) : undefined,
+  postgres: DATABASE_URL ? () => inOwnSchema(DATABASE_URL) : undefined,
   kurrentdb: KURRENTDB_URL ? configured({ STORE: 'kurrentdb', READMODELS: 'memory' }) : undefined,
 };
+
+async function inOwnSchema(url: string): Promise<Stores> {
+  const schema = `test_${randomUUID().replaceAll('-', '')}`;
+  const query = async (sql: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await query(`CREATE SCHEMA ${schema}`);
+  const own = new URL(url);
+  own.searchParams.set('options', `-c search_path=${schema}`);
+  const stores = await configured({ STORE: 'postgres', READMODELS: 'postgres', DATABASE_URL: own.href })();
+  const close = async () => {
+    await stores.events.close();
+    await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  };
+  return { ...stores, ledger: Object.assign(Object.create(stores.ledger), { close }) };
+}
 
 const event = (type: string, data = {}): NewEvent => ({
   type,
