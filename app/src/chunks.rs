@@ -76,9 +76,31 @@ fn api(session: Session) -> Result<El, Missing> {
     Ok(view::ship_api(session))
 }
 
+#[wasm_split(ship, fallible)]
+fn raise(name: String, text: String) -> Result<Raising, Missing> {
+    Ok(Box::pin(crate::ship::raise(name, text)))
+}
+
 #[wasm_split(home, fallible)]
 fn home() -> Result<El, Missing> {
     Ok(view::home())
+}
+
+/// The text of a file, or why it has none.
+type Raising = Pin<Box<dyn Future<Output = Result<String, String>>>>;
+
+/// Whether a file of this name says what the page itself cannot read: EML, and diagrams of Mermaid.
+pub fn is_foreign(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".yaml", ".yml", ".mmd", ".mermaid"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Such a file as Event Markdown, or why it cannot be that.
+pub async fn raised(name: String, text: String) -> Result<String, String> {
+    match raise(name, text).await {
+        Ok(raising) => raising.await,
+        Err(Missing) => Err(messages::PART_MISSING.to_owned()),
+    }
 }
 
 /// Checks the board's text; where the checker cannot be fetched now, the next change asks again.

@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::operations;
 use crate::shelf::{Shelf, findings, listed};
-use codegen::{NotReady, Target};
+use codegen::{Foreign, NotReady, Target};
 use protocol::ship::{self, Ask, Failed, Message, Reply, Say};
 
 /// Answers messages, and remembers what the next one may be about.
@@ -51,6 +51,7 @@ impl Desk {
                 let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
                 tree.get(path).map(|file| Say::Text(file.text.clone())).ok_or(Say::Failed(Failed::NoSuchFile))
             }
+            Ask::Raise { name, text } => raised(name, text).map(Say::Text).map_err(Say::Failed),
             Ask::Api { text } => {
                 let tree = self.shelf.tree(text, Target::Specifications).map_err(not_ready)?;
                 let document = tree.get(operations::DOCUMENT).map_or("", |file| file.text.as_str());
@@ -67,6 +68,14 @@ impl Desk {
         let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
         codegen::zip(tree).map_err(|error| Say::Failed(Failed::NoZip(error.to_string())))
     }
+}
+
+/// What a text cannot say of the file stands on the wall as notes.
+fn raised(name: &str, text: &str) -> Result<String, Failed> {
+    let kind = Foreign::of_name(name).unwrap_or(Foreign::Eml);
+    let raised = codegen::raise_text(kind, text).map_err(|why| Failed::NotRaised(why.to_string()))?;
+    // The end of the last line begins no other one.
+    Ok(raised.with_notes().trim_end().to_owned())
 }
 
 fn targets() -> Vec<ship::Target> {

@@ -146,3 +146,18 @@ proptest! {
         prop_assert!(matches!(said, Say::Answer(_)), "{said:?}");
     }
 }
+
+#[test]
+fn models_and_diagrams_are_told_as_event_markdown() {
+    let mut desk = Desk::default();
+    let mut raise =
+        |name: &str, text: &str| ask(&mut desk, Ask::Raise { name: name.into(), text: text.into() });
+    let solution = "Solution: Shop\nContexts:\n- Name: Shop\n  Readmodels:\n  - Readmodel: {Name: AllOrders, Key: orderId}\n";
+    let Say::Text(text) = raise("a.eml.yaml", solution) else { panic!("no text") };
+    assert_eq!(text, "# Shop\nAll Orders* // orderId");
+    let diagram = "eventmodeling\nrf 01 cmd BrewTea\ntf 02 evt TeaBrewed\n";
+    assert_eq!(raise("a.mmd", diagram), Say::Text("Brew Tea ->\nTea Brewed".into()));
+    for (name, text) in [("a.yaml", "Solution: ["), ("a.mmd", "graph TD"), ("a.yml", "")] {
+        assert!(matches!(raise(name, text), Say::Failed(Failed::NotRaised(_))), "{name}");
+    }
+}

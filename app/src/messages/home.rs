@@ -18,10 +18,8 @@ pub const HOME_PASTE_HINT: &str =
 pub const HOME_PASTE_BUTTON: &str = "Put it on a wall";
 pub const HOME_PASTE_EMPTY: &str = "Paste or type a few lines first: one line becomes one sticky.";
 pub const HOME_UNREADABLE: &str =
-    "This file holds no text that can become a board. Choose a .emd, .txt or .squall file.";
+    "This file holds no text that can become a board. Choose a .emd, .eml.yaml, .mmd, .txt or .squall file.";
 pub const HOME_FILE_EMPTY: &str = "This file is empty. Choose another, or begin with a new board.";
-pub const HOME_NO_EML: &str =
-    "An EML model cannot be opened as a board yet. Open the Event Markdown (.emd) it was made from.";
 pub const HOME_BAD_FILE: &str =
     "This is no board that Squall saved, or it was changed. Export the board again and open that file.";
 pub const HOME_BOARDS: &str = "Your boards";

@@ -2,7 +2,7 @@
 
 use crate::input::{self, Input};
 use crate::remote::{self, DEFAULT_SERVER};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -12,7 +12,8 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// Event Markdown, a .squall file or a picture that Squall drew (.svg); - for the standard input
+    /// Event Markdown, a .squall file, a picture that Squall drew (.svg), EML (.eml.yaml) or a Mermaid diagram of the kind
+    /// eventmodeling (.mmd); - for the standard input
     file: PathBuf,
     /// The server that gets the board
     #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER)]
@@ -45,14 +46,7 @@ fn request(input: Input) -> Result<Value> {
         let source = source.with_context(|| format!("{} is no picture that Squall drew", input.name))?;
         return Ok(serde_json::json!({ "text": source }));
     }
-    if input.is_eml() {
-        bail!(
-            "{} is EML, which says less than a board: import the Event Markdown that it was made from",
-            input.name
-        );
-    }
-    let lines = input.lines();
-    // The end of the last line begins no other one.
-    let lines = lines.strip_suffix(&[""]).unwrap_or(&lines);
-    Ok(serde_json::json!({ "text": lines.join("\n") }))
+    let (text, unsaid) = input.markdown()?;
+    input.complain(&unsaid);
+    Ok(serde_json::json!({ "text": text }))
 }

@@ -1,9 +1,10 @@
 //! What a command reads: a file or the standard input, in one of two languages, or a board.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use board::file::Squall;
 use clap::ValueEnum;
-use eml::{Profile, Solution};
+use codegen::Foreign;
+use eml::{Profile, Solution, Unsaid};
 use lint::{Level, Options, Report};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
@@ -93,6 +94,10 @@ impl Input {
         let is_board = name.to_lowercase().ends_with(".squall")
             || name == STDIN && text.trim_start().starts_with('{') && text.contains("\"squall\"");
         if !is_board {
+            let text = match is_mermaid(&name, &text) {
+                true => draw::from_mermaid(&text).map_err(|error| anyhow!("{name}: {error}"))?,
+                false => text,
+            };
             return Ok(Input { name, text, board: None });
         }
         let board = board::file::read(&text).with_context(|| format!("cannot open {name}"))?;
@@ -117,13 +122,34 @@ impl Input {
         }
         let keys = ["EmlVersion:", "Solution:", "Contexts:"];
         let starts = |line: &str| keys.iter().any(|key| line.starts_with(key));
-        self.board.is_none() && !name.ends_with(".emd") && self.text.lines().any(starts)
+        let is_text = name.ends_with(".emd") || Foreign::of_name(&name) == Some(Foreign::Mermaid);
+        self.board.is_none() && !is_text && self.text.lines().any(starts)
     }
 
     pub fn inspect(&self, options: &Options) -> Result<Report> {
         match self.is_eml() {
             true => Ok(lint::inspect_model(self.solution()?, options)),
             false => Ok(lint::inspect(&self.lines(), options)),
+        }
+    }
+
+    /// What the file says as Event Markdown: EML is raised, and what that loses is told.
+    pub fn markdown(&self) -> Result<(String, Vec<Unsaid>)> {
+        if self.is_eml() {
+            let raised = eml::raise(&self.solution()?);
+            return Ok((raised.text, raised.findings));
+        }
+        let lines = self.lines();
+        // The end of the last line begins no other one.
+        let lines = lines.strip_suffix(&[""]).unwrap_or(&lines);
+        Ok((lines.join("\n"), Vec::new()))
+    }
+
+    /// Says on the error output what the text cannot say.
+    pub fn complain(&self, unsaid: &[Unsaid]) {
+        for one in unsaid {
+            let line = one.place.map_or(String::new(), |place| format!(":{}", place.line + 1));
+            eprintln!("{}{line}: {one}", self.name);
         }
     }
 
@@ -136,6 +162,15 @@ impl Input {
                 None => bail!("{}: {}", self.name, error.message),
             },
         }
+    }
+}
+
+/// Mermaid by its file's ending, and what comes over the standard input by its first word. A diagram is read as the
+/// Event Markdown that it means; findings count its lines.
+fn is_mermaid(name: &str, text: &str) -> bool {
+    match name == STDIN {
+        true => text.trim_start().starts_with("eventmodeling"),
+        false => Foreign::of_name(name) == Some(Foreign::Mermaid),
     }
 }
 

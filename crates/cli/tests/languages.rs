@@ -159,3 +159,40 @@ fn a_board_that_has_just_begun_is_left_alone() {
     );
     assert_eq!((done.status.code(), &*out(&done)), (Some(0), "<stdin>: no findings\n"));
 }
+
+#[test]
+fn eml_and_diagrams_become_event_markdown() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let todo = "# TODO\nAdd Item -> // text\nTodo Added // todoId, text\nTODO List* // todoId, text\n";
+    std::fs::write(path("Eventstorming.emd"), todo).expect("written");
+    let done = squall(folder.path(), &["convert", "Eventstorming.emd"], b"");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let done = squall(folder.path(), &["convert", "Eventsourcing.eml.yaml"], b"");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    assert_eq!(std::fs::read_to_string(path("Eventstorming.emd")).expect("converted"), todo);
+
+    let eml = std::fs::read_to_string(path("Eventsourcing.eml.yaml")).expect("converted");
+    let done = squall(folder.path(), &["convert", "-"], eml.replace("IsRequired", "IsNice").as_bytes());
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    assert_eq!(out(&done), todo.replace("-> // text", "-> // text, todoId"));
+    let words = String::from_utf8_lossy(&done.stderr).into_owned();
+    let wanted = "Event Markdown cannot say the rules of todoId, a parameter of the command AddItem of Todo in TODO \
+                  `IsNice`: it would be `IsRequired`.\n";
+    assert!(words.starts_with("<stdin>:") && words.ends_with(wanted), "{words}");
+
+    let diagram = "eventmodeling\n%% TODO\n\nrf 01 cmd AddItem { text }\ntf 02 evt TodoAdded { todoId, text }\n\
+                   tf 03 rmo TODOList { todoId, text }\n";
+    std::fs::write(path("todo.mmd"), diagram).expect("written");
+    let done = squall(folder.path(), &["convert", "todo.mmd"], b"");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    assert_eq!(std::fs::read_to_string(path("todo.emd")).expect("converted"), todo);
+    let done = squall(folder.path(), &["convert", "todo.mmd", "-o", "out.eml.yaml"], b"");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    assert_eq!(std::fs::read_to_string(path("out.eml.yaml")).expect("converted"), eml);
+    let done = squall(folder.path(), &["validate", "todo.mmd"], b"");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    std::fs::write(path("other.mmd"), "graph TD\n").expect("written");
+    let done = squall(folder.path(), &["validate", "other.mmd"], b"");
+    assert_eq!(done.status.code(), Some(2), "{done:?}");
+}

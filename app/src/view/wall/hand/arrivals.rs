@@ -1,10 +1,10 @@
 //! Text and files that are dragged onto the wall from outside.
 
 use super::Hand;
-use crate::browser;
 use crate::commands::clipboard;
 use crate::messages::commands as words;
 use crate::session::{Notice, Remedy, Session};
+use crate::{browser, chunks};
 use board::Point;
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
@@ -113,7 +113,13 @@ async fn read(session: Session, files: Vec<File>, at: Point) {
         if text.contains(['\u{0}', '\u{fffd}']) {
             return session.say(words::FILE_UNREADABLE);
         }
-        texts.push(text);
+        match chunks::is_foreign(&name) {
+            true => match chunks::raised(name, text).await {
+                Ok(text) => texts.push(text),
+                Err(words) => return session.notice.set(Some(Notice { text: words, remedy: None })),
+            },
+            false => texts.push(text),
+        }
     }
     browser::next_frame(move || clipboard::take(session, texts.join("\n"), Some(at)));
 }
