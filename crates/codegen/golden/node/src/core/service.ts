@@ -18,7 +18,6 @@ export interface Stream {
   readonly commands: { readonly [type: string]: CommandType };
   readonly events: { readonly [type: string]: EventType };
   // Which commands, events and state belong together is checked where a stream is defined.
-  // biome-ignore lint/suspicious/noExplicitAny: a list of deciders of many types
   readonly decider: Decider<any, any, any>;
 }
 
@@ -51,7 +50,6 @@ export interface ReadModel {
   /** The key is personal data. */
   readonly personalKey?: boolean;
   /** What each event makes of a row, by the full name of its type. */
-  // biome-ignore lint/suspicious/noExplicitAny: data of many types
   readonly on: { readonly [event: string]: (data: any) => RowChange };
 }
 
@@ -68,12 +66,10 @@ export interface Policy {
   readonly name: string;
   /** The full name of the event's type. */
   readonly whenever: string;
-  // biome-ignore lint/suspicious/noExplicitAny: data of many types
   readonly and?: (data: any) => boolean | Promise<boolean>;
   /** The full name of the stream, and its command. */
   readonly stream: string;
   readonly send: string;
-  // biome-ignore lint/suspicious/noExplicitAny: data of many types
   readonly with: (data: any) => { readonly [parameter: string]: unknown };
 }
 
