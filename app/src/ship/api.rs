@@ -76,7 +76,7 @@ impl Fields {
     }
 
     /// The examples of an operation; what may be left out is left out.
-    fn example(operation: &Operation) -> Fields {
+    pub fn example(operation: &Operation) -> Fields {
         let mut fields = Fields { body: operation.body.clone().unwrap_or_default(), ..Fields::default() };
         for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
             fields.put(&parameter.place, &parameter.name, parameter.example.clone());

@@ -151,11 +151,10 @@ mod tests {
         let operation = Operation {
             method: "POST".into(),
             path: "/x".into(),
-            body: Some("{}".into()),
+            body: Some("{\"a\": \"it's\"}".into()),
             ..Operation::default()
         };
-        let fields = Fields { body: "{\"a\": \"it's\"}".into(), ..Fields::default() };
-        let call = request(&operation, &fields);
+        let call = request(&operation, &Fields::example(&operation));
         assert_eq!(
             curl(&call),
             "curl -i -X POST 'http://localhost:3001/x' \\\n  -H 'Content-Type: application/json' \\\n  -d '{\"a\": \"it'\\''s\"}'"
