@@ -32,13 +32,16 @@ fn trees() -> Vec<(String, Tree)> {
     trees
 }
 
-/// The targets of all links and pictures of a page.
+/// The targets of all links and pictures of a page; what people wrote like one is none.
 fn links(page: &str) -> Vec<&str> {
-    page.match_indices("](").filter_map(|(at, _)| page[at + 2..].split(')').next()).collect()
+    let begins = page.match_indices("](").filter(|(at, _)| !page[..*at].ends_with('\\'));
+    begins.filter_map(|(at, _)| page[at + 2..].split(')').next()).collect()
 }
 
 fn anchors(page: &str) -> BTreeSet<&str> {
-    page.match_indices("<a id=\"").filter_map(|(at, mark)| page[at + mark.len()..].split('"').next()).collect()
+    page.match_indices("<a id=\"")
+        .filter_map(|(at, mark)| page[at + mark.len()..].split('"').next())
+        .collect()
 }
 
 #[test]
@@ -46,7 +49,8 @@ fn every_link_leads_somewhere() {
     for (name, tree) in trees() {
         let page = |path: &str| tree.get(path).map(|file| file.text.as_str());
         let mut seen = 0;
-        for (path, file) in tree.iter().filter(|(path, _)| path.starts_with("docs/") && path.ends_with(".md")) {
+        for (path, file) in tree.iter().filter(|(path, _)| path.starts_with("docs/") && path.ends_with(".md"))
+        {
             for link in links(&file.text) {
                 let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
                 let target = match target {
@@ -57,7 +61,10 @@ fn every_link_leads_somewhere() {
                     },
                 };
                 let Some(there) = page(&target) else { panic!("{name}: {path} leads to {link}") };
-                assert!(anchor.is_empty() || anchors(there).contains(anchor), "{name}: {path} leads to {link}");
+                assert!(
+                    anchor.is_empty() || anchors(there).contains(anchor),
+                    "{name}: {path} leads to {link}"
+                );
                 seen += 1;
             }
         }
@@ -70,9 +77,14 @@ fn what_people_wrote_is_no_html_and_stays_in_its_cell() {
     let trees = trees();
     let (_, tree) = trees.iter().find(|(name, _)| name == "marks").unwrap();
     for (path, file) in tree.iter().filter(|(path, _)| path.ends_with(".md") || path.ends_with(".mdx")) {
-        assert!(!file.text.contains("<script"), "{path}");
+        // Front matter is YAML, whose strings are nobody's elements.
+        let page = match path.ends_with(".mdx") {
+            true => file.text.splitn(3, "---\n").nth(2).unwrap_or_default(),
+            false => &file.text,
+        };
+        assert!(!page.contains("<script"), "{path}");
         let mut cells = None;
-        for line in file.text.lines() {
+        for line in page.lines() {
             if !line.starts_with("| ") && !line.starts_with("|-") {
                 cells = None;
                 continue;
