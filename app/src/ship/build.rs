@@ -8,7 +8,7 @@ use crate::session::Session;
 use board::{Board, LineId};
 use elements::afterwards;
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer};
 use leptos::prelude::*;
 use protocol::ship::{Ask, Failed, File, Finding, Say, Target};
 use web_sys::{Blob, BlobPropertyBag};
@@ -252,8 +252,9 @@ impl Build {
 fn save(name: &str, bytes: &ArrayBuffer) {
     let options = BlobPropertyBag::new();
     options.set_type("application/zip");
-    let parts = Array::of1(&Uint8Array::new(bytes));
-    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
+    // The browser takes parts of any kind; one way to make a blob is enough for the first wasm.
+    let parts = Array::of1(bytes);
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
         browser::download_blob(name, &blob);
     }
 }

@@ -57,7 +57,15 @@ fn row(api: Api, tried: Tried) -> El {
 /// The path without what all paths begin with, as people read it.
 fn decoded(path: &str) -> String {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
-    js_sys::decode_uri_component(path).map_or_else(|_| path.to_owned(), String::from)
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The response of the operation, in view and with the focus on its operation's row.
@@ -69,6 +77,19 @@ fn show(key: &str) {
         head.scroll_into_view();
         if let Ok(head) = head.dyn_into::<HtmlElement>() {
             let _ = head.focus();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn paths_are_shown_as_they_are_meant() {
+        assert_eq!(decoded("/api/v1/%C3%96rder/Say%7Bx%7D"), "/Örder/Say{x}");
+        for plain in ["/events", "/100%", "/%zz", "/%FF"] {
+            assert_eq!(decoded(plain), plain);
         }
     }
 }
