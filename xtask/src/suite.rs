@@ -60,11 +60,12 @@ impl Suite<'_> {
             scope.spawn(|| self.page());
             self.build();
         });
-        thread::scope(|scope| {
+        let wanting = thread::scope(|scope| {
             scope.spawn(|| self.components());
             scope.spawn(|| self.services());
-            self.code();
+            self.code()
         });
+        self.wanting(&wanting);
         self.specifications();
         self.stories();
         self.check("sizes", || size::check(self.root));
@@ -116,18 +117,19 @@ impl Suite<'_> {
         [&self.built, &self.own].into_iter().filter_map(OnceLock::get).flat_map(|built| &built.tests)
     }
 
-    /// The tests of the code, one program after the other.
-    fn code(&self) {
-        for program in self.programs().filter(|program| program.package != E2E) {
-            self.tests(&program.name, &mut self.command(program));
-        }
+    /// The tests of the code, one program after the other. Returns the programs with tests that want more than code.
+    fn code(&self) -> Vec<&TestProgram> {
+        let programs = self.programs().filter(|program| program.package != E2E);
+        programs.filter(|program| self.tests(&program.name, &mut program.command()) > 0).collect()
     }
 
-    /// With what it wants of the machine in its environment, so that none of its tests is left out.
-    fn command(&self, program: &TestProgram) -> Command {
-        let mut command = program.command();
-        command.arg("--include-ignored").env("TYPESCRIPT", self.root.join("target/npm"));
-        command
+    /// The tests that want what the other stages have put in place.
+    fn wanting(&self, programs: &[&TestProgram]) {
+        for program in programs {
+            let mut tests = program.command();
+            tests.arg("--ignored").env("TYPESCRIPT", self.root.join("target/npm"));
+            self.whole(&format!("{}, the rest", program.name), &mut tests);
+        }
     }
 
     /// Generated services: installed from the public registries, tested by themselves, and asked what the simulator is
@@ -162,13 +164,13 @@ impl Suite<'_> {
             return self.left_out("stories", "needs a server and browsers");
         };
         for program in self.programs().filter(|program| program.package == E2E) {
-            let mut stories = self.command(program);
+            let mut stories = program.command();
             stories
                 .env("SQUALL_BIN", server)
                 .env("CHROMIUM", &chromium)
                 .env("FIREFOX", &firefox)
                 .env("SQUALL_NODE", self.root.join("target/npm"));
-            self.tests(&program.name, &mut stories);
+            self.whole(&program.name, &mut stories);
         }
     }
 
@@ -183,11 +185,11 @@ impl Suite<'_> {
             .args(["test", "-p", "elements", "--target", "wasm32-unknown-unknown", "--test", "browser"])
             .args(["--config", &runner])
             .env("CHROMEDRIVER", driver);
-        self.tests("components", &mut tests);
+        self.whole("components", &mut tests);
     }
 
     fn left_out(&self, name: &str, why: &str) {
-        self.note(name, 0.0, Tally { passed: 0, failed: 1 }, why);
+        self.note(name, 0.0, Tally { failed: 1, ..Tally::default() }, why);
     }
 
     /// A stage that holds or does not.
@@ -195,23 +197,31 @@ impl Suite<'_> {
         println!("\n== {name}");
         let started = Instant::now();
         let (tally, word) = match stage() {
-            Ok(true) => (Tally { passed: 1, failed: 0 }, "holds".to_string()),
-            Ok(false) => (Tally { passed: 0, failed: 1 }, "FAILED".to_string()),
-            Err(error) => (Tally { passed: 0, failed: 1 }, format!("FAILED: {error:#}")),
+            Ok(true) => (Tally { passed: 1, ..Tally::default() }, "holds".to_string()),
+            Ok(false) => (Tally { failed: 1, ..Tally::default() }, "FAILED".to_string()),
+            Err(error) => (Tally { failed: 1, ..Tally::default() }, format!("FAILED: {error:#}")),
         };
         self.note(name, started.elapsed().as_secs_f64(), tally, &word);
     }
 
-    /// A stage that is a run of tests.
-    fn tests(&self, name: &str, command: &mut Command) {
+    /// A run of tests that leaves none out: a test that is not run proves nothing.
+    fn whole(&self, name: &str, command: &mut Command) {
+        if self.tests(name, command) > 0 {
+            self.left_out(name, "left out some of its tests");
+        }
+    }
+
+    /// A stage that is a run of tests; returns how many were left out.
+    fn tests(&self, name: &str, command: &mut Command) -> usize {
         println!("\n== {name}");
         let started = Instant::now();
         let (tally, word) = match count(command) {
             Ok(tally) if tally.failed == 0 => (tally, format!("{} passed", tally.passed)),
             Ok(tally) => (tally, format!("{} passed, {} FAILED", tally.passed, tally.failed)),
-            Err(error) => (Tally { passed: 0, failed: 1 }, format!("FAILED: {error:#}")),
+            Err(error) => (Tally { failed: 1, ..Tally::default() }, format!("FAILED: {error:#}")),
         };
         self.note(name, started.elapsed().as_secs_f64(), tally, &word);
+        tally.left
     }
 
     fn note(&self, name: &str, seconds: f64, tally: Tally, word: &str) {

@@ -131,6 +131,8 @@ pub fn node_packages(root: &Root) -> Result<PathBuf> {
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(home);
     }
+    // npm believes what an install that was broken off has noted.
+    let _ = fs::remove_dir_all(home.join("node_modules"));
     fs::write(home.join("package.json"), &wanted)?;
     let status = Command::new("npm")
         .args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"])

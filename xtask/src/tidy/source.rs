@@ -214,7 +214,7 @@ impl<'ast> Visit<'ast> for Source<'_> {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
-        if attribute.path().is_ident("ignore") {
+        if attribute.path().is_ident("ignore") && !wants(attribute) {
             self.find(attribute.span(), "a test that is not run");
         }
     }
@@ -252,6 +252,15 @@ impl<'ast> Visit<'ast> for Ignored<'_, '_> {
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         self.0.visit_attribute(attribute);
     }
+}
+
+/// `#[ignore = "wants …"]`: what it wants is there in a run of everything, and there it is run.
+fn wants(attribute: &syn::Attribute) -> bool {
+    let syn::Meta::NameValue(syn::MetaNameValue { value: syn::Expr::Lit(value), .. }) = &attribute.meta
+    else {
+        return false;
+    };
+    matches!(&value.lit, syn::Lit::Str(reason) if reason.value().starts_with("wants "))
 }
 
 /// `use a::{b, c::d}` names `a::b` and `a::c::d`.
@@ -297,6 +306,8 @@ mod tests {
         let long = format!("fn f() {{{}}}", "\n    g();".repeat(61));
         assert_eq!(check("app/src/lib.rs", &long).len(), 1);
         assert_eq!(check("app/src/lib.rs", "#[cfg(test)] mod tests { #[ignore] fn f() {} }").len(), 1);
+        let wants = "#[cfg(test)] mod tests { #[ignore = \"wants a browser\"] fn f() {} }";
+        assert_eq!(check("app/src/lib.rs", wants).len(), 0);
         let left = format!("// {}: later", concat!("TO", "DO"));
         assert_eq!(leftovers("a.rs", &left).len(), 1);
         assert_eq!(leftovers("a.rs", "// the TODO list").len(), 0);
