@@ -19,7 +19,11 @@ pub const CRATES: [(&str, &str, &[&str]); 19] = [
     ("draw", "crates/draw", &["board", "emd", "eml"]),
     ("codegen", "crates/codegen", &["diag", "draw", "emd", "eml", "lint", "protocol", "sim"]),
     ("server", "server", &["board", "diag", "draw", "emd", "eml", "lint"]),
-    ("cli", "crates/cli", &["board", "codegen", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"]),
+    (
+        "cli",
+        "crates/cli",
+        &["board", "codegen", "diag", "draw", "emd", "eml", "lint", "protocol", "server", "sim"],
+    ),
     ("elements", "app/elements", &[]),
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("worker", "worker", &["protocol", "sim"]),
