@@ -43,7 +43,7 @@ def check(
             if not known:
                 failures.append(Failure(one.name, f"{one.name} does not exist."))
     for one, value in said:
-        if one.required and (is_empty(value) or isinstance(value, Unfit)):
+        if one.required and is_empty(value):
             failures.append(Failure(one.name, f"{one.name} is a required field."))
     failures += [Failure(name, f"{name} {unfit.why}.") for name, unfit in command.unfit()]
     for condition in command.PRECONDITIONS:
