@@ -60,7 +60,7 @@ impl Running {
         }
         match self.ends()? {
             Some(status) if status.code() == Some(0) => Ok(None),
-            Some(status) => Ok(Some(format!("SIGTERM ends it with {status}:\n{}", tail(&self.log)))),
+            Some(status) => Ok(Some(format!("SIGTERM ends it with {status}"))),
             None => Ok(Some(format!("SIGTERM does not end it within {STOPS_WITHIN:?}"))),
         }
     }

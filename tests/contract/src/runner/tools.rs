@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Lines of a program that failed.
-const TAIL: usize = 40;
+const TAIL: usize = 25;
 
 /// Where services, their stores and what they are installed from lie.
 pub fn folder() -> PathBuf {
