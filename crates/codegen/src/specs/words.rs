@@ -65,7 +65,7 @@ pub fn category(source: &Source, name: &str, context: &str) -> String {
     let events: Vec<String> =
         own.iter().flat_map(|own| &own.events).map(|event| named(&model.event(*event).name.label)).collect();
     sentence(&format!(
-        "What can be done with a {}, and what happens to it: {}",
+        "What can be done with one {}, and what happens to it: {}",
         plain(name),
         events.join(", ")
     ))
@@ -94,6 +94,8 @@ pub fn command(model: &Model, id: CommandId) -> String {
     if !events.is_empty() {
         lines.push(format!("Leads to {}.", events.join(", ")));
     }
+    let by = model.policies.iter().filter(|policy| policy.command == id);
+    lines.extend(by.map(|policy| done_by(model, policy)));
     lines.extend(refusals(model, command));
     let policies = model.policies.iter();
     let follows =
@@ -119,6 +121,14 @@ fn refusals(model: &Model, command: &Command) -> Vec<String> {
         });
     }
     lines
+}
+
+fn done_by(model: &Model, policy: &Policy) -> String {
+    let event = named(&model.event(policy.event).name.label);
+    match &policy.condition {
+        None => format!("Done by itself whenever {event}."),
+        Some(condition) => format!("Done by itself whenever {event}, and {}.", plain(&condition.words)),
+    }
 }
 
 fn follows_by(model: &Model, policy: &Policy) -> String {

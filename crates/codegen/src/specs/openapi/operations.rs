@@ -159,7 +159,7 @@ fn personal_data(spec: &Spec<'_>, route: &Route, id: CategoryId) -> Json {
         &format!("Erase the personal data of one {}", category.name),
         &format!(
             "Destroys the key of the stream, so that its personal values so far are read as `null` from then on. What \
-             has happened stays. There is no way back.\n\nPersonal of a {name}: {}.",
+             has happened stays. There is no way back.\n\nPersonal data of one {name}: {}.",
             words::personal(spec.model, id)
         ),
     )
