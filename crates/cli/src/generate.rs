@@ -123,19 +123,16 @@ fn outputs(arguments: &Arguments) -> (Vec<&Path>, Option<&Path>) {
 }
 
 fn source(input: &Input) -> Result<Result<Source, NotReady>> {
-    if !input.is_eml() {
-        return Ok(Source::of_text(&input.lines().join("\n")));
+    if input.is_eml() {
+        // Findings are to stand at the lines of this file, not of the text that it becomes.
+        let report = input.inspect(&Rules::Squall.options(Stage::Design))?;
+        if report.has_errors() {
+            return Ok(Err(NotReady { errors: report.errors().cloned().collect() }));
+        }
     }
-    // Findings are to stand at the lines of this file, not of the text that it becomes.
-    let report = input.inspect(&Rules::Squall.options(Stage::Design))?;
-    if report.has_errors() {
-        return Ok(Err(NotReady { errors: report.errors().cloned().collect() }));
-    }
-    let raised = eml::raise(&report.lowered.solution);
-    for unsaid in &raised.findings {
-        eprintln!("squall: {}: {unsaid}", input.name);
-    }
-    Ok(Source::of_text(&raised.text))
+    let (text, unsaid) = input.markdown()?;
+    input.complain(&unsaid);
+    Ok(Source::of_text(&text))
 }
 
 fn refusal(input: &Input, why: &NotReady) -> String {
