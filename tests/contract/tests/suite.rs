@@ -30,8 +30,11 @@ fn requests_are_answered_as_the_stories_say() {
 
 #[test]
 fn two_simulators_with_ids_and_clocks_of_their_own_answer_the_same() {
+    let mut ready = 0;
     for board in samples().expect("boards") {
-        let source = Source::of_text(&board.text).unwrap_or_else(|why| panic!("{}: {why:?}", board.name));
+        // One of LES's samples has errors: nothing is generated from it.
+        let Ok(source) = Source::of_text(&board.text) else { continue };
+        ready += 1;
         let model = Arc::new(source.model);
         let mut session = Session::new(model.clone(), simulated(&model));
         scenarios::play(&mut session, &source.solution).expect("answers");
@@ -46,8 +49,9 @@ fn two_simulators_with_ids_and_clocks_of_their_own_answer_the_same() {
             "{} {tally:?}",
             board.name
         );
-        assert!(tally.skipped <= 1, "{}: {} scenarios skipped", board.name, tally.skipped);
+        assert_eq!(tally.skipped, 0, "{}: scenarios skipped", board.name);
     }
+    assert!(ready >= 10, "{ready} boards");
 }
 
 /// A system that forgets every tenth command.

@@ -26,7 +26,8 @@ pub fn all(options: &Options) -> Result<Report> {
         let source = match Source::of_text(&board.text) {
             Ok(source) => source,
             Err(why) => {
-                report.fails(&board.name, &format!("is not ready: {:?}", why.errors));
+                let first = why.errors.first().map_or("it does nothing", |error| error.message.as_str());
+                report.not_ready(&board.name, first, options.names(&board.name));
                 continue;
             }
         };

@@ -77,6 +77,11 @@ impl Options {
         self.all || self.samples.iter().any(|sample| sample == board)
     }
 
+    /// It was asked for by its name, not along with all.
+    pub fn names(&self, board: &str) -> bool {
+        !self.all && self.wants(board)
+    }
+
     pub fn stores_for(&self, board: &str) -> Vec<Store> {
         match &self.stores {
             Some(stores) => stores.clone(),

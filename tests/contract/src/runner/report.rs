@@ -32,6 +32,14 @@ impl Report {
         println!("{name:<36} FAILS: {why}");
     }
 
+    /// A board with errors, from which nothing is generated.
+    pub fn not_ready(&mut self, name: &str, why: &str, asked_for: bool) {
+        match asked_for {
+            true => self.fails(name, &format!("is not ready: {why}")),
+            false => println!("{name:<36} is not ready, as it should be: {why}"),
+        }
+    }
+
     pub fn played(&mut self, name: &str, tally: &Tally, since: Instant) {
         let Tally { requests, accepted, refused, events, skipped, differences } = tally;
         let words = format!(
