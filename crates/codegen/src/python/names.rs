@@ -52,6 +52,14 @@ pub fn snake(name: &str) -> String {
     begun(said, "name")
 }
 
+/// The name of a package: short enough for files and tables that are called after it, and known to every registry.
+pub fn package(name: &str) -> String {
+    const MOST: usize = 40;
+    let said: String =
+        snake(name).chars().filter(|one| one.is_ascii_alphanumeric() || *one == '_').take(MOST).collect();
+    begun(said.trim_matches('_'), "service")
+}
+
 /// `Todo Added` as `TodoAdded`.
 pub fn pascal(name: &str) -> String {
     let mut said = String::new();
@@ -140,6 +148,13 @@ mod tests {
             assert_eq!(snake(name), wanted_snake, "{name}");
             assert_eq!(pascal(name), wanted_pascal, "{name}");
         }
+    }
+
+    #[test]
+    fn packages_are_short_and_plain() {
+        assert_eq!(package("TODO List"), "todo_list");
+        assert_eq!(package("日本語"), "service");
+        assert_eq!(package(&"long ".repeat(40)).len(), 39);
     }
 
     #[test]

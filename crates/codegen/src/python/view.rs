@@ -1,7 +1,7 @@
 //! The model in Python's words: what templates loop over, every name cased and every text quoted.
 
 use super::layout::{WIDTH, tuple};
-use super::names::{Scope, pascal, plain, quoted, snake};
+use super::names::{Scope, package, pascal, plain, quoted, snake};
 use crate::Source;
 use crate::api::{self, Target};
 use foldhash::HashSet;
@@ -223,10 +223,10 @@ impl<'a> Builder<'a> {
         let events = self.events(&mut scopes);
         let commands = self.commands(&events, &mut scopes);
         let readmodels = self.readmodels(&events, &mut scopes);
-        let package = Scope::with(&PACKAGES).name(snake(&title));
+        let own = Scope::with(&PACKAGES).name(package(&title));
         let mut modules = Scope::with(&PACKAGES);
         let contexts = self.model.contexts.iter().enumerate().map(|(index, name)| Context {
-            module: if self.several { modules.name(snake(name)) } else { String::new() },
+            module: if self.several { modules.name(package(name)) } else { String::new() },
             title: plain(name),
             streams: self.streams(index, &commands, &mut scopes[index]),
             events: events.iter().filter(|one| one.context == index).cloned().collect(),
@@ -238,9 +238,9 @@ impl<'a> Builder<'a> {
         self.routes(&mut contexts, &commands, &readmodels);
         let properties = || self.model.events.iter().flat_map(|event| &event.properties);
         Service {
-            distribution: package.replace('_', "-"),
+            distribution: own.trim_matches('_').replace('_', "-"),
             class: Scope::with(&["Path", "APIRouter", "Service"]).name(pascal(&title)),
-            package,
+            package: own,
             title,
             several: self.several,
             contexts,
