@@ -20,6 +20,8 @@ use std::time::Instant;
 use stores::{Store, Stores};
 
 pub fn all(options: &Options) -> Result<Report> {
+    // Two runs at once would empty each other's folders: the second waits.
+    let _alone = tools::lock()?;
     let mut report = Report::default();
     let mut stores = Stores::default();
     for board in boards(options)? {

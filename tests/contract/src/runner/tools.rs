@@ -15,6 +15,14 @@ pub fn folder() -> PathBuf {
     root().join("target/services")
 }
 
+/// Held for as long as the file is open.
+pub fn lock() -> Result<File> {
+    fs::create_dir_all(folder())?;
+    let file = File::create(folder().join("lock"))?;
+    file.lock()?;
+    Ok(file)
+}
+
 /// Runs to the end; what it printed is told where it failed.
 pub fn succeeds(command: &mut Command, log: &Path) -> Result<()> {
     if let Some(parent) = log.parent() {
