@@ -92,7 +92,10 @@ mod tests {
     fn the_bytes_are_known() {
         // Frozen, so that a wasm, which cannot be asked here, and every later machine make the same.
         let bytes = zip(&tree()).expect("a zip");
-        assert_eq!(crate::manifest::digest_of(&bytes), "5cf54ac19e57f0219dac67aaee31619217876e14430c99d79a59bd1acaf4bf49");
+        assert_eq!(
+            crate::manifest::digest_of(&bytes),
+            "5cf54ac19e57f0219dac67aaee31619217876e14430c99d79a59bd1acaf4bf49"
+        );
     }
 
     #[test]

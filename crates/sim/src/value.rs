@@ -8,8 +8,8 @@ mod json;
 mod read;
 
 pub use decimal::Decimal;
-pub use read::{MAX_ITEMS, MAX_TEXT, Unfit};
 pub(crate) use read::is_long;
+pub use read::{MAX_ITEMS, MAX_TEXT, Unfit};
 
 use smol_str::SmolStr;
 use std::cmp::Ordering;
