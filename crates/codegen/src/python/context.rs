@@ -80,7 +80,6 @@ struct Domain<'a> {
 #[derive(Template)]
 #[template(path = "python/context/test_scenarios.py", escape = "none")]
 struct Scenarios<'a> {
-    package: &'a str,
     tests: &'a Tests,
 }
 
@@ -116,7 +115,7 @@ impl Part<'_> {
         }
         if !self.tests.all.is_empty() {
             let name = if context.module.is_empty() { String::new() } else { format!("_{}", context.module) };
-            let scenarios = Scenarios { package, tests: self.tests };
+            let scenarios = Scenarios { tests: self.tests };
             tree.put(format!("tests/test{name}_scenarios.py"), Care::Owned, text(&scenarios));
         }
     }

@@ -60,10 +60,8 @@ templates!(
     Main "python/package/main.py",
     Project "python/pyproject.toml",
     Readme "python/README.md",
-    Compose "python/compose.yaml",
     Dockerfile "python/Dockerfile",
     Conftest "python/tests/conftest.py",
-    TestApi "python/tests/test_api.py",
 );
 
 #[derive(Template)]
@@ -101,13 +99,13 @@ pub fn write(service: &Service, policies: &[Policies], tree: &mut Tree) {
     tree.put(format!("{package}/__main__.py"), Care::Owned, text(&Main { service }));
     tree.put(format!("{package}/application.py"), Care::Owned, text(&application(service, policies)));
     tree.put("pyproject.toml", Care::Merged, text(&Project { service }));
-    tree.put("compose.yaml", Care::Merged, text(&Compose { service }));
+    tree.put("compose.yaml", Care::Merged, include_str!("../../templates/python/compose.yaml"));
     tree.put("Dockerfile", Care::Owned, text(&Dockerfile { service }));
     tree.put("README.md", Care::Owned, text(&Readme { service }));
     tree.put(".gitignore", Care::Once, include_str!("../../templates/python/gitignore"));
     tree.put(".dockerignore", Care::Once, include_str!("../../templates/python/dockerignore"));
     tree.put("tests/conftest.py", Care::Owned, text(&Conftest { service }));
-    tree.put("tests/test_api.py", Care::Owned, text(&TestApi { service }));
+    tree.put("tests/test_api.py", Care::Owned, include_str!("../../templates/python/tests/test_api.py"));
     tree.put("tests/test_stores.py", Care::Owned, text(&test_stores(service)));
     tree.put("tests/test_domain.py", Care::Owned, text(&test_domain(service)));
 }

@@ -90,8 +90,6 @@ pub struct Service {
     pub events: Vec<Event>,
     pub commands: Vec<Command>,
     pub readmodels: Vec<Readmodel>,
-    pub hashes: bool,
-    pub is_personal: bool,
 }
 
 #[derive(Debug)]
@@ -236,7 +234,6 @@ impl<'a> Builder<'a> {
         });
         let mut contexts: Vec<Context> = contexts.collect();
         self.routes(&mut contexts, &commands, &readmodels);
-        let properties = || self.model.events.iter().flat_map(|event| &event.properties);
         Service {
             distribution: own.trim_matches('_').replace('_', "-"),
             class: Scope::with(&["Path", "APIRouter", "Service"]).name(pascal(&title)),
@@ -247,8 +244,6 @@ impl<'a> Builder<'a> {
             events,
             commands,
             readmodels,
-            hashes: properties().any(|property| property.hashed),
-            is_personal: properties().any(|property| property.personal),
         }
     }
 
