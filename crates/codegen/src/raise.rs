@@ -111,16 +111,16 @@ impl fmt::Display for NotRaised {
 mod tests {
     use super::*;
 
-    const TODO: &str = include_str!("../../../app/assets/todolist.emd");
+    const TODO_LIST: &str = include_str!("../../../app/assets/todolist.emd");
 
     fn yaml() -> String {
-        let solution = eml::lower(&emd::parse(TODO), eml::Profile::Squall).solution;
+        let solution = eml::lower(&emd::parse(TODO_LIST), eml::Profile::Squall).solution;
         eml::yaml(&solution, &[], eml::Profile::Squall)
     }
 
     #[test]
     fn a_source_of_eml_is_that_of_its_text() {
-        let (text, eml) = (Source::of_text(TODO).unwrap(), Source::of_eml(&yaml()).unwrap());
+        let (text, eml) = (Source::of_text(TODO_LIST).unwrap(), Source::of_eml(&yaml()).unwrap());
         assert_eq!(text.model.fingerprint, eml.model.fingerprint);
         assert!(matches!(Source::of_eml("Solution: ["), Err(NoSource::NotRaised(NotRaised::NoEml { .. }))));
         assert!(matches!(Source::of_eml("Solution: A"), Err(NoSource::NotReady(_))));
