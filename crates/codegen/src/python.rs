@@ -3,6 +3,7 @@
 //! Invariants: `core` is the same in every service and knows no model; what the model says is in `generated` and
 //! written again each time; `domain.py` and `conditions.py` are the developer's. The service decides as `sim` does.
 
+mod builder;
 mod context;
 mod files;
 mod imports;
