@@ -30,10 +30,18 @@ async fn building(stage: &mut Stage, text: &str, look: Look) -> Result<(Person, 
 }
 
 pub async fn open_export(person: &Person, tab: &str) -> Result<()> {
-    person.press("Control+k").await?;
-    person.type_text("Export").await?;
-    person.press("Enter").await?;
+    export_by_keys(person).await?;
     person.click(role("tab", tab)).await
+}
+
+async fn export_by_keys(person: &Person) -> Result<()> {
+    person.press("Control+k").await?;
+    person.wait_until("document.activeElement?.matches('[role=combobox]')").await?;
+    person.type_text("Export").await?;
+    let first = "document.querySelector('[role=option][aria-selected=true]')?.textContent.includes('Export')";
+    person.wait_until(first).await?;
+    person.press("Enter").await?;
+    person.wait_until("document.querySelector('.export-tabs')").await.map(|_| ())
 }
 
 async fn choose_target(person: &Person, id: &str) -> Result<()> {
@@ -218,9 +226,7 @@ async fn the_tree_is_walked_by_keys_alone() -> Result<()> {
         let ann = stage.person("ann").await?;
         ann.open(&links.edit).await?;
         ann.wait_saved().await?;
-        ann.press("Control+k").await?;
-        ann.type_text("Export").await?;
-        ann.press("Enter").await?;
+        export_by_keys(&ann).await?;
         ann.tab_to("tab", "Files").await?;
         ann.press("ArrowRight").await?;
         wait_files(&ann, "node").await?;
