@@ -38,8 +38,10 @@ fn shown(tried: &Tried) -> El {
     };
     let headers: Vec<String> =
         tried.answer.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    el("section")
+    // Several may be on screen: groups, so that none of them is a landmark beside others of its name.
+    el("div")
         .class("ship-response")
+        .attr("role", "group")
         .attr("aria-label", words::RESPONSE)
         .attr("data-number", tried.number.to_string())
         .child(el("h4").text(words::RESPONSE).text(" ").child(
@@ -74,7 +76,7 @@ fn block(label: &'static str, text: &str) -> El {
     el("pre")
         .class("ship-block")
         .attr("tabindex", "0")
-        .attr("role", "region")
+        .attr("role", "group")
         .attr("aria-label", label)
         .text(text)
 }
