@@ -93,7 +93,7 @@ fn service(layout: &Layout<'_>) -> Service {
     for (policy, name) in model.policies.iter().zip(&layout.policies) {
         policies.push(format!("{}.{name},", layout.namespace(policy.name.context as usize, "policies")));
     }
-    imports.sort_by(|one, other| order(one).cmp(&order(other)));
+    imports.sort_by(|one, other| order(one).cmp(order(other)));
     Service { title: quote(&layout.title), imports, streams, readmodels, policies }
 }
 

@@ -49,8 +49,8 @@ impl Ids {
             (Json::String(ours), Json::String(theirs)) => self.same_words(ours, theirs),
             (Json::Number(one), Json::Number(other)) if one.as_f64() == other.as_f64() => Ok(()),
             (Json::Array(one), Json::Array(other)) if one.len() == other.len() => {
-                let pairs = one.iter().zip(other).enumerate();
-                pairs.map(|(at, (one, other))| self.within(&at, one, other)).collect()
+                let mut pairs = one.iter().zip(other).enumerate();
+                pairs.try_for_each(|(at, (one, other))| self.within(&at, one, other))
             }
             (Json::Array(one), Json::Array(other)) => {
                 Err(format!(": {} items, not {}: {}", other.len(), one.len(), short(theirs)))
@@ -60,11 +60,9 @@ impl Ids {
                     return Err(format!(": {name} is too much"));
                 }
                 let missing = |name| format!(": {name} is missing");
-                one.iter()
-                    .map(|(name, ours)| {
-                        self.within(name, ours, other.get(name).ok_or_else(|| missing(name))?)
-                    })
-                    .collect()
+                one.iter().try_for_each(|(name, ours)| {
+                    self.within(name, ours, other.get(name).ok_or_else(|| missing(name))?)
+                })
             }
             (one, other) if one == other => Ok(()),
             (one, other) => Err(format!(": {}, not {}", short(other), short(one))),

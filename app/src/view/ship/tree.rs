@@ -62,7 +62,7 @@ pub fn tree(build: Build, reading: RwSignal<bool>) -> El {
         .live_attr("aria-activedescendant", active)
         .on_event("keydown", move |event: KeyboardEvent| keys(look, &event))
         .on_event("click", move |event: Event| click(look, &event))
-        .each(move || rows.with(|rows| rows.iter().cloned().collect()), move |node| row(look, &node))
+        .each(move || rows.with(|rows| rows.to_vec()), move |node| row(look, &node))
 }
 
 fn row(look: Look, node: &Node) -> El {

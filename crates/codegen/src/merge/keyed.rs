@@ -141,7 +141,7 @@ impl Merging {
             Some(Value::List(items)) => items,
             _ => &empty,
         };
-        let by_name = [base, ours, theirs].into_iter().all(|items| are_distinct(items));
+        let by_name = [base, ours, theirs].into_iter().all(are_distinct);
         let key = |item: &String| if by_name { name(item).to_owned() } else { item.clone() };
         let find =
             |items: &[String], wanted: &String| items.iter().find(|item| key(item) == key(wanted)).cloned();

@@ -105,8 +105,7 @@ fn key(text: &str) -> Option<(String, &str)> {
 /// The first line behind an entry: everything deeper belongs to it, and a list at its own depth.
 fn end(lines: &[&str], head: usize, limit: usize, depth: usize) -> usize {
     let mut end = head + 1;
-    for line in head + 1..limit {
-        let text = lines[line];
+    for (line, text) in lines.iter().enumerate().take(limit).skip(head + 1) {
         let is_item = indent(text) == depth && text[depth..].starts_with("- ");
         if text.trim().is_empty() || indent(text) < depth && is_idle(text) {
             continue;

@@ -20,7 +20,7 @@ const SERVICE: &str = "Service";
 pub fn document(spec: &Spec<'_>) -> Json {
     let routes = api::routes(spec.model);
     let mut paths = Json::object();
-    for route in routes.iter().filter(|route| is_of_the_model(route)).chain(routes.iter().filter(own)) {
+    for route in routes.iter().filter(is_of_the_model).chain(routes.iter().filter(own)) {
         if let Some(path) = paths.entry(&route.path) {
             path.put(route.method.name().to_lowercase(), operations::operation(spec, &routes, route));
         }

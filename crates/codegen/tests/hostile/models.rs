@@ -373,11 +373,9 @@ impl Board {
             let all = properties.join(", ");
             let own = if step == 0 { String::new() } else { format!("{id}, ") };
             self.line(&format!("{command} -> // {own}{all}"));
-            if step > 0 {
-                if let Some(before) = known.last() {
-                    let rule = ["requires", "forbids"][self.rng.usize(..2)];
-                    self.line(&format!("// @{rule} {}", before.event));
-                }
+            if let Some(before) = known.last().filter(|_| step > 0) {
+                let rule = ["requires", "forbids"][self.rng.usize(..2)];
+                self.line(&format!("// @{rule} {}", before.event));
             }
             if self.rng.bool() {
                 self.line(&format!("// @required {}", properties[0]));
