@@ -36,11 +36,12 @@ pub fn make(wasm: &Path, out: &Path) -> Result<()> {
     unused::take_out(&first)?;
     bindgen(&first, out)?;
     shorten(&out.join("app_bg.wasm"), &out.join("app.js"))?;
+    let fetching = out.join("parts.js");
+    fs::write(&fetching, bare(&fs::read_to_string(&fetching)?))?;
     Ok(fs::remove_file(first)?)
 }
 
 /// The names by which the first part imports what its script gives it are long and many; both sides get short ones.
-/// The script loses its indentation and its comments on types.
 fn shorten(wasm: &Path, script: &Path) -> Result<()> {
     let mut config = walrus::ModuleConfig::new();
     config.generate_name_section(false).generate_producers_section(false);
@@ -53,10 +54,13 @@ fn shorten(wasm: &Path, script: &Path) -> Result<()> {
         short.insert(name, new);
     }
     module.emit_wasm_file(wasm)?;
-    let text = fs::read_to_string(script)?;
-    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with(['*', '/']) && !line.is_empty());
-    let text = lines.collect::<Vec<_>>().join("\n");
-    Ok(fs::write(script, with_names(&text, &short))?)
+    Ok(fs::write(script, with_names(&bare(&fs::read_to_string(script)?), &short))?)
+}
+
+/// A script without its indentation and its comments, which stand on lines of their own.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.starts_with(['*', '/']) && !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The text with whole words replaced.
