@@ -59,7 +59,8 @@ fn shorten(wasm: &Path, script: &Path) -> Result<()> {
 
 /// A script without its indentation and its comments, which stand on lines of their own.
 fn bare(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.starts_with(['*', '/']) && !line.is_empty());
+    let lines =
+        script.lines().map(str::trim).filter(|line| !line.starts_with(['*', '/']) && !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -56,7 +56,8 @@ fn the_todo_list_becomes_the_golden_service() {
 
 #[test]
 fn every_sample_becomes_a_service_with_a_file_for_each_stream() {
-    let samples = "coffee-shop consentaur email inventory library shopping subscriptions timesheets veggiesgalore web-shop";
+    let samples =
+        "coffee-shop consentaur email inventory library subscriptions timesheets veggiesgalore web-shop";
     for name in samples.split(' ') {
         let source = sample(&format!("{name}.emd"));
         let tree = generate(&source, Target::Node);
