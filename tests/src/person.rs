@@ -97,23 +97,22 @@ struct Seat {
 }
 
 /// Where a hand would touch an element, once it is there and has a size: its middle, or, where something lies over
-/// that, a place of it that shows.
+/// that, a place of it that shows. What is out of sight is scrolled to, as people do.
 const TOUCH: &str = "function() {
-    let box = this.getBoundingClientRect();
-    if (box.right < 0 || box.bottom < 0 || box.left > innerWidth || box.top > innerHeight) {
-        this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-        box = this.getBoundingClientRect();
-    }
-    if (!box.width || !box.height) return 'it has no size';
     const labels = [...(this.labels ?? [])];
     const own = (top) => this.contains(top) || top.contains(this) || labels.some((label) => label.contains(top));
     let over = null;
-    for (const down of [0.5, 0.2, 0.8, 0.35, 0.65, 0.08, 0.92]) {
-        for (const across of [0.5, 0.2, 0.8, 0.35, 0.65, 0.08, 0.92]) {
-            const [x, y] = [box.x + box.width * across, box.y + box.height * down];
-            const top = document.elementFromPoint(x, y);
-            if (top && own(top)) return [x, y];
-            over ??= top;
+    for (const scrolled of [false, true]) {
+        if (scrolled) this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        const box = this.getBoundingClientRect();
+        if (!box.width || !box.height) return 'it has no size';
+        for (const down of [0.5, 0.2, 0.8, 0.35, 0.65, 0.08, 0.92]) {
+            for (const across of [0.5, 0.2, 0.8, 0.35, 0.65, 0.08, 0.92]) {
+                const [x, y] = [box.x + box.width * across, box.y + box.height * down];
+                const top = document.elementFromPoint(x, y);
+                if (top && own(top)) return [x, y];
+                over ??= top;
+            }
         }
     }
     return over ? `it is covered by <${over.tagName} class=\"${over.className}\">` : 'it is outside of the window';
