@@ -4,7 +4,7 @@ use super::load::{body, creating};
 use super::options::Options;
 use super::process::Running;
 use super::project::Project;
-use super::stores::{Place, Store};
+use super::stores::{Kind, Place};
 use anyhow::{Context, Result};
 use codegen::Source;
 use contract::boards::Board;
@@ -30,8 +30,8 @@ pub fn play(
     place: &Place,
     options: &Options,
 ) -> Result<Tally> {
-    let told = match (place.store, &board.stories) {
-        (Store::Memory, Some(text)) => told(project, place, text)?,
+    let told = match (place.store.events, &board.stories) {
+        (Kind::Memory, Some(text)) => told(project, place, text)?,
         _ => Vec::new(),
     };
     let mut running = Running::start(project, place, true)?;

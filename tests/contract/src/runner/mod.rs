@@ -17,7 +17,7 @@ use options::Options;
 use project::Project;
 use report::Report;
 use std::time::Instant;
-use stores::{Store, Stores};
+use stores::{Kind, Store, Stores};
 
 pub fn all(options: &Options) -> Result<Report> {
     // Two runs at once would empty each other's folders: the second waits.
@@ -86,14 +86,14 @@ fn service(
     }
     if options.schemathesis {
         let started = Instant::now();
-        let place = stores.place(Store::Memory, &project)?;
+        let place = stores.place(Store::same(Kind::Memory), &project)?;
         match schemathesis::run(&project, &place, options)? {
             None => report.holds_that(&name, "schemathesis", started),
             Some(findings) => report.fails(&name, &findings),
         }
     }
     if options.load {
-        for store in [Store::Memory, Store::Sqlite] {
+        for store in [Kind::Memory, Kind::Sqlite].map(Store::same) {
             let started = Instant::now();
             let place = stores.place(store, &project)?;
             let rate = load::measure(&project, &place, source)?;

@@ -1,6 +1,6 @@
 //! What is to be tested.
 
-use super::stores::Store;
+use super::stores::{Kind, Store};
 use anyhow::{Context, Result, bail};
 use codegen::Target;
 
@@ -10,7 +10,7 @@ cargo xtask services [OPTIONS]
   --target NAMES     node,python,specs (node,python)
   --sample NAMES     boards of app/assets and of tests/contract/stories (todolist)
   --all              all samples on memory and SQLite, two of them on PostgreSQL and the stand-in for KurrentDB
-  --store NAMES      memory,sqlite,postgres,kurrentdb (memory,sqlite)
+  --store NAMES      memory,sqlite,postgres,kurrentdb (memory,sqlite); sqlite+memory keeps read models in memory
   --seeds N          storms of requests for each service and store (2)
   --commands N       commands of each storm (80)
   --no-own-tests     without the services' own tests
@@ -18,8 +18,16 @@ cargo xtask services [OPTIONS]
   --load             commands per second on memory and SQLite
 ";
 
-/// On these all stores are tried.
+/// On these all stores are tried, and read models in another store than events.
 const ON_ALL_STORES: [&str; 2] = ["todolist", "coffee-shop"];
+const ALL_STORES: [Store; 6] = [
+    Store::same(Kind::Memory),
+    Store::same(Kind::Sqlite),
+    Store::same(Kind::Postgres),
+    Store::same(Kind::Kurrentdb),
+    Store { events: Kind::Sqlite, readmodels: Some(Kind::Memory) },
+    Store { events: Kind::Kurrentdb, readmodels: Some(Kind::Postgres) },
+];
 
 #[derive(Debug)]
 pub struct Options {
@@ -85,8 +93,8 @@ impl Options {
     pub fn stores_for(&self, board: &str) -> Vec<Store> {
         match &self.stores {
             Some(stores) => stores.clone(),
-            None if self.all && ON_ALL_STORES.contains(&board) => Store::ALL.to_vec(),
-            None => vec![Store::Memory, Store::Sqlite],
+            None if self.all && ON_ALL_STORES.contains(&board) => ALL_STORES.to_vec(),
+            None => vec![Store::same(Kind::Memory), Store::same(Kind::Sqlite)],
         }
     }
 }

@@ -26,7 +26,7 @@ impl Running {
     /// Ready to be asked.
     pub fn start(project: &Project, place: &Place, exposes_events: bool) -> Result<Running> {
         let port = free_port()?;
-        let log = project.log(place.store.name());
+        let log = project.log(&place.store.name());
         let file = File::create(&log)?;
         let mut command = project.command(&project.start()?);
         command.env("PORT", port.to_string()).env("HOST", "127.0.0.1");

@@ -10,32 +10,65 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Store {
+pub enum Kind {
     Memory,
     Sqlite,
     Postgres,
     Kurrentdb,
 }
 
-impl Store {
-    pub const ALL: [Store; 4] = [Store::Memory, Store::Sqlite, Store::Postgres, Store::Kurrentdb];
+impl Kind {
+    const ALL: [Kind; 4] = [Kind::Memory, Kind::Sqlite, Kind::Postgres, Kind::Kurrentdb];
 
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Store::Memory => "memory",
-            Store::Sqlite => "sqlite",
-            Store::Postgres => "postgres",
-            Store::Kurrentdb => "kurrentdb",
+            Kind::Memory => "memory",
+            Kind::Sqlite => "sqlite",
+            Kind::Postgres => "postgres",
+            Kind::Kurrentdb => "kurrentdb",
+        }
+    }
+
+    fn of_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Where events are kept, and read models where those are kept elsewhere than usual.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Store {
+    pub events: Kind,
+    pub readmodels: Option<Kind>,
+}
+
+impl Store {
+    pub const fn same(events: Kind) -> Store {
+        Store { events, readmodels: None }
+    }
+
+    /// `sqlite`, or `sqlite+memory`.
+    pub fn name(self) -> String {
+        match self.readmodels {
+            None => self.events.name().into(),
+            Some(other) => format!("{}+{}", self.events.name(), other.name()),
         }
     }
 
     pub fn of_name(name: &str) -> Option<Store> {
-        Store::ALL.into_iter().find(|store| store.name() == name)
+        let (events, readmodels) = match name.split_once('+') {
+            None => (name, None),
+            Some((events, readmodels)) => (events, Some(Kind::of_name(readmodels)?)),
+        };
+        Some(Store { events: Kind::of_name(events)?, readmodels })
     }
 
     /// What was written is there after a restart.
     pub fn lasts(self) -> bool {
-        self != Store::Memory
+        self.events != Kind::Memory
+    }
+
+    fn uses(self, kind: Kind) -> bool {
+        self.events == kind || self.readmodels == Some(kind)
     }
 }
 
@@ -62,28 +95,27 @@ impl Stores {
     pub fn place(&mut self, store: Store, project: &Project) -> Result<Place> {
         self.made += 1;
         let folder = fresh(folder().join("stores").join(format!("{}-{}", project.name, store.name())))?;
-        let mut environment = vec![("STORE".to_owned(), store.name().to_owned())];
         let database = folder.join("service.db").display().to_string();
-        match store {
-            Store::Memory => {}
-            Store::Sqlite => environment.push(("SQLITE_PATH".into(), database)),
-            Store::Postgres => {
-                if self.postgres.is_none() {
-                    self.postgres = Some(Postgres::start()?);
-                }
-                let url = self.postgres.as_ref().map(|server| server.database(self.made)).transpose()?;
-                environment.push(("DATABASE_URL".into(), url.unwrap_or_default()));
+        let mut environment: Vec<(String, String)> = vec![("STORE".into(), store.events.name().into())];
+        environment.push(("SQLITE_PATH".into(), database));
+        if let Some(readmodels) = store.readmodels {
+            environment.push(("READMODELS".into(), readmodels.name().into()));
+        }
+        if store.uses(Kind::Postgres) {
+            if self.postgres.is_none() {
+                self.postgres = Some(Postgres::start()?);
             }
-            Store::Kurrentdb => {
-                if let Some(mut old) = self.kurrentdb.take() {
-                    old.kill()?;
-                    old.wait()?;
-                }
-                let (server, url) = kurrentdb()?;
-                self.kurrentdb = Some(server);
-                environment.push(("KURRENTDB_URL".into(), url));
-                environment.push(("SQLITE_PATH".into(), database));
+            let url = self.postgres.as_ref().map(|server| server.database(self.made)).transpose()?;
+            environment.push(("DATABASE_URL".into(), url.unwrap_or_default()));
+        }
+        if store.uses(Kind::Kurrentdb) {
+            if let Some(mut old) = self.kurrentdb.take() {
+                old.kill()?;
+                old.wait()?;
             }
+            let (server, url) = kurrentdb()?;
+            self.kurrentdb = Some(server);
+            environment.push(("KURRENTDB_URL".into(), url));
         }
         Ok(Place { store, environment, folder })
     }
