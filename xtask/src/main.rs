@@ -64,7 +64,7 @@ fn run(args: &[String]) -> Result<bool> {
             front::build(&root, Flavour::Release)?;
             let status = root
                 .cargo()
-                .args(["run", "--release", "--quiet", "-p", "cli", "--bin", "squall", "--", "serve"])
+                .args(["run", "--release", "-p", "cli", "--bin", "squall", "--", "serve"])
                 .args(rest)
                 .status()
                 .context("cannot start cargo")?;
