@@ -5,6 +5,7 @@
 //! it was then.
 
 mod bind;
+mod carried;
 mod fill;
 mod past;
 
@@ -41,6 +42,8 @@ pub struct System {
     projections: Projections,
     /// How many streams of a category of the log have begun.
     begun: Vec<u32>,
+    /// What streams knew last, as far as it took long to find out.
+    walks: carried::Walks,
     /// Room for the events of one command, so that it need not be found again for each.
     batch: Vec<New>,
     /// Read models hear of events only when they are let.
@@ -88,6 +91,7 @@ impl System {
             readings: Readings::default(),
             projections: Projections::default(),
             begun: Vec::new(),
+            walks: carried::Walks::default(),
             batch: Vec::new(),
             lag: false,
         };

@@ -65,6 +65,7 @@ impl System {
 
     /// Works out again how events are read, and all read models as far as they had heard.
     pub fn renew(&mut self) {
+        self.walks.clear();
         self.readings.renew(&self.model, &self.log);
         self.guard();
         let heard = self.projections.checkpoint();

@@ -7,9 +7,6 @@ use crate::model::{Command, Event, Fill};
 use crate::value::{Kind, Value};
 use protocol::Position;
 
-/// How far back a stream is asked for what a command does not say.
-const CARRY: usize = 256;
-
 impl System {
     /// An id that no stream has.
     pub(super) fn made_up(&self, command: &Command, category: log::CategoryId, ids: Ids) -> Value {
@@ -36,7 +33,7 @@ impl System {
     }
 
     pub(super) fn data(
-        &self,
+        &mut self,
         event: &Event,
         fill: &[Fill],
         values: &[Value],
@@ -49,23 +46,6 @@ impl System {
             Fill::Carried => self.carried(stream, event, property),
         };
         fill.iter().enumerate().map(of).collect()
-    }
-
-    /// What the stream knew last of a property.
-    pub(crate) fn carried(&self, stream: StreamId, event: &Event, property: usize) -> Value {
-        let Some(name) = event.properties.get(property).map(|property| &property.name) else {
-            return Value::Absent;
-        };
-        let recent = self.log.stream(stream).iter().rev().take(CARRY);
-        let known = recent.filter(|position| !self.log.is_skipped(**position)).find_map(|position| {
-            let recorded = self.log.get(*position)?;
-            let read = self.readings.get(recorded)?;
-            let properties = &self.model.event(read.event).properties;
-            let at = properties.iter().position(|one| one.name == *name)?;
-            let value = read.value(recorded, at);
-            (!is_empty(value)).then(|| value.clone())
-        });
-        known.unwrap_or_default()
     }
 
     /// A stand-in for what a real system would store: it cannot be read back, and is the same for the same words.

@@ -34,6 +34,7 @@ impl System {
     }
 
     pub fn delete(&mut self, stream: StreamId) -> bool {
+        self.walks.clear();
         self.log.delete(stream)
     }
 
@@ -49,6 +50,7 @@ impl System {
     /// Lets others write to the log; what they wrote is read and projected.
     pub fn write<T>(&mut self, write: impl FnOnce(&mut Log) -> T) -> T {
         let result = write(&mut self.log);
+        self.walks.clear();
         self.bind();
         self.readings.learn(&self.model, &self.log);
         self.guard();
@@ -63,12 +65,14 @@ impl System {
     pub fn rewind(&mut self, mark: log::Mark, checkpoint: Position) {
         self.projections.rewind(&self.model, &self.readings, &self.log, checkpoint);
         self.log.rewind(mark);
+        self.walks.clear();
         self.begun = self.count();
     }
 
     /// The same, where the log was read under another model, or otherwise.
     pub fn restore(&mut self, mark: log::Mark, checkpoint: Position, model: Arc<Model>, upcasts: usize) {
         self.log.rewind(mark);
+        self.walks.clear();
         self.readings.upcasts.truncate(upcasts);
         self.model = model;
         self.bind();

@@ -255,6 +255,28 @@ Orders* // orderId, size, amount, isPaid
 }
 
 #[test]
+fn what_a_stream_knew_is_not_forgotten_however_much_happens_since() {
+    let text = "\
+# Shop
+Place Order -> // size
+Order Placed // orderId, size
+Rate Order -> // orderId, stars
+Order Rated // orderId, stars
+Close Order -> // orderId
+Order Closed // orderId, size, stars
+";
+    let mut run = run(text);
+    send(&mut run, "PlaceOrder", &[("size", "large")]);
+    (0..1_000).for_each(|_| drop(send(&mut run, "RateOrder", &[("orderId", "1")])));
+    for position in [1_002, 1_003] {
+        send(&mut run, "CloseOrder", &[("orderId", "1")]);
+        let closed = run.system().log().get(position).expect("it was closed");
+        let said: Vec<String> = closed.data().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(said, ["orderId=1", "size=large", "stars="]);
+    }
+}
+
+#[test]
 fn ids_that_are_made_up_are_short_and_free() {
     let mut run = run(TODOS);
     send(&mut run, "Register", &[("userId", "2"), ("email", "a@x.org")]);
