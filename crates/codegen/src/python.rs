@@ -1,11 +1,13 @@
 //! A service in Python, on the library `eventsourcing`.
 //!
-//! Invariants: `core` is the same in every service and knows no model; what the model says is in `generated` and
-//! written again each time; `domain.py` and `conditions.py` are the developer's. The service decides as `sim` does.
+//! Invariants: `core` is the same in every service and knows no model (`fixed`); what the model says is in
+//! `generated` and written again each time; `domain.py` and `conditions.py` are the developer's. The service decides
+//! as `sim` does.
 
 mod builder;
 mod context;
 mod files;
+mod fixed;
 mod imports;
 mod layout;
 mod names;
@@ -27,6 +29,7 @@ pub fn write(source: &Source, tree: &mut Tree) {
         let tests = Tests::of(&service, source, at);
         Part { service: &service, context: &service.contexts[at], policies, tests: &tests }.write(tree);
     }
+    fixed::write(&service.package, tree);
     files::write(&service, &policies, tree);
     let mut emitted = Tree::default();
     specs::write(source, &mut emitted);

@@ -1,5 +1,6 @@
 //! The files of a context.
 
+use super::fixed;
 use super::imports::Imports;
 use super::policies::Policies;
 use super::scenarios::Tests;
@@ -98,7 +99,7 @@ impl Part<'_> {
         let mut put = |name: &str, text: String| {
             tree.put(format!("{folder}/generated/{name}.py"), Care::Owned, text);
         };
-        put("__init__", include_str!("../../templates/python/context/generated.py").into());
+        put("__init__", fixed::GENERATED.into());
         put("events", text(&self.events(generated)));
         put("commands", text(&self.commands(generated)));
         put("readmodels", text(&self.readmodels(generated)));

@@ -1,4 +1,4 @@
-//! The files of the service as a whole: its core, its composition, its tests, and what surrounds it.
+//! The files of the service as a whole that depend on its model: its composition, its tests, and what surrounds it.
 
 use super::context::text;
 use super::imports::Imports;
@@ -7,37 +7,6 @@ use super::policies::Policies;
 use super::view::Service;
 use crate::{Care, Tree};
 use askama::Template;
-
-macro_rules! fixed {
-    ($($path:literal),* $(,)?) => {
-        [$(($path, include_str!(concat!("../../templates/python/package/", $path)))),*]
-    };
-}
-
-/// The same in every service.
-const CORE: [(&str, &str); 21] = fixed![
-    "core/__init__.py",
-    "core/aggregates.py",
-    "core/app.py",
-    "core/http.py",
-    "core/mapping.py",
-    "core/messages.py",
-    "core/policies.py",
-    "core/privacy.py",
-    "core/queries.py",
-    "core/readmodels.py",
-    "core/rules.py",
-    "core/service.py",
-    "core/settings.py",
-    "core/stores/__init__.py",
-    "core/stores/kurrentdb.py",
-    "core/stores/memory.py",
-    "core/stores/postgres.py",
-    "core/stores/sqlite.py",
-    "core/strict_json.py",
-    "core/testing.py",
-    "core/values.py",
-];
 
 /// A context as `application.py` names it.
 struct Composed {
@@ -82,31 +51,16 @@ struct TestDomain<'a> {
     imports: Vec<String>,
 }
 
-#[derive(Template)]
-#[template(path = "python/tests/test_stores.py", escape = "none")]
-struct TestStores {
-    imports: Vec<String>,
-}
-
 pub fn write(service: &Service, policies: &[Policies], tree: &mut Tree) {
     let package = &service.package;
-    for (path, words) in CORE {
-        tree.put(format!("{package}/{path}"), Care::Owned, words);
-    }
     let about = format!("\"\"\"{}: an event-sourced service.\"\"\"\n", super::names::escaped(&service.title));
     tree.put(format!("{package}/__init__.py"), Care::Owned, about);
-    tree.put(format!("{package}/py.typed"), Care::Owned, "");
     tree.put(format!("{package}/__main__.py"), Care::Owned, text(&Main { service }));
     tree.put(format!("{package}/application.py"), Care::Owned, text(&application(service, policies)));
     tree.put("pyproject.toml", Care::Merged, text(&Project { service }));
-    tree.put("compose.yaml", Care::Merged, include_str!("../../templates/python/compose.yaml"));
     tree.put("Dockerfile", Care::Owned, text(&Dockerfile { service }));
     tree.put("README.md", Care::Owned, text(&Readme { service }));
-    tree.put(".gitignore", Care::Once, include_str!("../../templates/python/gitignore"));
-    tree.put(".dockerignore", Care::Once, include_str!("../../templates/python/dockerignore"));
     tree.put("tests/conftest.py", Care::Owned, text(&Conftest { service }));
-    tree.put("tests/test_api.py", Care::Owned, include_str!("../../templates/python/tests/test_api.py"));
-    tree.put("tests/test_stores.py", Care::Owned, text(&test_stores(service)));
     tree.put("tests/test_domain.py", Care::Owned, text(&test_domain(service)));
 }
 
@@ -154,24 +108,4 @@ fn test_domain(service: &Service) -> TestDomain<'_> {
         imports.add(&format!("{module}.generated"), "commands", &format!("{}commands", context.prefix()));
     }
     TestDomain { service, imports: imports.lines() }
-}
-
-fn test_stores(service: &Service) -> TestStores {
-    const NAMES: [(&str, &[&str]); 8] = [
-        ("aggregates", &["Aggregate"]),
-        ("messages", &["Command", "Event", "event_property", "must_have", "parameter"]),
-        ("policies", &["whenever"]),
-        ("queries", &["Column"]),
-        ("readmodels", &["Heard", "Readmodel"]),
-        ("rules", &["Refused"]),
-        ("service", &["Envelope", "KeyReused", "Service", "WrongVersion", "start"]),
-        ("values", &["INTEGER", "TEXT", "short"]),
-    ];
-    let mut imports = Imports::default();
-    for (module, names) in NAMES {
-        for name in names {
-            imports.add(&format!("{}.core.{module}", service.package), name, name);
-        }
-    }
-    TestStores { imports: imports.lines() }
 }

@@ -23,6 +23,7 @@ def scenario() -> Iterator[Scenario]:
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The API of a service in which nothing has happened yet."""
     monkeypatch.setenv("STORE", "memory")
+    monkeypatch.setenv("READMODELS", "memory")
     monkeypatch.setenv("EXPOSE_EVENTS", "true")
     with TestClient(app) as begun:
         yield begun

@@ -6,10 +6,12 @@ on KurrentDB where `TEST_KURRENTDB_URL` does. Give it an empty database.
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +20,7 @@ import pytest
 from todo_list.core.aggregates import Aggregate
 from todo_list.core.messages import Command, Event, event_property, must_have, parameter
 from todo_list.core.policies import whenever
-from todo_list.core.queries import Column
+from todo_list.core.queries import Column, Filter
 from todo_list.core.readmodels import Heard, Readmodel
 from todo_list.core.rules import Refused
 from todo_list.core.service import Envelope, KeyReused, Service, WrongVersion, start
@@ -110,6 +112,14 @@ class Crashing(House):
         pass
 
 
+class Rebuilt(House):
+    """The model has changed: guests are not greeted any more."""
+
+    name = "house"
+    readmodels = (replace(GUESTS, hears=GUESTS.hears[:1]),)
+    policies = ()
+
+
 @pytest.fixture(params=["memory", "sqlite", "postgres", "kurrentdb"])
 def env(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     urls = {"postgres": "TEST_DATABASE_URL", "kurrentdb": "TEST_KURRENTDB_URL"}
@@ -131,6 +141,10 @@ def house(env: dict[str, str]) -> Iterator[House]:
 @pytest.fixture
 def guest() -> str:
     return str(uuid4())
+
+
+def failing(*_: object) -> None:
+    raise RuntimeError("Not today.")
 
 
 def row(house: House, guest: str) -> dict[str, object]:
@@ -187,6 +201,53 @@ def test_erased_data_is_gone_everywhere_and_new_data_has_a_new_key(house: House,
     house.handle(Arrive(guest_id=guest, name="Bob"))
     assert row(house, guest)["name"] == "Bob"
     assert not house.erase(Guest, str(uuid4()))
+
+
+def test_rows_are_found_by_their_key_and_by_anything_else(house: House, guest: str) -> None:
+    other = str(uuid4())
+    house.handle(Arrive(guest_id=guest, name="Ann"))
+    house.handle(Arrive(guest_id=other, name="Bob"))
+    for where, found in [
+        ({"guestId": guest}, [guest]),
+        ({"guestId": guest, "name": "Bob"}, []),
+        ({"guestId": f"{guest}\0"}, []),
+        ({"guestId": {"inq": [guest, other]}}, [guest, other]),
+        ({"or": [{"guestId": other}, {"guestId": guest}], "times": 1}, [guest, other]),
+        ({"name": {"like": "A%"}, "guestId": {"inq": [guest, other]}}, [guest]),
+    ]:
+        asked = Filter.read(json.dumps({"where": where}), GUESTS.columns)
+        assert [row["guestId"] for row in house.projector.find(GUESTS, asked)] == found, where
+
+
+def test_rows_come_in_their_order_however_few_are_read_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = sys.modules[type(house._read_store.documents).__module__]
+    monkeypatch.setattr(store, "PAGE", 1, raising=False)
+    guests = [str(uuid4()) for _ in range(3)]
+    for guest in guests:
+        house.handle(Arrive(guest_id=guest))
+    assert [row["guestId"] for row in house.projector.rows(GUESTS)][-3:] == guests
+
+
+def test_a_policy_that_fails_is_carried_out_with_the_next_command(
+    house: House, guest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(house, "process_event", failing)
+        assert house.handle(Arrive(guest_id=guest)).version == 1
+    assert row(house, guest)["times"] == ""
+    house.handle(Arrive(guest_id=str(uuid4())))
+    assert row(house, guest)["times"] == 1
+
+
+def test_read_models_are_made_anew_when_they_change(env: dict[str, str], guest: str) -> None:
+    if env["STORE"] == "memory":
+        pytest.skip("Memory forgets.")
+    first = start(House, env)
+    first.get(House).handle(Arrive(guest_id=guest, name="Ann"))
+    first.stop()
+    second = start(Rebuilt, env)
+    assert row(second.get(Rebuilt), guest) == {"guestId": guest, "name": "Ann", "times": ""}
+    second.stop()
 
 
 def test_it_goes_on_after_a_restart(env: dict[str, str], guest: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from .messages import Event, Metadata, new_id, said_of
 from .values import is_empty, words
@@ -50,7 +50,7 @@ class Aggregate:
             self.evolve(recorded)
             self._pending.append(recorded)
 
-    def evolve(self, event: Event) -> Self:
+    def evolve(self, event: Event) -> None:
         self.version = event.originator_version + 1
         self._happened.add(type(event))
         said = said_of(type(event))
@@ -58,7 +58,6 @@ class Aggregate:
             value = getattr(event, attribute)
             if not is_empty(value):
                 self._known[one.name] = value
-        return self
 
     def has(self, event: type[Event]) -> bool:
         """Whether an event has happened in this stream."""

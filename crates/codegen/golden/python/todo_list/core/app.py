@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from .http import Problem, answer, decoded_part, events, is_word
 from .messages import new_id
@@ -59,17 +60,24 @@ class Surroundings:
 
         try:
             await self._app(scope, receive, surrounded)
+        except ClientDisconnect:
+            # There is nobody left to be answered.
+            return
         except Exception:
-            log.exception("%s %s", scope["method"], scope["path"])
+            # The path as it was sent: decoded, it could forge a line of the log.
+            log.exception("%s %s", scope["method"], scope["raw_path"].decode("latin-1"))
             if not begun:
                 problem = Problem(500, "Something went wrong in the service.").response()
                 await problem(scope, receive, surrounded)
 
 
 def _path(raw: bytes) -> str:
-    """Each part decoded on its own, so that an encoded slash stays within its part. Routes are written alike."""
+    """Each part decoded on its own, so that an encoded slash stays within its part. Routes are written alike.
+
+    What is encoded badly becomes an empty part, which no route has.
+    """
     parts = [decoded_part(part) for part in raw.decode("latin-1").split("/")]
-    return "/".join("%" if part is None else escaped(part) for part in parts)
+    return "/".join("" if part is None else escaped(part) for part in parts)
 
 
 def escaped(part: str) -> str:

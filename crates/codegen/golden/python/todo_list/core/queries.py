@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from operator import ge, gt, le, lt
 from typing import Any, Final
 
@@ -37,6 +38,8 @@ class Column:
 @dataclass
 class Filter:
     where: Test | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    """Columns that have to be a text, whatever else `where` says: what a store can look up."""
     order: list[tuple[str, bool]] = field(default_factory=list)
     skip: int = 0
     limit: int = DEFAULT_LIMIT
@@ -58,6 +61,7 @@ class Filter:
         result = cls()
         if "where" in said:
             result.where = _Reader(known).where(said["where"], MAX_DEPTH)
+            result.texts = {name: value for name, value in said["where"].items() if isinstance(value, str)}
         if "order" in said:
             result.order = _orders(said["order"], known)
         if "skip" in said:
@@ -66,13 +70,13 @@ class Filter:
             result.limit = _whole(said["limit"], 1, MAX_LIMIT, "limit is not a whole number from 1 to 1,000.")
         return result
 
-    def apply(self, rows: list[Row]) -> list[Row]:
-        if self.where is not None:
-            rows = [row for row in rows if self.where(row)]
+    def apply(self, rows: Iterable[Row]) -> list[Row]:
+        """Takes no more rows than it needs, which are all of them where there is an order."""
+        found = rows if self.where is None else filter(self.where, rows)
         # Sorting is stable: from the last order to the first.
         for name, down in reversed(self.order):
-            rows = sorted(rows, key=partial(_rank_of, name), reverse=down)
-        return rows[self.skip : self.skip + self.limit]
+            found = sorted(found, key=partial(_rank_of, name), reverse=down)
+        return list(islice(found, self.skip, self.skip + self.limit))
 
 
 def _whole(json: Json, least: int, most: int, otherwise: str) -> int:

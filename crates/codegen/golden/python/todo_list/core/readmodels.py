@@ -3,6 +3,9 @@
 The projector pulls: it asks for what comes after its checkpoint, and writes rows and checkpoint in one transaction. So
 it works on every store of the library, also on those without subscriptions, and whoever lets it catch up before they
 read, reads their own writes.
+
+Rows and checkpoint are kept under a fingerprint of what read models are made of. When the model changes, the service
+makes them anew from the log at its next start, while a process of the version before goes on with its own.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import hashlib
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,12 +24,14 @@ from eventsourcing.utils import get_topic
 from .mapping import SEALED, EventMapper
 from .messages import Event, said_of
 from .privacy import KeyRing
-from .queries import Column, Row
+from .queries import Column, Filter, Row
+from .settings import BadSetting
 from .stores import Changes, Document, Documents
 from .values import ERASED, is_blank, to_json, words
 
 PAGE: Final = 500
-CHECKPOINT: Final = "readmodels"
+VERSION: Final = 1
+"""Of how rows are made: another one makes them anew."""
 REQUESTS: Final = "$requests"
 STREAMS: Final = "$streams"
 
@@ -55,6 +60,13 @@ class Readmodel:
     def row_key(self, key: Any) -> str:
         return hashlib.sha256(words(key).encode()).hexdigest() if self.private else words(key)
 
+    def makings(self) -> Iterator[object]:
+        """What a row depends on."""
+        yield self.name, self.private
+        for heard in self.hears:
+            said = said_of(heard.event)
+            yield heard.event.TOPIC, heard.key, [(*cell, said[cell[1]].personal) for cell in heard.cells.items()]
+
 
 class Projector:
     def __init__(
@@ -75,7 +87,11 @@ class Projector:
         for readmodel in readmodels:
             for heard in readmodel.hears:
                 self._listeners[heard.event].append((readmodel, heard))
-        self._at = documents.max_tracking_id(CHECKPOINT)
+        self._fingerprint = fingerprint(readmodels)
+        self._checkpoint = f"readmodels@{self._fingerprint}"
+        self._at = documents.max_tracking_id(self._checkpoint)
+        if (self._at or 0) > (recorder.max_notification_id() or 0):
+            raise BadSetting("The read models know of more than has happened: they belong to other events.")
         self._turn = threading.Lock()
 
     def catch_up(self) -> None:
@@ -89,11 +105,11 @@ class Projector:
                         assert isinstance(event, Event)
                         self._hear(event, changes)
                 try:
-                    self._documents.save(changes, Tracking(CHECKPOINT, page[-1].id))
+                    self._documents.save(changes, Tracking(self._checkpoint, page[-1].id))
                     self._at = page[-1].id
                 except IntegrityError:
                     # Another process took them in.
-                    self._at = self._documents.max_tracking_id(CHECKPOINT)
+                    self._at = self._documents.max_tracking_id(self._checkpoint)
 
     def _hear(self, event: Event, changes: Changes) -> None:
         for readmodel, heard in self._listeners[type(event)]:
@@ -106,9 +122,8 @@ class Projector:
                 if value is not None:
                     personal = said_of(type(event))[attribute].personal
                     row[column] = self._sealed(event.originator_id, value) if personal else to_json(value)
-        category = event.originator_id.partition("-")[0]
         if event.originator_version == 0:
-            self._open(changes, f"{STREAMS}/{category}", event.originator_id)
+            self._open(changes, f"{STREAMS}/{event.CATEGORY}", event.originator_id)
         if (request := event.metadata.request) is not None:
             answer = self._open(changes, REQUESTS, request["key"])
             answer |= {
@@ -119,9 +134,13 @@ class Projector:
 
     def _open(self, changes: Changes, collection: str, key: str) -> Document:
         """The document, to be changed."""
-        if (collection, key) not in changes:
-            changes[collection, key] = dict(self._documents.get(collection, key) or {})
-        return changes[collection, key]
+        at = (self._own(collection), key)
+        if at not in changes:
+            changes[at] = dict(self._documents.get(*at) or {})
+        return changes[at]
+
+    def _own(self, collection: str) -> str:
+        return f"{collection}@{self._fingerprint}"
 
     def _sealed(self, owner: str, value: Any) -> Any:
         if value is ERASED:
@@ -129,17 +148,35 @@ class Projector:
         return {SEALED: self._keys.seal(owner, json.dumps(to_json(value)).encode())}
 
     def exists(self, readmodel: Readmodel, key: Any) -> bool:
-        return self._documents.get(readmodel.name, readmodel.row_key(key)) is not None
+        return self._row(readmodel, key) is not None
 
-    def rows(self, readmodel: Readmodel) -> list[Row]:
+    def _row(self, readmodel: Readmodel, key: Any) -> Document | None:
+        return self._documents.get(self._own(readmodel.name), readmodel.row_key(key))
+
+    def rows(self, readmodel: Readmodel) -> Iterator[Row]:
         """All rows, in the order in which they came into being."""
-        rows = []
-        for document in self._documents.all(readmodel.name):
+        return self._shown(readmodel, self._documents.all(self._own(readmodel.name)))
+
+    def find(self, readmodel: Readmodel, asked: Filter) -> list[Row]:
+        """The rows that are asked for.
+
+        The store looks up a key, else it hands out rows page by page until there are enough. It judges and sorts
+        nothing: personal cells are sealed, and texts, numbers and truths compare here as they do on the wall, which
+        the collations and casts of databases would each do in their own way.
+        """
+        key = asked.texts.get(readmodel.key)
+        # What names nothing has no row, and PostgreSQL takes no NUL.
+        if key is None or is_blank(key) or "\0" in key:
+            return asked.apply(self.rows(readmodel))
+        row = self._row(readmodel, key)
+        return asked.apply(self._shown(readmodel, [] if row is None else [row]))
+
+    def _shown(self, readmodel: Readmodel, documents: Iterable[Document]) -> Iterator[Row]:
+        for document in documents:
             cells = {name: self._opened(cell) for name, cell in document.items()}
             # A row whose key was erased is gone.
             if cells.get(readmodel.key, "") is not None:
-                rows.append({column.name: cells.get(column.name, "") for column in readmodel.columns})
-        return rows
+                yield {column.name: cells.get(column.name, "") for column in readmodel.columns}
 
     def _opened(self, cell: Any) -> Any:
         if not isinstance(cell, dict):
@@ -149,8 +186,13 @@ class Projector:
 
     def streams(self, category: str) -> int:
         """How many streams of a category have begun."""
-        return self._documents.count(f"{STREAMS}/{category}")
+        return self._documents.count(self._own(f"{STREAMS}/{category}"))
 
     def answer(self, key: str) -> Document | None:
         """What came of the request with that `Idempotency-Key`."""
-        return self._documents.get(REQUESTS, key)
+        return self._documents.get(self._own(REQUESTS), key)
+
+
+def fingerprint(readmodels: Iterable[Readmodel]) -> str:
+    makings = [list(readmodel.makings()) for readmodel in readmodels]
+    return hashlib.sha256(repr((VERSION, makings)).encode()).hexdigest()[:12]

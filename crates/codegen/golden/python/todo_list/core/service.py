@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from eventsourcing.application import AggregateNotFoundError, NotificationLog, ProcessingEvent
+from eventsourcing.application import NotificationLog, ProcessingEvent
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import IntegrityError, JSONTranscoder, Notification, ProcessRecorder, Tracking
 from eventsourcing.system import NotificationLogReader, ProcessApplication, SingleThreadedRunner, System
@@ -139,8 +139,10 @@ class Service(ProcessApplication[str]):
     def close(self) -> None:
         if self.closing.is_set():
             return
-        self._settle()
-        super().close()
+        # A command that is under way is carried out first.
+        with self._turn:
+            self._settle()
+            super().close()
         self._read_store.close()
         self._event_store.close()
 
@@ -195,19 +197,14 @@ class Service(ProcessApplication[str]):
         return aggregate
 
     def load(self, of: type[Aggregate], key: Any) -> Aggregate:
-        """The aggregate as its events tell it; an empty one where there are none."""
-        stream = of.stream_of(key)
+        """The aggregate as its events tell it; an empty one where there are none.
 
-        def evolved(initial: Any, events: Any) -> Any:
-            aggregate = initial
-            for event in events:
-                aggregate = (aggregate or of(stream)).evolve(event)
-            return aggregate
-
-        try:
-            return cast(Aggregate, self.repository.get(stream, projector_func=evolved))
-        except AggregateNotFoundError:
-            return of(stream)
+        It comes from the events each time, past the library's cache: that would go on knowing what was erased.
+        """
+        aggregate = of(of.stream_of(key))
+        for event in self.events.get(aggregate.id):
+            aggregate.evolve(cast(Event, event))
+        return aggregate
 
     def erase(self, of: type[Aggregate], key: str) -> bool:
         """Destroys the key of a stream's personal data. Says whether there is such a stream."""
@@ -216,8 +213,6 @@ class Service(ProcessApplication[str]):
             if aggregate.version > 0:
                 self.projector.catch_up()
                 self.keys.erase(aggregate.id)
-                if self.repository.cache is not None:
-                    self.repository.cache.put(aggregate.id, None)
             return aggregate.version > 0
 
     # The log.
@@ -249,7 +244,9 @@ class Service(ProcessApplication[str]):
         """
         if self.recorder.max_tracking_id(self.name) is None:
             end = self.recorder.max_notification_id() or 0
-            self.recorder.insert_tracking(Tracking(self.name, end))
+            # Another process may start at the same time.
+            with contextlib.suppress(IntegrityError):
+                self.recorder.insert_tracking(Tracking(self.name, end))
         if self.settings.store == "kurrentdb":
             checkpoint = self.recorder.max_tracking_id(self.name) or 0
             for _, event in self._events_since(checkpoint):
@@ -278,7 +275,11 @@ class Service(ProcessApplication[str]):
             position = page[-1][0]
 
     def pull_and_process(self, leader_name: str, start: int | None = None, stop: int | None = None) -> None:
-        """Goes through the log in its order, so what follows from an event comes breadth first."""
+        """Goes through the log in its order, so what follows from an event comes breadth first.
+
+        What is recorded is accepted, whatever becomes of it: a policy that fails is none of the client's business. It
+        is tried again with the next command or start, and nothing that comes later overtakes it.
+        """
         if not self.policies:
             return
         known = (start, self._heard, self.recorder.max_tracking_id(leader_name))
@@ -287,8 +288,12 @@ class Service(ProcessApplication[str]):
             for notification in page:
                 event_type = self._event_types.get(notification.topic)
                 if event_type in self._policies:
-                    event = self.mapper.to_domain_event(notification)
-                    self.process_event(event, Tracking(leader_name, notification.id))
+                    try:
+                        event = self.mapper.to_domain_event(notification)
+                        self.process_event(event, Tracking(leader_name, notification.id))
+                    except Exception:
+                        log.exception("What follows from %s (position %s) failed", notification.topic, notification.id)
+                        return
                 start = self._heard = notification.id
 
     def process_event(self, domain_event: DomainEventProtocol[str], tracking: Tracking) -> None:

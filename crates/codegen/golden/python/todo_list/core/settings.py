@@ -6,6 +6,8 @@ given as well: `PERSISTENCE_MODULE`, `SQLITE_DBNAME`, `POSTGRES_DBNAME`, `KURREN
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
@@ -17,6 +19,8 @@ MODULES: Final = {
     "kurrentdb": "eventsourcing_kurrentdb",
 }
 READMODELS: Final = ("memory", "sqlite", "postgres")
+MAX_PORT: Final = 65_535
+OWN_PARTS: Final = ("dbname", "host", "port", "user", "password")
 
 
 class BadSetting(Exception):
@@ -31,6 +35,7 @@ class Settings:
     readmodels: str
     host: str
     port: int
+    log_level: str
     exposes_events: bool
 
     @classmethod
@@ -43,6 +48,10 @@ class Settings:
         readmodels = env.get("READMODELS") or (store if store in READMODELS else "sqlite")
         if readmodels not in READMODELS:
             raise BadSetting(f"READMODELS is {readmodels}: it can be {', '.join(READMODELS)}.")
+        if store == "memory" and readmodels != "memory":
+            raise BadSetting(f"READMODELS is {readmodels}, but STORE is memory: rows must not outlive their events.")
+        if env.get("STORE"):
+            env["PERSISTENCE_MODULE"] = MODULES[store]
         env.setdefault("PERSISTENCE_MODULE", MODULES[store])
         # Aggregates are known by the names of their streams.
         env["ORIGINATOR_ID_TYPE"] = "text"
@@ -58,17 +67,29 @@ class Settings:
             store=store,
             readmodels=readmodels,
             host=env.get("HOST", "0.0.0.0"),
-            port=int(env.get("PORT") or 3001),
+            port=_port(env.get("PORT") or "3001"),
+            log_level=_level(env.get("LOG_LEVEL") or "INFO"),
             exposes_events=env.get("EXPOSE_EVENTS", "").lower() == "true",
         )
+
+
+def _port(said: str) -> int:
+    if said.isascii() and said.isdigit() and len(said) <= 5 and int(said) <= MAX_PORT:
+        return int(said)
+    raise BadSetting(f"PORT is {said}: it is a number up to 65535.")
+
+
+def _level(said: str) -> str:
+    level = said.upper()
+    if level in logging.getLevelNamesMapping():
+        return level
+    raise BadSetting(f"LOG_LEVEL is {said}: it can be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 
 
 def _postgres(env: dict[str, str]) -> None:
     url = env.get("DATABASE_URL")
     if url:
-        from psycopg.conninfo import conninfo_to_dict
-
-        said = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+        said = _parts(url)
         env.setdefault("POSTGRES_DBNAME", said.get("dbname", ""))
         env.setdefault("POSTGRES_HOST", said.get("host", "127.0.0.1"))
         env.setdefault("POSTGRES_PORT", said.get("port", "5432"))
@@ -77,6 +98,24 @@ def _postgres(env: dict[str, str]) -> None:
     if not env.get("POSTGRES_DBNAME"):
         raise BadSetting("DATABASE_URL is missing: postgresql://user:password@host:5432/database")
     env.setdefault("POSTGRES_PORT", "5432")
+
+
+def _parts(url: str) -> dict[str, str]:
+    """What the library has no variables for, like `sslmode`, PostgreSQL's client takes from its own."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+    from psycopg.pq import Conninfo
+
+    try:
+        said = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    except ProgrammingError:
+        # Why would be said with parts of the URL, in which there is a password.
+        raise BadSetting("DATABASE_URL is no URL like postgresql://user:password@host:5432/database") from None
+    for option in Conninfo.get_defaults():
+        name = option.keyword.decode()
+        if name in said and name not in OWN_PARTS and option.envvar:
+            os.environ[option.envvar.decode()] = said[name]
+    return said
 
 
 def _kurrentdb(env: dict[str, str]) -> None:

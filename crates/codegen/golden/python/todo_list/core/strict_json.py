@@ -13,12 +13,14 @@ def loads(text: str) -> Any:
     """Raises `ValueError` for what is no JSON."""
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=_double, parse_int=_whole)
+        depth = _depth(value)
     except RecursionError:
-        raise ValueError("It is nested too deeply.") from None
+        # How deep the parser goes differs from one Python to the next, and may be deeper than we go.
+        depth = MAX_DEPTH + 1
+    if depth > MAX_DEPTH:
+        raise ValueError("It is nested too deeply.")
     if "\\u" in text:
         json.dumps(value, ensure_ascii=False).encode()
-    if _depth(value) > MAX_DEPTH:
-        raise ValueError("It is nested too deeply.")
     return value
 
 

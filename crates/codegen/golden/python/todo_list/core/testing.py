@@ -30,7 +30,7 @@ class Scenario:
     """A service in which nothing has happened yet."""
 
     def __init__(self, service: type[Service]) -> None:
-        self._runner = start(service, {"STORE": "memory", "READMODELS": "memory", "PERSISTENCE_MODULE": ""})
+        self._runner = start(service, {"STORE": "memory", "READMODELS": "memory"})
         self.service = self._runner.get(service)
         self._aggregates = {of.category: of for of in service.aggregates}
         self._refused: Refused | None = None
@@ -109,7 +109,7 @@ class Scenario:
     def expect(self, readmodel: Readmodel, cells: dict[str, Any]) -> Self:
         """The read model has a row like that, by the names of its columns."""
         assert self._refused is None, f"It was rejected: {self._refused}"
-        rows = self.service.projector.rows(readmodel)
+        rows = list(self.service.projector.rows(readmodel))
         assert any(all(is_same(row[name], cell) for name, cell in cells.items()) for row in rows), rows
         return self
 

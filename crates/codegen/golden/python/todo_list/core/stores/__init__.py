@@ -6,9 +6,10 @@ of personal data.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.utils import EnvType
@@ -18,6 +19,7 @@ from ..privacy import Keys
 Document = dict[str, Any]
 Changes = dict[tuple[str, str], Document]
 """Documents by collection and key."""
+PAGE: Final = 500
 
 
 class Documents(Protocol):
@@ -25,7 +27,8 @@ class Documents(Protocol):
 
     def get(self, collection: str, key: str) -> Document | None: ...
 
-    def all(self, collection: str) -> list[Document]: ...
+    def all(self, collection: str) -> Iterator[Document]:
+        """Those that are there, a page at a time: what changes meanwhile may be seen, or not."""
 
     def count(self, collection: str) -> int: ...
 

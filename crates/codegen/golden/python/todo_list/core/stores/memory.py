@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from eventsourcing.persistence import Tracking
 from eventsourcing.popo import POPOTrackingRecorder
 from eventsourcing.utils import EnvType
@@ -18,9 +20,9 @@ class MemoryDocuments(POPOTrackingRecorder):
     def get(self, collection: str, key: str) -> Document | None:
         return self._collections.get(collection, {}).get(key)
 
-    def all(self, collection: str) -> list[Document]:
+    def all(self, collection: str) -> Iterator[Document]:
         with self._database_lock:
-            return list(self._collections.get(collection, {}).values())
+            return iter(list(self._collections.get(collection, {}).values()))
 
     def count(self, collection: str) -> int:
         return len(self._collections.get(collection, {}))

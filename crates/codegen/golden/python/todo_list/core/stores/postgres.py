@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from eventsourcing.persistence import Tracking
@@ -12,34 +13,40 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Json
 
 from ..privacy import Key
-from . import Changes, Document, Store
+from . import PAGE, Changes, Document, Store
 
 
 class PostgresDocuments(PostgresTrackingRecorder):
     def __init__(self, datastore: PostgresDatastore) -> None:
         super().__init__(datastore, tracking_table_name="documents_tracking")
         self._table = Identifier(datastore.schema, "documents")
-        self.sql_create_statements.append(
+        self.sql_create_statements += [
             SQL(
                 "CREATE TABLE IF NOT EXISTS {} (position bigserial PRIMARY KEY, collection text NOT NULL,"
                 " key text NOT NULL, body json NOT NULL, UNIQUE (collection, key))"
-            ).format(self._table)
-        )
+            ).format(self._table),
+            SQL("CREATE INDEX IF NOT EXISTS documents_in_order ON {} (collection, position)").format(self._table),
+        ]
 
     def get(self, collection: str, key: str) -> Document | None:
         statement = SQL("SELECT body FROM {} WHERE collection = %s AND key = %s")
         rows = self._select(statement, (collection, key))
         return rows[0]["body"] if rows else None
 
-    def all(self, collection: str) -> list[Document]:
-        statement = SQL("SELECT body FROM {} WHERE collection = %s ORDER BY position")
-        return [row["body"] for row in self._select(statement, (collection,))]
+    def all(self, collection: str) -> Iterator[Document]:
+        statement = SQL(
+            "SELECT position, body FROM {} WHERE collection = %s AND position > %s ORDER BY position LIMIT %s"
+        )
+        position = 0
+        while page := self._select(statement, (collection, position, PAGE)):
+            yield from (row["body"] for row in page)
+            position = page[-1]["position"]
 
     def count(self, collection: str) -> int:
         statement = SQL("SELECT COUNT(*) AS count FROM {} WHERE collection = %s")
         return int(self._select(statement, (collection,))[0]["count"])
 
-    def _select(self, statement: SQL, values: tuple[str, ...]) -> list[DictRow]:
+    def _select(self, statement: SQL, values: tuple[str | int, ...]) -> list[DictRow]:
         with self.datastore.transaction(commit=False) as cursor:
             return cursor.execute(statement.format(self._table), values).fetchall()
 
@@ -92,6 +99,9 @@ def open_store(env: EnvType) -> Store:
         port=env["POSTGRES_PORT"],
         user=env["POSTGRES_USER"],
         password=env["POSTGRES_PASSWORD"],
+        # As many as the library keeps for the events: requests that read at once wait for each other otherwise.
+        pool_size=int(env.get("POSTGRES_POOL_SIZE") or 5),
+        max_overflow=int(env.get("POSTGRES_MAX_OVERFLOW") or 10),
         schema=env.get("POSTGRES_SCHEMA", "public"),
     )
     documents = PostgresDocuments(datastore)

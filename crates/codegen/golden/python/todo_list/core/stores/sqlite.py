@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore, SQLiteTrackingRe
 from eventsourcing.utils import EnvType
 
 from ..privacy import Key
-from . import Changes, Document, Store
+from . import PAGE, Changes, Document, Store
 
 
 class SQLiteDocuments(SQLiteTrackingRecorder):
@@ -22,6 +22,7 @@ class SQLiteDocuments(SQLiteTrackingRecorder):
             *super().construct_create_table_statements(),
             "CREATE TABLE IF NOT EXISTS documents (position INTEGER PRIMARY KEY AUTOINCREMENT,"
             " collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, key))",
+            "CREATE INDEX IF NOT EXISTS documents_in_order ON documents (collection, position)",
         ]
 
     def get(self, collection: str, key: str) -> Document | None:
@@ -29,9 +30,14 @@ class SQLiteDocuments(SQLiteTrackingRecorder):
         rows = _select(self.datastore, statement, (collection, key))
         return json.loads(rows[0]["body"]) if rows else None
 
-    def all(self, collection: str) -> list[Document]:
-        statement = "SELECT body FROM documents WHERE collection = ? ORDER BY position"
-        return [json.loads(row["body"]) for row in _select(self.datastore, statement, (collection,))]
+    def all(self, collection: str) -> Iterator[Document]:
+        statement = (
+            "SELECT position, body FROM documents WHERE collection = ? AND position > ? ORDER BY position LIMIT ?"
+        )
+        position = 0
+        while page := _select(self.datastore, statement, (collection, position, PAGE)):
+            yield from (json.loads(row["body"]) for row in page)
+            position = page[-1]["position"]
 
     def count(self, collection: str) -> int:
         statement = "SELECT COUNT(*) AS count FROM documents WHERE collection = ?"
@@ -78,7 +84,7 @@ class SQLiteKeys:
             cursor.execute("DELETE FROM personal_data_keys WHERE owner = ?", (owner,))
 
 
-def _select(datastore: SQLiteDatastore, statement: str, values: Sequence[str]) -> list[sqlite3.Row]:
+def _select(datastore: SQLiteDatastore, statement: str, values: Sequence[str | int]) -> list[sqlite3.Row]:
     with datastore.transaction(commit=False) as cursor:
         cursor.execute(statement, values)
         return cast("list[sqlite3.Row]", cursor.fetchall())

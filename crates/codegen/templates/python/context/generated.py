@@ -1,1 +1,0 @@
-"""What the model says. Generated: written again each time."""
