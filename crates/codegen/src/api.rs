@@ -4,7 +4,7 @@
 //! order is that of the model.
 //! Not here: what a route does (`sim::http`).
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use sim::model::{CategoryId, CommandId, Model, Name, ReadmodelId};
 
 /// Before all paths but those of the service itself.
@@ -167,23 +167,27 @@ fn camel(parts: &[&str]) -> String {
     out
 }
 
-/// Names that are given once: who comes later gets a number.
+/// Names that are given once, whatever their capitals: who comes later gets a number.
 #[derive(Default, Debug)]
 pub struct Unique {
-    taken: HashSet<String>,
+    /// Without capitals, each with the number that comes after those that are known to be taken.
+    taken: HashMap<String, u32>,
 }
 
 impl Unique {
     pub fn name(&mut self, wanted: String) -> String {
         let wanted = if wanted.is_empty() { "_".to_owned() } else { wanted };
-        let folded = |name: &str| name.to_ascii_lowercase();
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while !self.taken.insert(folded(&name)) {
-            name = format!("{wanted}_{number}");
+        let own = wanted.to_ascii_lowercase();
+        let Some(mut number) = self.taken.get(&own).copied() else {
+            self.taken.insert(own, 2);
+            return wanted;
+        };
+        while self.taken.contains_key(&format!("{own}_{number}")) {
             number += 1;
         }
-        name
+        self.taken.insert(format!("{own}_{number}"), 2);
+        self.taken.insert(own, number + 1);
+        format!("{wanted}_{number}")
     }
 }
 
@@ -229,7 +233,7 @@ mod tests {
     #[test]
     fn ids_are_given_once() {
         let mut unique = Unique::default();
-        let names = ["a", "A", "a", ""].map(|name| unique.name(name.into()));
-        assert_eq!(names, ["a", "A_2", "a_3", "_"]);
+        let names = ["a", "A", "a_3", "a", "", "a_2"].map(|name| unique.name(name.into()));
+        assert_eq!(names, ["a", "A_2", "a_3", "a_4", "_", "a_2_2"]);
     }
 }

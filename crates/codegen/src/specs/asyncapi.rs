@@ -4,18 +4,22 @@ use super::spec::{Spec, component};
 use super::{feed, openapi, words};
 use crate::api::Unique;
 use crate::json::{Json, list, object};
+use foldhash::HashMap;
 use sim::model::{CategoryId, EventId};
 
 pub fn document(spec: &Spec<'_>) -> Json {
     let tags = tags(spec);
-    let mut channel = Json::object();
-    let mut messages = Json::object();
-    let mut schemas = object! { "Metadata": feed::metadata() };
+    let by_category: HashMap<CategoryId, &str> =
+        tags.iter().map(|(key, (of, _))| (*of, key.as_str())).collect();
+    let mut channel = Vec::new();
+    let mut messages = Vec::new();
+    let mut schemas = vec![("Metadata".to_owned(), feed::metadata())];
     for id in spec.all_events() {
-        let name = spec.event_name(id);
-        channel.put(name, object! { "$ref": format!("#/components/messages/{name}") });
-        messages.put(name, message(spec, id, &tags));
-        schemas.put(name, feed::recorded(spec, id));
+        let name = spec.event_name(id).to_owned();
+        channel.push((name.clone(), object! { "$ref": format!("#/components/messages/{name}") }));
+        let of = by_category.get(&spec.model.event(id).category).copied();
+        messages.push((name.clone(), message(spec, id, of)));
+        schemas.push((name, feed::recorded(spec, id)));
     }
     let solution = openapi::title(&spec.source.solution.name);
     object! {
@@ -37,7 +41,7 @@ pub fn document(spec: &Spec<'_>) -> Json {
             "title": "What has happened",
             "description": words::feed(),
             "servers": list![object! { "$ref": "#/servers/service" }],
-            "messages": channel,
+            "messages": Json::Object(channel),
         } },
         "operations": object! { "tellEvents": object! {
             "action": "send",
@@ -49,8 +53,8 @@ pub fn document(spec: &Spec<'_>) -> Json {
             } },
         } },
         "components": object! {
-            "messages": messages,
-            "schemas": schemas,
+            "messages": Json::Object(messages),
+            "schemas": Json::Object(schemas),
             "tags": Json::Object(tags.into_iter().map(|(key, (_, tag))| (key, tag)).collect()),
         },
     }
@@ -68,16 +72,15 @@ fn query() -> Json {
     }
 }
 
-fn message(spec: &Spec<'_>, id: EventId, tags: &[Tag]) -> Json {
+fn message(spec: &Spec<'_>, id: EventId, of: Option<&str>) -> Json {
     let event = spec.model.event(id);
-    let category = event.category;
     object! {
         "name": feed::type_of(spec, id),
         "title": words::summary(&event.name.label),
         "summary": words::event(spec, id),
         "contentType": "application/json",
         "correlationId": object! { "location": "$message.payload#/metadata/correlationId" },
-        "tags": tags.iter().filter(|(_, (of, _))| *of == category).map(|(key, _)| tag(key)).collect::<Vec<Json>>(),
+        "tags": of.map(tag).into_iter().collect::<Vec<Json>>(),
         "payload": object! { "$ref": format!("#/components/schemas/{}", spec.event_name(id)) },
         "examples": list![object! { "payload": feed::example(spec, id) }],
     }
@@ -99,8 +102,7 @@ fn tags(spec: &Spec<'_>) -> Vec<Tag> {
         if tags.last().is_some_and(|(_, (known, _))| *known == of) {
             continue;
         }
-        let category = spec.model.category(of);
-        let description = words::category(spec.source, &category.name, &category.context);
+        let description = words::category(spec, of);
         let tag = object! { "name": spec.stream(id), "description": description };
         tags.push((keys.name(component(&spec.stream(id))), (of, tag)));
     }

@@ -2,7 +2,7 @@
 
 use super::spec::Spec;
 use crate::json::Json;
-use sim::model::{CommandId, EventId, ReadmodelId, folded};
+use sim::model::{CommandId, EventId, Parameter, ReadmodelId};
 use sim::sample::Sampler;
 use sim::value::{Kind, Type};
 
@@ -20,18 +20,19 @@ pub fn value(thing: &str, name: &str, r#type: Type) -> Json {
 
 /// The body of a command.
 pub fn command(spec: &Spec<'_>, id: CommandId) -> Json {
-    let command = spec.model.command(id);
-    let thing = &spec.model.category(command.category).name;
-    let parameters = command.parameters.iter();
-    Json::Object(parameters.map(|one| (one.name.to_string(), value(thing, &one.name, one.r#type))).collect())
+    parameters(spec, id, |_| true)
 }
 
 /// What a command answers.
 pub fn accepted(spec: &Spec<'_>, id: CommandId) -> Json {
-    let Json::Object(mut body) = command(spec, id) else { return Json::Null };
-    let parameters = &spec.model.command(id).parameters;
-    body.retain(|(name, _)| parameters.iter().any(|parameter| parameter.name == name && !parameter.hashed));
-    Json::Object(body)
+    parameters(spec, id, |parameter| !parameter.hashed)
+}
+
+fn parameters(spec: &Spec<'_>, id: CommandId, wanted: impl Fn(&Parameter) -> bool) -> Json {
+    let command = spec.model.command(id);
+    let thing = &spec.model.category(command.category).name;
+    let wanted = command.parameters.iter().filter(|one| wanted(one));
+    Json::Object(wanted.map(|one| (one.name.to_string(), value(thing, &one.name, one.r#type))).collect())
 }
 
 /// What is told of an event.
@@ -44,17 +45,10 @@ pub fn event(spec: &Spec<'_>, id: EventId) -> Json {
 
 /// A row of a read model.
 pub fn row(spec: &Spec<'_>, id: ReadmodelId) -> Json {
-    let thing = thing(spec, id);
+    let thing = spec.thing(&spec.model.readmodel(id).key);
     let cell = |column: super::spec::Column<'_>| {
         let r#type = column.types.first().copied().unwrap_or_default();
-        (column.name.to_string(), value(&thing, column.name, r#type))
+        (column.name.to_string(), value(thing, column.name, r#type))
     };
     Json::Object(spec.columns(id).into_iter().map(cell).collect())
-}
-
-/// What the rows of a read model are about: the stream whose id is its key.
-fn thing(spec: &Spec<'_>, id: ReadmodelId) -> String {
-    let key = folded(&spec.model.readmodel(id).key);
-    let category = spec.model.categories.iter().find(|category| folded(&category.id) == key);
-    category.map(|category| category.name.to_string()).unwrap_or_default()
 }

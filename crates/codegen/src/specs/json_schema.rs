@@ -13,7 +13,7 @@ pub fn write(spec: &Spec<'_>, tree: &mut Tree) {
     for id in spec.all_commands() {
         let label = &model.command(id).name.label;
         let schema =
-            file(label, words::command(model, id), shapes::command(spec, id), example::command(spec, id));
+            file(label, words::command(spec, id), shapes::command(spec, id), example::command(spec, id));
         put("commands", spec.command_name(id), schema);
     }
     for id in spec.all_events() {

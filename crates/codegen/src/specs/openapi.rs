@@ -12,18 +12,23 @@ use super::spec::Spec;
 use super::words;
 use crate::api::{self, Route};
 use crate::json::{Json, list, object};
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
+use sim::model::CategoryId;
 
 /// The tag of what every service has.
 const SERVICE: &str = "Service";
 
 pub fn document(spec: &Spec<'_>) -> Json {
     let routes = api::routes(spec.model);
-    let mut paths = Json::object();
+    let links = links::Links::new(spec, &routes);
+    let mut paths: Vec<(String, Json)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::default();
     for route in routes.iter().filter(is_of_the_model).chain(routes.iter().filter(own)) {
-        if let Some(path) = paths.entry(&route.path) {
-            path.put(route.method.name().to_lowercase(), operations::operation(spec, &routes, route));
+        let place = *places.entry(&route.path).or_insert(paths.len());
+        if place == paths.len() {
+            paths.push((route.path.clone(), Json::object()));
         }
+        paths[place].1.put(route.method.name().to_lowercase(), operations::operation(spec, &links, route));
     }
     let solution = &spec.source.solution;
     object! {
@@ -41,7 +46,7 @@ pub fn document(spec: &Spec<'_>) -> Json {
         "servers": list![object! { "url": "/", "description": "The service that serves this document." }],
         "security": Json::List(Vec::new()),
         "tags": tags(spec),
-        "paths": paths,
+        "paths": Json::Object(paths),
         "components": components::components(spec),
     }
 }
@@ -71,8 +76,8 @@ fn tags(spec: &Spec<'_>) -> Json {
             tags.push(object! { "name": name, "description": description });
         }
     };
-    for category in &spec.model.categories {
-        let description = words::category(spec.source, &category.name, &category.context);
+    for (id, category) in (0..).map(CategoryId).zip(&spec.model.categories) {
+        let description = words::category(spec, id);
         tag(stream_tag(&category.context, &category.name), description);
     }
     for readmodel in &spec.model.readmodels {

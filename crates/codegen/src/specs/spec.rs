@@ -3,8 +3,8 @@
 
 use crate::Source;
 use crate::api::Unique;
-use foldhash::HashSet;
-use sim::model::{CommandId, EventId, Model, Name, ReadmodelId, folded};
+use foldhash::{HashMap, HashSet};
+use sim::model::{Command, CommandId, EventId, Model, Name, Policy, PolicyId, ReadmodelId, folded};
 use sim::value::{Text, Type};
 
 pub struct Spec<'a> {
@@ -18,8 +18,14 @@ pub struct Spec<'a> {
     filters: Vec<String>,
     /// Names of ids and keys, without capitals.
     keys: HashSet<Text>,
+    /// By id without capitals, the first kind of stream that has it.
+    things: HashMap<Text, &'a str>,
     /// By event the commands that lead to it.
     led: Vec<Vec<CommandId>>,
+    /// By command the policies that lead to it.
+    by: Vec<Vec<PolicyId>>,
+    /// By name without capitals, the first meaning of each.
+    terms: HashMap<Text, &'a str>,
 }
 
 /// What is a component of its own, and what Windows calls its devices.
@@ -67,6 +73,8 @@ impl<'a> Spec<'a> {
         let filters = model.readmodels.iter().map(|one| name(&one.name, "Filter")).collect();
         let ids = model.categories.iter().map(|one| folded(&one.id));
         let keys = ids.chain(model.readmodels.iter().map(|one| folded(&one.key))).collect();
+        let things = model.categories.iter().rev();
+        let things = things.map(|one| (folded(&one.id), one.name.as_str())).collect();
         let mut led = vec![Vec::new(); model.events.len()];
         for (id, command) in (0..).map(CommandId).zip(&model.commands) {
             for outcome in &command.outcomes {
@@ -75,7 +83,15 @@ impl<'a> Spec<'a> {
                 }
             }
         }
-        Spec { source, model, commands, accepted, events, readmodels, filters, keys, led }
+        let mut by = vec![Vec::new(); model.commands.len()];
+        for (id, policy) in (0..).map(PolicyId).zip(&model.policies) {
+            if let Some(by) = by.get_mut(policy.command.index()) {
+                by.push(id);
+            }
+        }
+        let terms = source.solution.contexts.iter().flat_map(|context| context.terms.iter().rev()).rev();
+        let terms = terms.map(|term| (folded(&term.name), term.meaning.as_str())).collect();
+        Spec { source, model, commands, accepted, events, readmodels, filters, keys, things, led, by, terms }
     }
 
     pub fn all_commands(&self) -> impl Iterator<Item = CommandId> + use<> {
@@ -116,9 +132,24 @@ impl<'a> Spec<'a> {
         self.keys.contains(&folded(name))
     }
 
+    /// What a key is of: the kind of stream whose id it is, or nothing.
+    pub fn thing(&self, key: &str) -> &'a str {
+        self.things.get(&folded(key)).copied().unwrap_or_default()
+    }
+
     /// The commands that lead to an event.
     pub fn led(&self, id: EventId) -> &[CommandId] {
         &self.led[id.index()]
+    }
+
+    /// The policies that lead to a command.
+    pub fn by(&self, id: CommandId) -> impl Iterator<Item = &'a Policy> {
+        self.by[id.index()].iter().map(|id| self.model.policy(*id))
+    }
+
+    /// What the glossary says of a name.
+    pub fn meaning(&self, name: &str) -> Option<&'a str> {
+        self.terms.get(&folded(name)).copied().filter(|meaning| !meaning.is_empty())
     }
 
     /// No command leads to the event without saying the id of its stream.
@@ -163,6 +194,15 @@ impl<'a> Spec<'a> {
         }
         columns
     }
+}
+
+/// The policies that follow a command's events, in the order of the model.
+pub fn follows(model: &Model, command: &Command) -> impl Iterator<Item = PolicyId> {
+    let policies = command.outcomes.iter().flat_map(|outcome| &model.event(outcome.event).policies);
+    let mut policies: Vec<PolicyId> = policies.copied().collect();
+    policies.sort_unstable();
+    policies.dedup();
+    policies.into_iter()
 }
 
 /// A name of letters, digits and `_-.` of ASCII.

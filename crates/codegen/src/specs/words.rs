@@ -1,6 +1,6 @@
 //! What the specifications say in plain words, as Markdown: whatever people wrote stands in it as text.
 
-use super::spec::Spec;
+use super::spec::{Spec, follows};
 use crate::Source;
 use sim::model::{
     CategoryId, Command, CommandId, Event, EventId, Model, Parameter, Policy, Property, Readmodel, label,
@@ -53,17 +53,14 @@ pub fn solution(source: &Source) -> String {
 }
 
 /// What a kind of stream is: its meaning in the glossary, else what it is made of.
-pub fn category(source: &Source, name: &str, context: &str) -> String {
-    let model = &source.model;
-    let contexts = source.solution.contexts.iter();
-    let mut terms = contexts.flat_map(|context| &context.terms);
-    let meaning = terms.find(|term| sim::model::folded(&term.name) == sim::model::folded(name));
-    if let Some(term) = meaning.filter(|term| !term.meaning.is_empty()) {
-        return sentence(&format!("{}: {}", plain(name), plain(&term.meaning)));
+pub fn category(spec: &Spec<'_>, id: CategoryId) -> String {
+    let category = spec.model.category(id);
+    let name = &category.name;
+    if let Some(meaning) = spec.meaning(name) {
+        return sentence(&format!("{}: {}", plain(name), plain(meaning)));
     }
-    let own = model.categories.iter().find(|one| one.name == name && one.context == context);
-    let events: Vec<String> =
-        own.iter().flat_map(|own| &own.events).map(|event| named(&model.event(*event).name.label)).collect();
+    let events = category.events.iter().map(|event| named(&spec.model.event(*event).name.label));
+    let events: Vec<String> = events.collect();
     sentence(&format!(
         "What can be done with one {}, and what happens to it: {}",
         plain(name),
@@ -79,7 +76,8 @@ fn sentence(words: &str) -> String {
 }
 
 /// What a command does, who does it, when it is refused and what follows.
-pub fn command(model: &Model, id: CommandId) -> String {
+pub fn command(spec: &Spec<'_>, id: CommandId) -> String {
+    let model = spec.model;
     let command = model.command(id);
     let category = plain(&model.category(command.category).name);
     let mut lines = Vec::new();
@@ -94,13 +92,9 @@ pub fn command(model: &Model, id: CommandId) -> String {
     if !events.is_empty() {
         lines.push(format!("Leads to {}.", events.join(", ")));
     }
-    let by = model.policies.iter().filter(|policy| policy.command == id);
-    lines.extend(by.map(|policy| done_by(model, policy)));
+    lines.extend(spec.by(id).map(|policy| done_by(model, policy)));
     lines.extend(refusals(model, command));
-    let policies = model.policies.iter();
-    let follows =
-        policies.filter(|policy| command.outcomes.iter().any(|outcome| outcome.event == policy.event));
-    lines.extend(follows.map(|policy| follows_by(model, policy)));
+    lines.extend(follows(model, command).map(|policy| follows_by(model, model.policy(policy))));
     lines.join("\n\n")
 }
 

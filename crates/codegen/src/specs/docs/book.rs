@@ -4,7 +4,9 @@
 use super::wall::Wall;
 use crate::Source;
 use crate::api::Unique;
+use foldhash::HashMap;
 use sim::model::{CategoryId, CommandId, EventId, Model, Name, PolicyId, ReadmodelId};
+use sim::value::Text;
 
 pub struct Book<'a> {
     pub source: &'a Source,
@@ -14,6 +16,8 @@ pub struct Book<'a> {
     /// By event the commands that lead to it.
     pub led: Vec<Vec<CommandId>>,
     categories: Vec<Place>,
+    /// By kind of stream which one of its context it is, from 1 on.
+    numbers: Vec<usize>,
     commands: Vec<Place>,
     events: Vec<Place>,
     readmodels: Vec<Place>,
@@ -36,6 +40,17 @@ pub struct Context<'a> {
 struct Place {
     context: usize,
     anchor: String,
+}
+
+impl Context<'_> {
+    /// Its commands by their names.
+    pub fn commands<'m>(&self, model: &'m Model) -> HashMap<&'m Text, Vec<CommandId>> {
+        let mut named: HashMap<&Text, Vec<CommandId>> = HashMap::default();
+        for id in self.categories.iter().flat_map(|id| &model.category(*id).commands) {
+            named.entry(&model.command(*id).name.name).or_default().push(*id);
+        }
+        named
+    }
 }
 
 impl<'a> Book<'a> {
@@ -84,8 +99,12 @@ impl<'a> Book<'a> {
                 }
             }
         }
+        let mut numbers = vec![0; model.categories.len()];
+        for (number, id) in contexts.iter().flat_map(|context| (1..).zip(&context.categories)) {
+            numbers[id.index()] = number;
+        }
         let wall = Wall::new(source);
-        Book { source, model, wall, contexts, led, categories, commands, events, readmodels }
+        Book { source, model, wall, contexts, led, categories, numbers, commands, events, readmodels }
     }
 
     /// What the whole is called.
@@ -114,6 +133,10 @@ impl<'a> Book<'a> {
 
     pub fn category_anchor(&self, id: CategoryId) -> &str {
         &self.categories[id.index()].anchor
+    }
+
+    pub fn category_number(&self, id: CategoryId) -> usize {
+        self.numbers[id.index()]
     }
 
     /// A link to where something is described, from the page of a context, or from none of them.

@@ -8,6 +8,7 @@ use super::markdown::{Page, and, code};
 use super::rules;
 use crate::api::Unique;
 use crate::json::Json;
+use foldhash::HashSet;
 use sim::model::{CategoryId, CommandId, EventId, PolicyId, ReadmodelId};
 use sim::value::Type;
 
@@ -125,14 +126,13 @@ impl Front {
 
     /// A list of things of this catalog.
     fn pointers<'a>(&mut self, key: &str, ids: impl IntoIterator<Item = &'a String>) {
-        let mut seen = Vec::new();
+        let mut seen = HashSet::default();
         for id in ids {
             if seen.is_empty() {
                 self.0.push_str(&format!("{key}:\n"));
             }
-            if !seen.contains(&id) {
+            if seen.insert(id) {
                 self.0.push_str(&format!("  - id: {}\n    version: {}\n", quoted(id), quoted(VERSION)));
-                seen.push(id);
             }
         }
     }
@@ -211,10 +211,9 @@ fn entity(book: &Book<'_>, id: CategoryId, ids: &Ids) -> String {
     front.field("identifier", &category.id);
     front.0.push_str("properties:\n");
     let events = category.events.iter().map(|id| book.model.event(*id));
-    let mut seen = Vec::new();
+    let mut seen = HashSet::default();
     for property in events.flat_map(|event| &event.properties) {
-        if !seen.contains(&&property.name) {
-            seen.push(&property.name);
+        if seen.insert(&property.name) {
             let required = property.name == category.id;
             front.0.push_str(&format!(
                 "  - name: {}\n    type: {}\n    required: {required}\n",

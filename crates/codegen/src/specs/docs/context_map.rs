@@ -5,8 +5,9 @@
 
 use super::book::{Book, Context};
 use crate::api::Unique;
-use sim::model::{CategoryId, CommandId, EventId, Model};
-use sim::value::{Kind, Type};
+use foldhash::HashMap;
+use sim::model::{CategoryId, CommandId, EventId, Model, ReadmodelId};
+use sim::value::{Kind, Text, Type};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -32,6 +33,10 @@ struct Names {
 impl Names {
     fn new(book: &Book<'_>) -> Names {
         let model = book.model;
+        let mut times: HashMap<String, usize> = HashMap::default();
+        for one in &model.categories {
+            *times.entry(identifier(&one.name)).or_default() += 1;
+        }
         let (mut contexts, mut aggregates, mut objects) =
             (Unique::default(), Unique::default(), Unique::default());
         let mut category = |(index, one): (u32, &sim::model::Category)| {
@@ -39,8 +44,8 @@ impl Names {
             let context = events.map_or("", |event| &*book.contexts[context_of(model, *event)].title);
             let name = identifier(&one.name);
             objects.name(name.clone());
-            let taken = model.categories.iter().filter(|other| identifier(&other.name) == name).count() > 1;
-            aggregates.name(if taken { format!("{}_{name}", identifier(context)) } else { name })
+            let several = times.get(&name).is_some_and(|times| *times > 1);
+            aggregates.name(if several { format!("{}_{name}", identifier(context)) } else { name })
         };
         let categories = (0..).zip(&model.categories).map(&mut category).collect();
         let mut object = |name: &str| objects.name(identifier(name));
@@ -122,13 +127,28 @@ fn context(out: &mut String, book: &Book<'_>, context: &Context<'_>, names: &Nam
         }
         out.push_str("    }\n  }\n");
     }
+    let mut about = about(book, context);
     for id in &context.categories {
-        aggregate(out, book, context, *id, names);
+        aggregate(out, book, *id, names, &about.remove(id).unwrap_or_default());
     }
     out.push_str("}\n");
 }
 
-fn aggregate(out: &mut String, book: &Book<'_>, context: &Context<'_>, id: CategoryId, names: &Names) {
+/// The read models of each aggregate: those whose key is its id; what is about none stands with the first one.
+fn about(book: &Book<'_>, context: &Context<'_>) -> HashMap<CategoryId, Vec<ReadmodelId>> {
+    let ids = context.categories.iter().rev().map(|id| (&book.model.category(*id).id, *id));
+    let ids: HashMap<&Text, CategoryId> = ids.collect();
+    let mut about: HashMap<CategoryId, Vec<ReadmodelId>> = HashMap::default();
+    for readmodel in &context.readmodels {
+        let own = ids.get(&book.model.readmodel(*readmodel).key).or(context.categories.first());
+        if let Some(id) = own {
+            about.entry(*id).or_default().push(*readmodel);
+        }
+    }
+    about
+}
+
+fn aggregate(out: &mut String, book: &Book<'_>, id: CategoryId, names: &Names, about: &[ReadmodelId]) {
     let model = book.model;
     let category = model.category(id);
     let name = &names.categories[id.index()];
@@ -145,16 +165,11 @@ fn aggregate(out: &mut String, book: &Book<'_>, context: &Context<'_>, id: Categ
         let fields = one.properties.iter().map(|one| (one.name.as_str(), one.r#type));
         object(out, "DomainEvent", &names.event(*event), &one.name.label, fields);
     }
-    let first = context.categories.first() == Some(&id);
-    for readmodel in &context.readmodels {
+    for readmodel in about {
         let one = model.readmodel(*readmodel);
-        let about = context.categories.iter().find(|id| model.category(**id).id == one.key);
-        if about == Some(&id) || about.is_none() && first {
-            let fields =
-                one.columns.iter().filter(|one| one.shown).map(|one| (one.name.as_str(), one.r#type));
-            let name = word(&names.readmodels[readmodel.index()]);
-            object(out, "DataTransferObject", &name, &one.name.label, fields);
-        }
+        let fields = one.columns.iter().filter(|one| one.shown).map(|one| (one.name.as_str(), one.r#type));
+        let name = word(&names.readmodels[readmodel.index()]);
+        object(out, "DataTransferObject", &name, &one.name.label, fields);
     }
     out.push_str("  }\n");
 }

@@ -3,6 +3,7 @@
 //! Words of people are written in PlantUML's own notation for characters wherever a mark could mean something.
 
 use super::book::{Book, Context};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 pub fn plantuml(book: &Book<'_>) -> String {
@@ -75,11 +76,11 @@ fn sticky<'a>(out: &mut String, name: &str, properties: impl Iterator<Item = &'a
 fn arrows(out: &mut String, book: &Book<'_>) {
     let model = book.model;
     for context in &book.contexts {
+        let own = context.commands(model);
         for (index, actor) in context.model.actors.iter().enumerate() {
-            let own = (0..).zip(&model.commands).filter(|(_, command): &(u32, _)| {
-                command.name.context as usize == context.index && actor.commands.contains(&command.name.name)
-            });
-            for (command, _) in own {
+            let found = actor.commands.iter().filter_map(|name| own.get(name)).flatten();
+            let found: BTreeSet<u32> = found.map(|id| id.0).collect();
+            for command in found {
                 push(out, format_args!("a{}_{index} --> c{command}\n", context.index));
             }
         }

@@ -4,6 +4,7 @@
 use super::book::{Book, Context};
 use super::markdown::{Page, and, code, plain};
 use super::{rules, scenario, wall};
+use crate::specs::spec::follows;
 use sim::model::{CategoryId, CommandId, EventId, ReadmodelId, folded};
 
 pub fn page(book: &Book<'_>, context: &Context<'_>) -> String {
@@ -94,10 +95,7 @@ fn command(page: &mut Page, book: &Book<'_>, context: &Context<'_>, id: CommandI
         .iter()
         .map(|one| [code(&one.name), rules::kind(one.r#type), rules::parameter(book, from, command, one)]);
     page.table(["What is said", "As", "Rules"], rows);
-    let follows = book.model.policies.iter();
-    let follows =
-        follows.filter(|policy| command.outcomes.iter().any(|outcome| outcome.event == policy.event));
-    let follows = follows.map(|policy| rules::policy(book, from, policy));
+    let follows = follows(book.model, command).map(|id| rules::policy(book, from, book.model.policy(id)));
     page.list(rules::conditions(book, from, command).into_iter().chain(follows));
 }
 

@@ -4,7 +4,7 @@ use super::book::Book;
 use super::markdown::{Page, plain};
 use super::rules;
 use super::wall::{self, Question};
-use sim::model::CommandId;
+use foldhash::{HashMap, HashSet};
 
 pub fn page(book: &Book<'_>) -> String {
     let mut page = Page::default();
@@ -47,19 +47,16 @@ fn contexts(book: &Book<'_>) -> Vec<[String; 4]> {
 /// Who does what. Of one name in several contexts it is one.
 fn actors(page: &mut Page, book: &Book<'_>) {
     let mut actors: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::default();
     for context in &book.contexts {
+        let own = context.commands(book.model);
         for actor in &context.model.actors {
-            let at = actors.iter().position(|(name, _)| *name == actor.name).unwrap_or_else(|| {
+            let at = *places.entry(&actor.name).or_insert_with(|| {
                 actors.push((&actor.name, Vec::new()));
                 actors.len() - 1
             });
-            let own = |name: &eml::Text| {
-                (0..).map(CommandId).zip(&book.model.commands).find(|(_, command)| {
-                    command.name.context as usize == context.index && command.name.name == *name
-                })
-            };
-            let found = actor.commands.iter().filter_map(own);
-            actors[at].1.extend(found.map(|(id, _)| book.to_command(None, id)));
+            let found = actor.commands.iter().filter_map(|name| own.get(name)?.first());
+            actors[at].1.extend(found.map(|id| book.to_command(None, *id)));
         }
     }
     if actors.is_empty() {
@@ -78,13 +75,8 @@ fn actors(page: &mut Page, book: &Book<'_>) {
 }
 
 fn unique(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut kept = Vec::new();
-    for word in words {
-        if !kept.contains(&word) {
-            kept.push(word);
-        }
-    }
-    kept
+    let mut known = HashSet::default();
+    words.filter(|word| known.insert(word.clone())).collect()
 }
 
 fn policies(page: &mut Page, book: &Book<'_>) {

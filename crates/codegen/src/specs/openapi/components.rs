@@ -16,39 +16,40 @@ pub fn components(spec: &Spec<'_>) -> Json {
 
 fn schemas(spec: &Spec<'_>) -> Json {
     let model = spec.model;
-    let mut schemas = Json::object();
+    let mut schemas = Vec::new();
+    let mut put = |name: &str, schema: Json| schemas.push((name.to_owned(), schema));
     let titled = |label: &str, description: String, schema: Json| {
         object! { "title": label, "description": description }.joined(schema)
     };
     for id in spec.all_commands() {
         let label = &model.command(id).name.label;
         let body = titled(label, "What the command takes.".to_owned(), shapes::command(spec, id));
-        schemas.put(spec.command_name(id), body);
+        put(spec.command_name(id), body);
         let said = titled(label, "What was sent of the command.".to_owned(), shapes::accepted(spec, id));
-        schemas.put(spec.accepted_name(id), said);
+        put(spec.accepted_name(id), said);
     }
     for id in spec.all_readmodels() {
         let readmodel = model.readmodel(id);
         let label = &readmodel.name.label;
         let row = titled(label, words::readmodel(model, readmodel), shapes::row(spec, id));
-        schemas.put(spec.readmodel_name(id), row);
+        put(spec.readmodel_name(id), row);
         let asked =
             titled(label, "Which rows, in which order, how many.".to_owned(), filter::filter(spec, id));
-        schemas.put(spec.filter_name(id), asked);
+        put(spec.filter_name(id), asked);
     }
     for id in spec.all_events() {
         let label = &model.event(id).name.label;
-        schemas.put(spec.event_name(id), titled(label, words::event(spec, id), feed::recorded(spec, id)));
+        put(spec.event_name(id), titled(label, words::event(spec, id), feed::recorded(spec, id)));
     }
     let events = spec.all_events().map(|id| to("schemas", spec.event_name(id))).collect();
-    schemas.put("RecordedEvent", titled("What happened", "Any event.".to_owned(), schema::any(events)));
-    schemas.put("Metadata", feed::metadata());
-    schemas.put("Condition", filter::condition());
-    schemas.put("Failure", failure());
-    schemas.put("Refusal", refusal());
-    schemas.put("Problem", problem());
-    schemas.put("Health", health());
-    schemas
+    put("RecordedEvent", titled("What happened", "Any event.".to_owned(), schema::any(events)));
+    put("Metadata", feed::metadata());
+    put("Condition", filter::condition());
+    put("Failure", failure());
+    put("Refusal", refusal());
+    put("Problem", problem());
+    put("Health", health());
+    Json::Object(schemas)
 }
 
 fn failure() -> Json {

@@ -1,15 +1,16 @@
 //! What each route takes and answers.
 
-use super::{SERVICE, links, readmodels_tag, stream_tag, to};
+use super::links::Links;
+use super::{SERVICE, readmodels_tag, stream_tag, to};
 use crate::api::{Route, Target};
 use crate::json::{Json, list, object};
 use crate::specs::spec::Spec;
 use crate::specs::{example, feed, words};
 use sim::model::{CategoryId, CommandId, ReadmodelId};
 
-pub fn operation(spec: &Spec<'_>, routes: &[Route], route: &Route) -> Json {
+pub fn operation(spec: &Spec<'_>, links: &Links<'_>, route: &Route) -> Json {
     match route.target {
-        Target::Command(id) => command(spec, routes, route, id),
+        Target::Command(id) => command(spec, links, route, id),
         Target::Rows(id) => rows(spec, route, id),
         Target::Row(id) => row(spec, route, id),
         Target::PersonalData(id) => personal_data(spec, route, id),
@@ -35,7 +36,7 @@ fn shared(responses: &mut Json, names: &[(&str, &str)]) {
     }
 }
 
-fn command(spec: &Spec<'_>, routes: &[Route], route: &Route, id: CommandId) -> Json {
+fn command(spec: &Spec<'_>, links: &Links<'_>, route: &Route, id: CommandId) -> Json {
     let command = spec.model.command(id);
     let category = spec.model.category(command.category);
     let accepted = object! {
@@ -49,7 +50,7 @@ fn command(spec: &Spec<'_>, routes: &[Route], route: &Route, id: CommandId) -> J
             "example": example::accepted(spec, id),
         } },
     };
-    let links = links::links(spec, routes, id);
+    let links = links.of(id);
     let accepted = if links.is_empty() { accepted } else { accepted.with("links", links) };
     let mut responses = object! { "202": accepted };
     shared(
@@ -68,7 +69,7 @@ fn command(spec: &Spec<'_>, routes: &[Route], route: &Route, id: CommandId) -> J
         &stream_tag(&category.context, &category.name),
         route,
         &words::summary(&command.name.label),
-        &words::command(spec.model, id),
+        &words::command(spec, id),
     )
     .with(
         "parameters",
