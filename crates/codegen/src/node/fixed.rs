@@ -12,11 +12,12 @@ macro_rules! golden {
     };
 }
 
-const OWNED: [(&str, &str); 40] = golden![
+const OWNED: [(&str, &str); 43] = golden![
     ".dockerignore",
     "Dockerfile",
     "src/app.ts",
     "src/config.ts",
+    "src/core/checkpoint.ts",
     "src/core/commands.ts",
     "src/core/decider.ts",
     "src/core/events.ts",
@@ -44,7 +45,9 @@ const OWNED: [(&str, &str); 40] = golden![
     "src/main.ts",
     "src/stores.ts",
     "test/core/filter.test.ts",
+    "test/core/http.test.ts",
     "test/core/privacy.test.ts",
+    "test/core/projector.test.ts",
     "test/core/stores.test.ts",
     "test/core/values.test.ts",
     "test/generated/api.test.ts",

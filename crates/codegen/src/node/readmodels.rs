@@ -5,7 +5,7 @@ use super::put;
 use super::typescript::{comment, key, member, object, quote, wrap};
 use crate::{Care, Tree};
 use askama::Template;
-use sim::model::{Column, Event, Heard, Readmodel};
+use sim::model::{Column, Event, Heard, Readmodel, folded};
 
 #[derive(Template)]
 #[template(path = "node/src/generated/readmodels.ts", escape = "none")]
@@ -21,6 +21,7 @@ struct View {
     context: String,
     quoted: String,
     columns: String,
+    key: Option<String>,
     /// Lines that few have.
     also: Vec<String>,
     on: Vec<String>,
@@ -62,9 +63,18 @@ fn view(layout: &Layout<'_>, context: &str, name: &str, readmodel: &Readmodel) -
         context: quote(context),
         quoted: quote(&readmodel.name.name),
         columns: wrap(2, "columns: ", ("[", "]"), &quoted, ","),
+        key: key_column(layout, readmodel, &columns).map(|column| quote(&column.name)),
         also,
         on: readmodel.hears.iter().map(|heard| on(layout, &columns, heard)).collect(),
     }
+}
+
+/// The column in which each row holds what it lies under.
+fn key_column<'a>(layout: &Layout<'_>, readmodel: &Readmodel, columns: &[&'a Column]) -> Option<&'a Column> {
+    let key = folded(&readmodel.key);
+    let column = columns.iter().find(|column| folded(&column.name) == key)?;
+    let told = |heard: &Heard| layout.model().event(heard.event).column(column) == Some(heard.key);
+    readmodel.hears.iter().all(told).then_some(*column)
 }
 
 /// All columns but those that hold what is stored hashed.

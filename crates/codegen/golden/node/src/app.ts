@@ -1,5 +1,6 @@
 /** The service with its stores, without its HTTP face: this is what tests start. */
 
+import { isOf } from './core/checkpoint.ts';
 import { Commands } from './core/commands.ts';
 import type { EventStore } from './core/events.ts';
 import { type Log, Policies } from './core/policies.ts';
@@ -20,7 +21,11 @@ export interface AppOptions {
   readonly log?: Log;
 }
 
-const SILENT: Log = { warn: () => undefined };
+const SILENT: Log = { warn: () => undefined, error: () => undefined };
+
+const OTHER_LOG =
+  'Keys, answers and checkpoints are of another log of events than this one. Name the store that belongs to it, or an ' +
+  'empty one: SQLITE_PATH, DATABASE_URL, KURRENTDB_URL.';
 
 export const inMemory = (): Stores => ({
   events: new MemoryEvents(),
@@ -36,6 +41,7 @@ export class Application {
   readonly projector: Projector;
   readonly commands: Commands;
   readonly policies: Policies;
+  private readonly log: Log;
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -43,6 +49,7 @@ export class Application {
     stores: Stores = inMemory(),
     { now = () => new Date(), log = SILENT }: AppOptions = {},
   ) {
+    this.log = log;
     this.events = stores.events;
     this.readModels = stores.readModels;
     this.ledger = stores.ledger;
@@ -50,6 +57,16 @@ export class Application {
     this.projector = new Projector(service, this.events, this.readModels, this.privacy);
     this.commands = new Commands(service, this.events, this.privacy, this.projector, now);
     this.policies = new Policies(this.commands, this.events, this.ledger, this.privacy, this.projector, log);
+  }
+
+  /** Takes in what was left undone when the service stopped, or what others have written. */
+  async start(): Promise<void> {
+    if (!(await isOf(this.events, await this.ledger.checkpoint()))) throw new Error(OTHER_LOG);
+    await this.projector.start();
+    // What people ask is answered even where a policy fails; it is tried again with the next command.
+    await this.policies.run().catch((error: unknown) => {
+      this.log.error({ err: error }, 'The policies stand still.');
+    });
   }
 
   /** Read models and policies take in what has happened. */

@@ -2,20 +2,25 @@
 
 import { Application } from './app.ts';
 import { readConfig } from './config.ts';
+import { fullName } from './core/service.ts';
 import { service } from './generated/service.ts';
 import { createServer } from './http/server.ts';
 import { openStores } from './stores.ts';
 
 const config = readConfig(process.env);
-const log = { warn: (details: object, message: string) => server?.log.warn(details, message) };
-const app = new Application(service, await openStores(config), { log });
+const stores = await openStores(config, service.streams.map(fullName));
+const app = new Application(service, stores, {
+  log: {
+    warn: (details, message) => server.log.warn(details, message),
+    error: (details, message) => server.log.error(details, message),
+  },
+});
 const server = await createServer(app, {
   exposeEvents: config.EXPOSE_EVENTS === 'true',
-  logger: config.LOG === 'true',
+  logRequests: config.LOG === 'true',
 });
 
-// What was left undone when the service was stopped, or another one has written.
-await app.follow();
+await app.start();
 await server.listen({ port: config.PORT, host: config.HOST });
 
 async function stop(): Promise<void> {

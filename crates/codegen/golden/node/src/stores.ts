@@ -5,7 +5,8 @@ import type { Config } from './config.ts';
 
 type Kind = Config['STORE'];
 
-export async function openStores(config: Config): Promise<Stores> {
+/** The stores for streams of these kinds. */
+export async function openStores(config: Config, kinds: readonly string[]): Promise<Stores> {
   const opened = new Map<Kind, Promise<Stores>>();
   const of = (kind: Exclude<Kind, 'kurrentdb'>) => {
     const stores = opened.get(kind) ?? open[kind](config);
@@ -15,9 +16,10 @@ export async function openStores(config: Config): Promise<Stores> {
   const { readModels } = await of(config.READMODELS);
   if (config.STORE !== 'kurrentdb') return { ...(await of(config.STORE)), readModels };
   const { KurrentEvents } = await import('./core/stores/kurrentdb.ts');
-  // KurrentDB keeps the events; keys, answers and checkpoints lie with the read models.
-  const { ledger } = await of(config.READMODELS);
-  return { events: await KurrentEvents.open(config.KURRENTDB_URL), readModels, ledger };
+  // KurrentDB keeps the events. Keys, answers and checkpoints lie with the read models, but never in memory: without
+  // the keys, personal data would be lost with the process.
+  const { ledger } = await of(config.READMODELS === 'memory' ? 'sqlite' : config.READMODELS);
+  return { events: await KurrentEvents.open(config.KURRENTDB_URL, kinds), readModels, ledger };
 }
 
 const open: { readonly [kind in Exclude<Kind, 'kurrentdb'>]: (config: Config) => Promise<Stores> } = {

@@ -109,13 +109,14 @@ export class Commands {
 
   /** The parameters whose value exists in their read model. */
   private async lookups(command: CommandType, data: Data, unfit: Refusal[]): Promise<Set<string>> {
-    const wanted = Object.entries(command.lookups ?? {});
-    if (wanted.length > 0) await this.projector.catchUp();
-    const exists = wanted.map(async ([parameter, readModel]) => {
-      if (isEmpty(data[parameter]) || unfit.some(({ field }) => field === parameter)) return [];
-      return (await this.projector.exists(readModel, words(data[parameter]))) ? [parameter] : [];
+    const wanted = Object.entries(command.lookups ?? {}).filter(
+      ([parameter]) => !isEmpty(data[parameter]) && !unfit.some(({ field }) => field === parameter),
+    );
+    if (wanted.length === 0) return new Set();
+    return this.projector.read(async (store) => {
+      const rows = await Promise.all(wanted.map(([parameter, name]) => store.get(name, words(data[parameter]))));
+      return new Set(wanted.filter((_, index) => rows[index]).map(([parameter]) => parameter));
     });
-    return new Set((await Promise.all(exists)).flat());
   }
 }
 

@@ -4,6 +4,7 @@
  * done before the crash is found done.
  */
 
+import { behind } from './checkpoint.ts';
 import type { Commands } from './commands.ts';
 import type { EventStore, StoredEvent } from './events.ts';
 import { uuidOf } from './ids.ts';
@@ -16,18 +17,29 @@ import { typeOf } from './types.ts';
 import { readJson, readWords, type Type, Unfit, words } from './values.ts';
 
 const BATCH = 100;
-/** So many policies are carried out in one go. */
+/** So many policies are carried out for one command of somebody's. */
 const MOST = 1_000;
 /** So often a policy may be among its own causes. */
 const TURNS = 10;
 
 export interface Log {
   warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What led to an event. */
+interface Chain {
+  /** The command that somebody sent. */
+  readonly root: string;
+  /** The policies since then, the last one first. */
+  readonly policies: readonly Policy[];
 }
 
 export class Policies {
-  /** The policies that led to an event, the last one first. */
-  private readonly causes = new Map<string, readonly Policy[]>();
+  /** Of events that policies led to, and that were not reached yet. */
+  private readonly chains = new Map<string, Chain>();
+  /** How many policies each root has led to so far. */
+  private readonly done = new Map<string, number>();
 
   constructor(
     private readonly commands: Commands,
@@ -40,48 +52,54 @@ export class Policies {
 
   /** Carries out everything that is due, and what follows from it. */
   readonly run = queued(async () => {
-    let done = 0;
     for (;;) {
-      const events = await this.events.readAll(await this.ledger.checkpoint(), BATCH);
-      if (events.length === 0) break;
+      const { position } = await this.ledger.checkpoint();
+      const events = await this.events.readAll(position, BATCH);
+      if (events.length === 0) return;
       for (const event of events) {
         for (const policy of this.commands.service.policies) {
-          if (policy.whenever !== event.type) continue;
-          if (done < MOST) done += Number(await this.react(policy, event));
-          else this.log.warn({ policy: policy.name }, `More than ${MOST} policies in one go: the rest is left out.`);
+          if (policy.whenever === event.type) await this.react(policy, event);
         }
-        await this.ledger.advance(event.position);
+        await this.ledger.advance(behind(event));
+        this.chains.delete(event.metadata.id);
+        if (this.chains.size === 0) this.done.clear();
       }
     }
-    this.causes.clear();
   });
 
   /** Passes over everything that has happened so far. */
   async skip(): Promise<void> {
     for (;;) {
-      const last = (await this.events.readAll(await this.ledger.checkpoint(), BATCH)).at(-1);
+      const { position } = await this.ledger.checkpoint();
+      const last = (await this.events.readAll(position, BATCH)).at(-1);
       if (!last) return;
-      await this.ledger.advance(last.position);
+      await this.ledger.advance(behind(last));
     }
   }
 
-  /** Says whether the policy was carried out. */
-  private async react(policy: Policy, event: StoredEvent): Promise<boolean> {
+  private async react(policy: Policy, event: StoredEvent): Promise<void> {
     const [data] = await this.privacy.open([event.data as Record<string, unknown>]);
-    if (policy.and && !(await policy.and(data))) return false;
-    const causes = this.causes.get(event.metadata.id) ?? [];
-    if (causes.filter((cause) => cause === policy).length >= TURNS) {
-      this.log.warn({ policy: policy.name }, 'This policy leads back to itself again and again: it is stopped.');
-      return false;
+    if (policy.and && !(await policy.and(data))) return;
+    const chain = this.chains.get(event.metadata.id) ?? { root: event.metadata.causationId, policies: [] };
+    const done = this.done.get(chain.root) ?? 0;
+    const details = { policy: policy.name, event: event.metadata.id, correlationId: event.metadata.correlationId };
+    if (chain.policies.filter((cause) => cause === policy).length >= TURNS) {
+      this.log.warn(details, 'This policy leads back to itself again and again: it is stopped.');
+      return;
     }
+    if (done >= MOST) {
+      this.log.warn(details, `One command has led to ${MOST} policies: the rest is left out.`);
+      return;
+    }
+    this.done.set(chain.root, done + 1);
     const outcome = await this.send(policy, event, policy.with(data));
     if (outcome.kind === 'accepted') {
-      for (const id of outcome.eventIds) this.causes.set(id, [policy, ...causes]);
+      const policies = [policy, ...chain.policies];
+      for (const id of outcome.eventIds) this.chains.set(id, { root: chain.root, policies });
       await this.projector.catchUp();
     } else {
-      this.log.warn({ policy: policy.name, event: event.metadata.id, outcome }, 'The command of a policy was refused.');
+      this.log.warn({ ...details, outcome }, 'The command of a policy was refused.');
     }
-    return true;
   }
 
   private async send(policy: Policy, event: StoredEvent, said: { readonly [parameter: string]: unknown }) {
@@ -89,9 +107,13 @@ export class Policies {
     const command = stream?.commands[policy.send];
     if (!stream || !command) throw new Error(`There is no command ${policy.send} of ${policy.stream}.`);
     const data = converted(command, said);
+    const eventId = (index: number) => uuidOf('event', policy.name, event.metadata.id, String(index));
     const { id } = command;
     if (command.creates && id !== undefined && words(data[id]) === '') {
-      data[id] = await this.newId(stream, command, uuidOf('id', policy.name, event.metadata.id));
+      const isNumber = typeOf(command.parameters.shape[id]).kind === 'integer';
+      data[id] = isNumber
+        ? await this.number(stream, event, eventId(0))
+        : uuidOf('id', policy.name, event.metadata.id);
     }
     return this.commands.send({
       stream,
@@ -99,13 +121,20 @@ export class Policies {
       data,
       correlationId: event.metadata.correlationId,
       causationId: event.metadata.id,
-      eventId: (index) => uuidOf('event', policy.name, event.metadata.id, String(index)),
+      eventId,
     });
   }
 
-  /** Numbers are counted on, all else is a UUID. */
-  private async newId(stream: Stream, command: CommandType, uuid: string): Promise<string | number> {
-    if (typeOf(command.parameters.shape[command.id ?? '']).kind !== 'integer') return uuid;
+  /** The next free number; or the one that was given before a crash, which shows in what came of it. */
+  private async number(stream: Stream, cause: StoredEvent, eventId: string): Promise<number> {
+    for (let after = cause.position; ; ) {
+      const events = await this.events.readAll(after, BATCH);
+      const last = events.at(-1);
+      if (!last) break;
+      const made = events.find(({ metadata }) => metadata.id === eventId);
+      if (made) return Number(made.stream.slice(fullName(stream).length + 1));
+      after = last.position;
+    }
     let number = (await this.events.count(fullName(stream))) + 1;
     while ((await this.events.read(streamName(stream, String(number)))).length > 0) number += 1;
     return number;

@@ -1,15 +1,19 @@
 /** What the service keeps beside its events. */
 
+import type { Checkpoint } from './checkpoint.ts';
+
 /** The rows of all read models, and how far they have heard. */
 export interface ReadModelStore {
-  checkpoint(): Promise<number>;
+  checkpoint(): Promise<Checkpoint>;
+  /** What the rows were made by. */
+  definition(): Promise<string>;
   get(readModel: string, key: string): Promise<Row | undefined>;
   /** In the order in which they came into being. */
   rows(readModel: string, page?: { limit: number; skip: number }): Promise<Row[]>;
   /** Saves rows and moves the checkpoint, or does neither where somebody else has moved it: then it says no. */
-  save(from: number, to: number, changes: readonly SavedRow[]): Promise<boolean>;
-  /** Forgets everything, to be filled again from the events. */
-  clear(): Promise<void>;
+  save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean>;
+  /** Forgets everything, to be filled again from the events by this definition. */
+  clear(definition: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,8 +37,9 @@ export interface Ledger {
   answer(idempotencyKey: string): Promise<Answer | undefined>;
   remember(idempotencyKey: string, answer: Answer): Promise<void>;
 
-  checkpoint(): Promise<number>;
-  advance(to: number): Promise<void>;
+  checkpoint(): Promise<Checkpoint>;
+  /** Forwards only: somebody else may be further. */
+  advance(to: Checkpoint): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,41 +1,68 @@
 /** Keeps the read models in step with the log: from a checkpoint, and as often as anybody asks. */
 
-import { type EventStore, type StoredEvent } from './events.ts';
+import { createHash } from 'node:crypto';
+import { behind, isOf } from './checkpoint.ts';
+import type { EventStore, StoredEvent } from './events.ts';
 import type { ReadModelStore, Row, SavedRow } from './ports.ts';
 import type { Privacy } from './privacy.ts';
 import { queued } from './queue.ts';
-import { fullName, type Service } from './service.ts';
+import { fullName, type ReadModel, type Service } from './service.ts';
 import { words } from './values.ts';
 
 const BATCH = 500;
 
 export class Projector {
+  private readonly definition: string;
+  /** All rows are to be made anew, and how often that was asked for. */
+  private stale = false;
+  private rebuilds = 0;
+
   constructor(
     private readonly service: Service,
     private readonly events: EventStore,
     private readonly store: ReadModelStore,
     private readonly privacy: Privacy,
-  ) {}
+  ) {
+    this.definition = definitionOf(service.readModels);
+  }
+
+  /** Takes in what is missing; all of it where the rows are of another log, or the model has changed since. */
+  async start(): Promise<void> {
+    const isKnown = (await this.store.definition()) === this.definition;
+    const fits = isKnown && (await isOf(this.events, await this.store.checkpoint()));
+    await (fits ? this.catchUp() : this.rebuild());
+  }
 
   /** Takes in everything that has happened. */
   readonly catchUp = queued(async () => {
+    if (this.stale) {
+      await this.store.clear(this.definition);
+      this.stale = false;
+    }
     for (;;) {
       const from = await this.store.checkpoint();
-      const events = await this.events.readAll(from, BATCH);
+      const events = await this.events.readAll(from.position, BATCH);
       const last = events.at(-1);
       if (!last) return;
-      await this.store.save(from, last.position, await this.changes(events));
+      await this.store.save(from, behind(last), await this.changes(events));
     }
   });
 
-  async exists(readModel: string, key: string): Promise<boolean> {
-    return (await this.store.get(readModel, key)) !== undefined;
+  /** Forgets all rows and takes them in anew. */
+  rebuild(): Promise<void> {
+    this.stale = true;
+    this.rebuilds += 1;
+    return this.catchUp();
   }
 
-  /** Forgets all rows and takes them in anew. */
-  async rebuild(): Promise<void> {
-    await this.store.clear();
-    await this.catchUp();
+  /** What is found when everything is taken in. Nobody sees rows of which half are made anew. */
+  async read<Found>(look: (store: ReadModelStore) => Promise<Found>): Promise<Found> {
+    for (;;) {
+      const { rebuilds } = this;
+      await this.catchUp();
+      const found = await look(this.store);
+      if (rebuilds === this.rebuilds) return found;
+    }
   }
 
   private async changes(events: readonly StoredEvent[]): Promise<SavedRow[]> {
@@ -59,6 +86,12 @@ export class Projector {
     const [opened] = await this.privacy.open([{ value }]);
     return words(opened?.value);
   }
+}
+
+/** Stands for the read models as they are: their columns, and the source of what events make of them. */
+function definitionOf(readModels: readonly ReadModel[]): string {
+  const source = JSON.stringify(readModels, (_, value) => (typeof value === 'function' ? String(value) : value));
+  return createHash('sha256').update(source).digest('base64');
 }
 
 /** Cells that an event says nothing about stay as they are. */

@@ -45,6 +45,8 @@ export interface ReadModel {
   readonly context: string;
   readonly name: string;
   readonly columns: readonly string[];
+  /** The column that holds the key of each row. */
+  readonly key?: string;
   /** Columns of lists, which nothing can be sorted by. */
   readonly lists?: readonly string[];
   /** The key is personal data. */

@@ -9,6 +9,7 @@ export const UserLookup: ReadModel = {
   context: '',
   name: 'UserLookup',
   columns: ['userId', 'email'],
+  key: 'userId',
   on: {
     UserRegistered: (data: user.UserRegistered['data']) => row(data.userId, { userId: data.userId, email: data.email }),
   },
@@ -19,6 +20,7 @@ export const TODOList: ReadModel = {
   context: '',
   name: 'TODOList',
   columns: ['todoId', 'description', 'dateCreated', 'isComplete'],
+  key: 'todoId',
   on: {
     TodoAdded: (data: todo.TodoAdded['data']) =>
       row(data.todoId, { todoId: data.todoId, description: data.description, dateCreated: data.dateCreated }),

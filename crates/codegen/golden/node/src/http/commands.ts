@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from '../app.ts';
 import { uuidOf } from '../core/ids.ts';
+import { hash, isHashOf } from '../core/privacy.ts';
 import type { CommandType, Stream } from '../core/service.ts';
 import { readBody } from './body.ts';
 import { Problem, refuse } from './problem.ts';
@@ -24,7 +25,7 @@ export function postCommand(app: Application, stream: Stream, type: string) {
     const fingerprint = fingerprintOf(request.url, body);
     return app.inTurn(key, async () => {
       const answer = key === undefined ? undefined : await app.ledger.answer(key);
-      if (answer && answer.fingerprint !== fingerprint) {
+      if (answer && !(await isPrintOf(fingerprint, answer.fingerprint))) {
         throw new Problem(422, 'This Idempotency-Key came with another request before.');
       }
       if (answer) {
@@ -32,7 +33,7 @@ export function postCommand(app: Application, stream: Stream, type: string) {
         return accept(reply, command, data, answer.version);
       }
 
-      const { correlationId } = request;
+      const correlationId = request.id;
       const causationId = key === undefined ? randomUUID() : uuidOf('command', key);
       const outcome = await app.commands.send({
         stream,
@@ -51,8 +52,12 @@ export function postCommand(app: Application, stream: Stream, type: string) {
         case 'contended':
           throw new Problem(409, 'Others write to this stream all the time: please try again.');
         case 'accepted':
-          await app.follow();
-          if (key !== undefined) await app.ledger.remember(key, { fingerprint, version: outcome.version, correlationId });
+          // It is stored, so it is accepted whatever fails from here on; the next one takes that up again.
+          await app.follow().catch((error: unknown) => request.log.error(error, 'Read models or policies stand still.'));
+          if (key !== undefined) {
+            const kept = await keptPrint(command, fingerprint);
+            await app.ledger.remember(key, { fingerprint: kept, version: outcome.version, correlationId });
+          }
           return accept(reply, command, data, outcome.version);
       }
     });
@@ -80,3 +85,8 @@ function readIdempotencyKey(header: string | string[] | undefined): string | und
 
 const fingerprintOf = (url: string, body: Buffer | undefined) =>
   createHash('sha256').update(url.split('?')[0] ?? '').update('\n').update(body ?? '').digest('base64');
+
+/** From a quick hash of a request with a password the password could be guessed: of that a slow one is kept. */
+const keptPrint = async (command: CommandType, fingerprint: string) => (command.hashed ? hash(fingerprint) : fingerprint);
+
+const isPrintOf = async (fingerprint: string, kept: string) => kept === fingerprint || isHashOf(fingerprint, kept);

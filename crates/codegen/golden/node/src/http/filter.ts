@@ -1,7 +1,7 @@
 /** `filter`: which rows of a read model are asked for, and in which order. */
 
 import type { Row } from '../core/ports.ts';
-import { compareTexts } from '../core/values.ts';
+import { compareTexts, words as wordsOf } from '../core/values.ts';
 import { Problem } from './problem.ts';
 
 const MAX_DEPTH = 10;
@@ -10,11 +10,14 @@ const MAX_ORDERS = 16;
 
 export interface Columns {
   readonly columns: readonly string[];
+  readonly key?: string;
   readonly lists?: readonly string[];
 }
 
 export interface Filter {
   readonly where?: (row: Row) => boolean;
+  /** Only the row of this key can suit. */
+  readonly key?: string;
   readonly orders: readonly Order[];
   readonly skip: number;
   readonly limit: number;
@@ -39,8 +42,10 @@ export function readFilter(words: string | undefined, columns: Columns): Filter 
   const unknown = Object.keys(json).find((key) => !['where', 'order', 'skip', 'limit'].includes(key));
   if (unknown !== undefined) throw bad(`filter has no ${unknown}: only where, order, skip and limit.`);
   const where = json['where'] === undefined ? {} : { where: readWhere(json['where'], columns) };
+  const key = keyOf(json['where'], columns);
   return {
     ...where,
+    ...(key !== undefined && { key }),
     orders: json['order'] === undefined ? [] : readOrders(json['order'], columns),
     skip: whole(json['skip'] ?? 0, 0, Number.MAX_SAFE_INTEGER, 'skip is not a whole number from 0 on.'),
     limit: whole(json['limit'] ?? 100, 1, 1_000, 'limit is not a whole number from 1 to 1,000.'),
@@ -125,6 +130,13 @@ function readWhere(json: unknown, columns: Columns): (row: Row) => boolean {
   };
 
   return object(json, MAX_DEPTH);
+}
+
+/** The key that all rows must have which suit, where it is as simple as that: rows lie under the words of their key. */
+function keyOf(where: unknown, { key }: Columns): string | undefined {
+  if (key === undefined || !isObject(where) || !Object.hasOwn(where, key)) return undefined;
+  const value = where[key];
+  return isScalar(value) && value !== null ? wordsOf(value) : undefined;
 }
 
 const badCondition = (column: string) => bad(`The condition of ${column} is neither a value nor an operator.`);

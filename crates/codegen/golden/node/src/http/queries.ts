@@ -21,10 +21,16 @@ export function getFirstRow(app: Application, readModel: ReadModel) {
 
 async function find(app: Application, readModel: ReadModel, request: FastifyRequest): Promise<Row[]> {
   const filter = readFilter(only(request, 'filter'), readModel);
-  await app.projector.catchUp();
-  // Without conditions the store does the work; all else is tried on one row after the other.
+  const name = fullName(readModel);
+  // The store finds the row of a key, and cuts a page. Other conditions, and the order, are about JSON values: types
+  // count, texts go by code point, and some are encrypted. No two databases see them alike, so they are tried here.
   const isPage = !filter.where && filter.orders.length === 0;
-  const rows = await app.readModels.rows(fullName(readModel), isPage ? filter : undefined);
+  const { key } = filter;
+  const rows = await app.projector.read(async (store) => {
+    if (key === undefined) return store.rows(name, isPage ? filter : undefined);
+    const row = await store.get(name, key);
+    return row ? [row] : [];
+  });
   const shown = (await app.privacy.open(rows)).map((row) => cells(readModel, row));
   return isPage ? shown : apply(filter, shown);
 }

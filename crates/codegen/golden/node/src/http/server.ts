@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Application } from '../app.ts';
 import { type Stream, streamName } from '../core/service.ts';
 import { isToken, postCommand } from './commands.ts';
@@ -14,24 +14,31 @@ import { getEvents, getFirstRow, getRows } from './queries.ts';
 import { type Handler, Resources } from './resources.ts';
 
 const MAX_BODY = 1_048_576;
+/** Who takes longer to send a request is hung up on, in milliseconds. */
+const SLOWEST = 30_000;
 /** Nothing on the page is from another host, nor asks one. */
 const ONLY_OURS = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'";
 const OPENAPI = new URL('../../specs/openapi.json', import.meta.url);
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    correlationId: string;
-  }
-}
-
 export interface ServerOptions {
   readonly exposeEvents: boolean;
-  readonly logger: FastifyBaseLogger | boolean;
+  /** Warnings and errors are always logged. */
+  readonly logRequests: boolean;
 }
 
 export async function createServer(app: Application, options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
-    logger: options.logger === true,
+    // Queries stay out of the log: filters may name people. So do those who ask all the time how it is.
+    logger: {
+      level: options.logRequests ? 'info' : 'warn',
+      serializers: { req: ({ method, originalUrl }) => ({ method, path: originalUrl.split('?')[0] }) },
+    },
+    logController: new LogController({
+      requestIdLogLabel: 'correlationId',
+      disableRequestLogging: ({ url }) => url.startsWith('/health/'),
+    }),
+    genReqId: ({ headers }) => (isToken(headers['correlation-id']) ? headers['correlation-id'] : randomUUID()),
+    requestTimeout: SLOWEST,
     bodyLimit: MAX_BODY,
     rewriteUrl,
     exposeHeadRoutes: false,
@@ -43,7 +50,6 @@ export async function createServer(app: Application, options: ServerOptions): Pr
     },
   });
 
-  server.decorateRequest('correlationId', '');
   server.addHook('onRequest', async (request, reply) => {
     correlate(request, reply);
     if (request.is404) return problem(reply, 404, 'There is nothing here.');
@@ -68,11 +74,7 @@ export async function createServer(app: Application, options: ServerOptions): Pr
   return server;
 }
 
-function correlate(request: FastifyRequest, reply: FastifyReply): void {
-  const given = request.headers['correlation-id'];
-  request.correlationId = isToken(given) ? given : randomUUID();
-  reply.header('correlation-id', request.correlationId);
-}
+const correlate = (request: FastifyRequest, reply: FastifyReply) => reply.header('correlation-id', request.id);
 
 /** Swagger UI over the emitted OpenAPI document: `/api-docs`, and the document itself at `/api-docs/json`. */
 async function documentation(server: FastifyInstance): Promise<void> {
@@ -83,11 +85,13 @@ async function documentation(server: FastifyInstance): Promise<void> {
 
 function health(resources: Resources, app: Application): void {
   resources.add('/health/live', 'GET', async (_request, reply) => reply.send({ status: 'ok' }));
-  resources.add('/health/ready', 'GET', async (_request, reply) => {
+  resources.add('/health/ready', 'GET', async (request, reply) => {
     try {
-      await app.events.readAll(0, 1);
+      // A stream that there is not costs nothing in any store.
+      await app.events.read('none');
       await app.readModels.checkpoint();
-    } catch {
+    } catch (error) {
+      request.log.warn(error);
       return problem(reply, 503, 'A store does not answer.');
     }
     return reply.send({ status: 'ok' });

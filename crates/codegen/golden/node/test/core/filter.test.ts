@@ -33,6 +33,16 @@ test('rows are ordered and cut', () => {
   assert.deepEqual(found({ skip: 3 }), [4, 5]);
 });
 
+test('a key that is named is the key of the only row that can suit', () => {
+  const keyOf = (filter: object) => readFilter(JSON.stringify(filter), { ...columns, key: 'id' }).key;
+  assert.equal(keyOf({ where: { id: 1, done: true } }), '1');
+  assert.equal(keyOf({ where: { id: 'a b' } }), 'a b');
+  assert.equal(keyOf({ where: { id: null } }), undefined);
+  assert.equal(keyOf({ where: { id: { gt: 1 } } }), undefined);
+  assert.equal(keyOf({ where: { or: [{ id: 1 }, { id: 2 }] } }), undefined);
+  assert.equal(keyOf({ limit: 1 }), undefined);
+});
+
 test('bad filters are refused with the reason', () => {
   const why = (words: string) => assert.throws(() => readFilter(words, columns), { status: 400 });
   for (const words of ['', '[]', '{"fields":["id"]}', '{"where":{"nope":1}}', '{"where":{"id":{}}}', '{"limit":0}']) why(words);

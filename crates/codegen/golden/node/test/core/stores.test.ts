@@ -1,6 +1,6 @@
 /**
  * What every store promises. Runs against a real server with `DATABASE_URL`, in a schema that is made for it and
- * dropped afterwards, or `KURRENTDB_URL`, which should be an empty one: what is written to KurrentDB stays there.
+ * dropped afterwards, or `KURRENTDB_URL`, in streams of kinds of its own, which stay there.
  */
 
 import assert from 'node:assert/strict';
@@ -9,17 +9,22 @@ import { suite, test } from 'node:test';
 import pg from 'pg';
 import { inMemory, type Stores } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { BEGINNING, behind, isOf } from '../../src/core/checkpoint.ts';
 import { type NewEvent, WrongVersion } from '../../src/core/events.ts';
 import { openStores } from '../../src/stores.ts';
 
 const { DATABASE_URL, KURRENTDB_URL } = process.env;
-const configured = (settings: NodeJS.ProcessEnv) => () => openStores(readConfig({ ...process.env, ...settings }));
+const [KIND, OTHER] = [`Kind${randomUUID()}`, `Other${randomUUID()}`];
+const configured = (settings: NodeJS.ProcessEnv) => () =>
+  openStores(readConfig({ ...process.env, ...settings }), [KIND, OTHER]);
 
 const kinds: { [kind: string]: (() => Promise<Stores>) | undefined } = {
   memory: async () => inMemory(),
   sqlite: configured({ STORE: 'sqlite', READMODELS: 'sqlite', SQLITE_PATH: ':memory:' }),
   postgres: DATABASE_URL ? () => inOwnSchema(DATABASE_URL) : undefined,
-  kurrentdb: KURRENTDB_URL ? configured({ STORE: 'kurrentdb', READMODELS: 'memory' }) : undefined,
+  kurrentdb: KURRENTDB_URL
+    ? configured({ STORE: 'kurrentdb', READMODELS: 'memory', SQLITE_PATH: ':memory:' })
+    : undefined,
 };
 
 async function inOwnSchema(url: string): Promise<Stores> {
@@ -59,18 +64,18 @@ for (const [kind, open] of Object.entries(kinds)) {
       });
 
     using('what was appended is read again, in its order', async ({ events }) => {
-      const stream = `Todo-${randomUUID()}`;
+      const stream = `${KIND}-${randomUUID()}`;
       await events.append(stream, 0, [event('Added', { text: 'Milk' }), event('Done')]);
       await events.append(stream, 2, [event('Deleted')]);
       const read = await events.read(stream);
       assert.deepEqual(read.map(({ version, type }) => [version, type]), [[1, 'Added'], [2, 'Done'], [3, 'Deleted']]);
       assert.deepEqual(read[0]?.data, { text: 'Milk' });
       assert.equal(read[0]?.metadata.time, '2026-01-05T09:00:00.000Z');
-      assert.deepEqual(await events.read(`Todo-${randomUUID()}`), []);
+      assert.deepEqual(await events.read(`${KIND}-${randomUUID()}`), []);
     });
 
     using('of many writers at one version one succeeds, and nothing of the others is there', async ({ events }) => {
-      const stream = `Todo-${randomUUID()}`;
+      const stream = `${KIND}-${randomUUID()}`;
       const writers = Array.from({ length: 8 }, () => events.append(stream, 0, [event('Added'), event('Done')]));
       const results = await Promise.allSettled(writers);
       assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
@@ -79,33 +84,53 @@ for (const [kind, open] of Object.entries(kinds)) {
     });
 
     using('the log goes on behind any position', async ({ events }) => {
-      const kind = `Kind${randomUUID().slice(0, 8)}`;
-      for (const id of ['1', '2', '3']) await events.append(`${kind}-${id}`, 0, [event('Added'), event('Done')]);
+      for (const id of ['1', '2', '3']) await events.append(`${OTHER}-${id}`, 0, [event('Added'), event('Done')]);
       const own = [];
       let after = 0;
       for (;;) {
         const page = await events.readAll(after, 4);
-        own.push(...page.filter(({ stream }) => stream.startsWith(kind)));
+        own.push(...page.filter(({ stream }) => stream.startsWith(OTHER)));
         const last = page.at(-1);
         if (!last) break;
         assert.ok(last.position > after && page.length <= 4);
         after = last.position;
       }
       assert.deepEqual(own.map(({ stream }) => stream.slice(-1)), ['1', '1', '2', '2', '3', '3']);
-      assert.equal(await events.count(kind), 3);
+      assert.equal(await events.count(OTHER), 3);
+    });
+
+    using('a checkpoint knows its log', async ({ events, ledger }) => {
+      const stream = `${KIND}-${randomUUID()}`;
+      await events.append(stream, 0, [event('Added'), event('Done')]);
+      const [added, done] = await events.read(stream);
+      assert.ok(added && done);
+      assert.equal(await isOf(events, BEGINNING), true);
+      assert.equal(await isOf(events, behind(added)), true);
+      assert.equal(await isOf(events, { ...behind(added), eventId: randomUUID() }), false);
+      assert.equal(await isOf(events, { ...behind(added), stream: `${KIND}-${randomUUID()}` }), false);
+      const further = { ...behind(done), position: 9_000_000_000_000 };
+      await ledger.advance(further);
+      await ledger.advance({ ...behind(added), position: 8_000_000_000_000 });
+      assert.deepEqual(await ledger.checkpoint(), further);
     });
 
     using('rows are saved with their checkpoint, or not at all', async ({ readModels }) => {
       const readModel = `List${randomUUID()}`;
-      const from = await readModels.checkpoint();
+      const at = (position: number) => ({ position, stream: 'Todo-1', eventId: `event-${position}` });
       const row = (key: string, row: object) => ({ readModel, key, row: { ...row } });
-      assert.equal(await readModels.save(from, from + 5, [row('b', { text: 'Milk' }), row('a', {})]), true);
-      assert.equal(await readModels.save(from, from + 6, [row('c', {})]), false);
-      assert.equal(await readModels.save(from + 5, from + 6, [row('b', { text: 'Eggs' })]), true);
+      await readModels.clear('one definition');
+      assert.equal(await readModels.save(BEGINNING, at(5), [row('b', { text: 'Milk' }), row('a', {})]), true);
+      assert.equal(await readModels.save(BEGINNING, at(6), [row('c', {})]), false);
+      assert.deepEqual(await readModels.checkpoint(), at(5));
+      assert.equal(await readModels.save(at(5), at(6), [row('b', { text: 'Eggs' })]), true);
       assert.deepEqual(await readModels.rows(readModel), [{ text: 'Eggs' }, {}]);
       assert.deepEqual(await readModels.rows(readModel, { limit: 1, skip: 1 }), [{}]);
       assert.deepEqual(await readModels.get(readModel, 'b'), { text: 'Eggs' });
       assert.equal(await readModels.get(readModel, 'c'), undefined);
+      assert.equal(await readModels.definition(), 'one definition');
+      await readModels.clear('another');
+      assert.deepEqual(await readModels.rows(readModel), []);
+      assert.deepEqual([await readModels.checkpoint(), await readModels.definition()], [BEGINNING, 'another']);
     });
 
     using('a key is made once, and destroyed for good', async ({ ledger }) => {

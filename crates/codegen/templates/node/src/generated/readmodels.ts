@@ -9,6 +9,9 @@ export const {{ readmodel.name }}: ReadModel = {
   context: {{ readmodel.context }},
   name: {{ readmodel.quoted }},
   {{ readmodel.columns }}
+{%- if let Some(key) = readmodel.key %}
+  key: {{ key }},
+{%- endif %}
 {%- for line in readmodel.also %}
   {{ line }}
 {%- endfor %}

@@ -1,7 +1,9 @@
-/** Events in KurrentDB. Positions are its commit positions; what it writes for itself is passed over. */
+/**
+ * Events in KurrentDB. Positions are its commit positions. A server holds the streams of many services, and what it
+ * writes for itself: all but this service's own is passed over, by the server.
+ */
 
 import {
-  excludeSystemEvents,
   FORWARDS,
   jsonEvent,
   KurrentDBClient,
@@ -9,16 +11,20 @@ import {
   type RecordedEvent,
   START,
   StreamNotFoundError,
+  streamNameFilter,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
 import { type EventStore, type Metadata, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
 
 export class KurrentEvents implements EventStore {
-  private constructor(private readonly client: KurrentDBClient) {}
+  private constructor(
+    private readonly client: KurrentDBClient,
+    private readonly kinds: readonly string[],
+  ) {}
 
-  /** `kurrentdb://localhost:2113?tls=false` */
-  static async open(url: string): Promise<KurrentEvents> {
-    return new KurrentEvents(KurrentDBClient.connectionString(url));
+  /** The streams of these kinds at `kurrentdb://localhost:2113?tls=false`. */
+  static async open(url: string, kinds: readonly string[]): Promise<KurrentEvents> {
+    return new KurrentEvents(KurrentDBClient.connectionString(url), kinds);
   }
 
   async append(stream: string, expectedVersion: number, events: readonly NewEvent[]): Promise<void> {
@@ -54,18 +60,18 @@ export class KurrentEvents implements EventStore {
       direction: FORWARDS,
       fromPosition: after === 0 ? START : { commit: position, prepare: position },
       maxCount: limit + 1,
-      filter: excludeSystemEvents(),
+      filter: ofKinds(this.kinds),
     });
     for await (const { event } of read) {
-      if (event && !event.type.startsWith('$') && event.position.commit > position) events.push(stored(event));
+      if (event && event.position.commit > position) events.push(stored(event));
     }
     return events.slice(0, limit);
   }
 
   async count(kind: string): Promise<number> {
     let count = 0;
-    for await (const { event } of this.client.readAll({ direction: FORWARDS, fromPosition: START, filter: excludeSystemEvents() })) {
-      if (event?.revision === 0n && (event.streamId === kind || event.streamId.startsWith(`${kind}-`))) count += 1;
+    for await (const { event } of this.client.readAll({ direction: FORWARDS, fromPosition: START, filter: ofKinds([kind]) })) {
+      if (event?.revision === 0n) count += 1;
     }
     return count;
   }
@@ -73,6 +79,12 @@ export class KurrentEvents implements EventStore {
   async close(): Promise<void> {
     await this.client.dispose();
   }
+}
+
+/** Streams named `Todo` or `Todo-1`. */
+function ofKinds(kinds: readonly string[]) {
+  const names = kinds.map((kind) => kind.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return streamNameFilter({ regex: `^(${names.join('|')})(-|$)` });
 }
 
 const stored = (event: RecordedEvent): StoredEvent => ({

@@ -1,5 +1,6 @@
 /** Everything in memory, for tests and for trying things out. */
 
+import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
 import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
 
@@ -37,10 +38,15 @@ export class MemoryEvents implements EventStore {
 
 export class MemoryReadModels implements ReadModelStore {
   private readonly readModels = new Map<string, Map<string, Row>>();
-  private position = 0;
+  private reached = BEGINNING;
+  private madeBy = '';
 
-  async checkpoint(): Promise<number> {
-    return this.position;
+  async checkpoint(): Promise<Checkpoint> {
+    return this.reached;
+  }
+
+  async definition(): Promise<string> {
+    return this.madeBy;
   }
 
   async get(readModel: string, key: string): Promise<Row | undefined> {
@@ -52,19 +58,20 @@ export class MemoryReadModels implements ReadModelStore {
     return rows.slice(page.skip, page.skip + page.limit);
   }
 
-  async save(from: number, to: number, changes: readonly SavedRow[]): Promise<boolean> {
-    if (this.position !== from) return false;
+  async save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
+    if (this.reached.position !== from.position) return false;
     for (const { readModel, key, row } of changes) {
       const rows = this.readModels.get(readModel) ?? new Map<string, Row>();
       this.readModels.set(readModel, rows.set(key, row));
     }
-    this.position = to;
+    this.reached = to;
     return true;
   }
 
-  async clear(): Promise<void> {
+  async clear(definition: string): Promise<void> {
     this.readModels.clear();
-    this.position = 0;
+    this.reached = BEGINNING;
+    this.madeBy = definition;
   }
 
   async close(): Promise<void> {}
@@ -73,7 +80,7 @@ export class MemoryReadModels implements ReadModelStore {
 export class MemoryLedger implements Ledger {
   private readonly byStream = new Map<string, Key>();
   private readonly answers = new Map<string, Answer>();
-  private position = 0;
+  private reached = BEGINNING;
 
   async key(stream: string, made: Key): Promise<Key> {
     const key = this.byStream.get(stream) ?? made;
@@ -97,12 +104,12 @@ export class MemoryLedger implements Ledger {
     if (!this.answers.has(idempotencyKey)) this.answers.set(idempotencyKey, answer);
   }
 
-  async checkpoint(): Promise<number> {
-    return this.position;
+  async checkpoint(): Promise<Checkpoint> {
+    return this.reached;
   }
 
-  async advance(to: number): Promise<void> {
-    this.position = Math.max(this.position, to);
+  async advance(to: Checkpoint): Promise<void> {
+    if (to.position > this.reached.position) this.reached = to;
   }
 
   async close(): Promise<void> {}

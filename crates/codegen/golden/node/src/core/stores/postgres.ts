@@ -1,6 +1,7 @@
 /** Everything in one PostgreSQL database. */
 
 import pg from 'pg';
+import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
 import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
 
@@ -22,7 +23,13 @@ const SCHEMA = `
     UNIQUE (read_model, key)
   );
   CREATE INDEX IF NOT EXISTS read_models_in_order ON read_models (read_model, sequence);
-  CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position BIGINT NOT NULL);
+  CREATE TABLE IF NOT EXISTS checkpoints (
+    name TEXT PRIMARY KEY,
+    position BIGINT NOT NULL DEFAULT 0,
+    stream TEXT NOT NULL DEFAULT '',
+    event_id TEXT NOT NULL DEFAULT '',
+    definition TEXT NOT NULL DEFAULT ''
+  );
   CREATE TABLE IF NOT EXISTS keys (stream TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS answers (
     idempotency_key TEXT PRIMARY KEY,
@@ -30,7 +37,7 @@ const SCHEMA = `
     version INTEGER NOT NULL,
     correlation_id TEXT NOT NULL
   );
-  INSERT INTO checkpoints VALUES ('read models', 0), ('policies', 0) ON CONFLICT DO NOTHING;
+  INSERT INTO checkpoints (name) VALUES ('read models'), ('policies') ON CONFLICT DO NOTHING;
 `;
 
 /** Held while positions are given out, so that nobody who reads the log misses a late commit; and at the start. */
@@ -57,16 +64,18 @@ export class Postgres {
 
   async transaction<R>(work: (client: pg.PoolClient) => Promise<R>): Promise<R> {
     const client = await this.pool.connect();
+    let broken: Error | undefined;
     try {
       await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK');
+      // A connection that cannot even go back is not used again, and its transaction ends with it.
+      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
       throw error;
     } finally {
-      client.release();
+      client.release(broken);
     }
   }
 
@@ -134,8 +143,13 @@ export class PostgresEvents implements EventStore {
 export class PostgresReadModels implements ReadModelStore {
   constructor(private readonly db: Postgres) {}
 
-  checkpoint(): Promise<number> {
+  checkpoint(): Promise<Checkpoint> {
     return checkpoint(this.db, 'read models');
+  }
+
+  async definition(): Promise<string> {
+    const sql = "SELECT definition FROM checkpoints WHERE name = 'read models'";
+    return (await this.db.all<{ definition: string }>(sql))[0]?.definition ?? '';
   }
 
   async get(readModel: string, key: string): Promise<Row | undefined> {
@@ -149,10 +163,12 @@ export class PostgresReadModels implements ReadModelStore {
     return found.map(({ row }) => row);
   }
 
-  async save(from: number, to: number, changes: readonly SavedRow[]): Promise<boolean> {
+  async save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
     return this.db.transaction(async (client) => {
-      const sql = "UPDATE checkpoints SET position = $1 WHERE name = 'read models' AND position = $2";
-      if ((await client.query(sql, [to, from])).rowCount === 0) return false;
+      const sql = `UPDATE checkpoints SET position = $1, stream = $2, event_id = $3
+                   WHERE name = 'read models' AND position = $4`;
+      const moved = await client.query(sql, [to.position, to.stream, to.eventId, from.position]);
+      if (moved.rowCount === 0) return false;
       for (const { readModel, key, row } of changes) {
         await client.query(
           `INSERT INTO read_models (read_model, key, row) VALUES ($1, $2, $3)
@@ -164,10 +180,13 @@ export class PostgresReadModels implements ReadModelStore {
     });
   }
 
-  async clear(): Promise<void> {
+  async clear(definition: string): Promise<void> {
     await this.db.transaction(async (client) => {
+      // The checkpoint first, as who saves does: so nobody waits for the other one's rows.
+      const sql = `UPDATE checkpoints SET position = 0, stream = '', event_id = '', definition = $1
+                   WHERE name = 'read models'`;
+      await client.query(sql, [definition]);
       await client.query('DELETE FROM read_models');
-      await client.query("UPDATE checkpoints SET position = 0 WHERE name = 'read models'");
     });
   }
 
@@ -204,12 +223,14 @@ export class PostgresLedger implements Ledger {
     await this.db.all(sql, idempotencyKey, fingerprint, version, correlationId);
   }
 
-  checkpoint(): Promise<number> {
+  checkpoint(): Promise<Checkpoint> {
     return checkpoint(this.db, 'policies');
   }
 
-  async advance(to: number): Promise<void> {
-    await this.db.all("UPDATE checkpoints SET position = greatest(position, $1) WHERE name = 'policies'", to);
+  async advance({ position, stream, eventId }: Checkpoint): Promise<void> {
+    const sql = `UPDATE checkpoints SET position = $1, stream = $2, event_id = $3
+                 WHERE name = 'policies' AND position < $1`;
+    await this.db.all(sql, position, stream, eventId);
   }
 
   close(): Promise<void> {
@@ -224,7 +245,8 @@ interface KeyRow {
 
 const keyOf = ({ id, secret }: KeyRow): Key => ({ id, secret: Buffer.from(secret, 'base64') });
 
-async function checkpoint(db: Postgres, name: string): Promise<number> {
-  const [found] = await db.all<{ position: string }>('SELECT position FROM checkpoints WHERE name = $1', name);
-  return Number(found?.position ?? 0);
+async function checkpoint(db: Postgres, name: string): Promise<Checkpoint> {
+  const sql = 'SELECT position, stream, event_id AS "eventId" FROM checkpoints WHERE name = $1';
+  const [found] = await db.all<{ position: string; stream: string; eventId: string }>(sql, name);
+  return found ? { ...found, position: Number(found.position) } : BEGINNING;
 }

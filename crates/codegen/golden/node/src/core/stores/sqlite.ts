@@ -2,13 +2,16 @@
 
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
 import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
 
+// What was accepted outlives a power cut (FULL), and nothing is left of keys that were destroyed (secure_delete).
 const SCHEMA = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
   PRAGMA busy_timeout = 5000;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS events (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     stream TEXT NOT NULL,
@@ -26,7 +29,13 @@ const SCHEMA = `
     UNIQUE (read_model, key)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS read_models_in_order ON read_models (read_model, sequence);
-  CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS checkpoints (
+    name TEXT PRIMARY KEY,
+    position INTEGER NOT NULL DEFAULT 0,
+    stream TEXT NOT NULL DEFAULT '',
+    event_id TEXT NOT NULL DEFAULT '',
+    definition TEXT NOT NULL DEFAULT ''
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS keys (stream TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS answers (
     idempotency_key TEXT PRIMARY KEY,
@@ -34,7 +43,7 @@ const SCHEMA = `
     version INTEGER NOT NULL,
     correlation_id TEXT NOT NULL
   ) STRICT;
-  INSERT OR IGNORE INTO checkpoints VALUES ('read models', 0), ('policies', 0);
+  INSERT OR IGNORE INTO checkpoints (name) VALUES ('read models'), ('policies');
 `;
 
 type Parameter = string | number;
@@ -98,6 +107,11 @@ export class Sqlite {
       this.driver.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /** Brings what was written into the file itself, so that no older pages are left beside it. */
+  emptyJournal(): void {
+    this.driver.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   private closed = false;
@@ -177,8 +191,13 @@ export class SqliteEvents implements EventStore {
 export class SqliteReadModels implements ReadModelStore {
   constructor(private readonly db: Sqlite) {}
 
-  async checkpoint(): Promise<number> {
+  async checkpoint(): Promise<Checkpoint> {
     return checkpoint(this.db, 'read models');
+  }
+
+  async definition(): Promise<string> {
+    const sql = "SELECT definition FROM checkpoints WHERE name = 'read models'";
+    return this.db.get<{ definition: string }>(sql)?.definition ?? '';
   }
 
   async get(readModel: string, key: string): Promise<Row | undefined> {
@@ -192,10 +211,11 @@ export class SqliteReadModels implements ReadModelStore {
     return this.db.all<{ row: string }>(sql, readModel, page.limit, page.skip).map(({ row }) => JSON.parse(row) as Row);
   }
 
-  async save(from: number, to: number, changes: readonly SavedRow[]): Promise<boolean> {
+  async save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
     return this.db.transaction(() => {
-      const sql = "UPDATE checkpoints SET position = ? WHERE name = 'read models' AND position = ?";
-      if (this.db.run(sql, to, from) === 0) return false;
+      const sql = `UPDATE checkpoints SET position = ?, stream = ?, event_id = ?
+                   WHERE name = 'read models' AND position = ?`;
+      if (this.db.run(sql, to.position, to.stream, to.eventId, from.position) === 0) return false;
       for (const { readModel, key, row } of changes) {
         this.db.run(
           `INSERT INTO read_models (read_model, key, row) VALUES (?, ?, ?)
@@ -209,10 +229,12 @@ export class SqliteReadModels implements ReadModelStore {
     });
   }
 
-  async clear(): Promise<void> {
+  async clear(definition: string): Promise<void> {
     this.db.transaction(() => {
       this.db.run('DELETE FROM read_models');
-      this.db.run("UPDATE checkpoints SET position = 0 WHERE name = 'read models'");
+      const sql = `UPDATE checkpoints SET position = 0, stream = '', event_id = '', definition = ?
+                   WHERE name = 'read models'`;
+      this.db.run(sql, definition);
     });
   }
 
@@ -238,6 +260,7 @@ export class SqliteLedger implements Ledger {
 
   async destroyKey(stream: string): Promise<void> {
     this.db.run('DELETE FROM keys WHERE stream = ?', stream);
+    this.db.emptyJournal();
   }
 
   async answer(idempotencyKey: string): Promise<Answer | undefined> {
@@ -251,12 +274,14 @@ export class SqliteLedger implements Ledger {
     this.db.run(sql, idempotencyKey, fingerprint, version, correlationId);
   }
 
-  async checkpoint(): Promise<number> {
+  async checkpoint(): Promise<Checkpoint> {
     return checkpoint(this.db, 'policies');
   }
 
-  async advance(to: number): Promise<void> {
-    this.db.run("UPDATE checkpoints SET position = max(position, ?) WHERE name = 'policies'", to);
+  async advance({ position, stream, eventId }: Checkpoint): Promise<void> {
+    const sql = `UPDATE checkpoints SET position = ?, stream = ?, event_id = ?
+                 WHERE name = 'policies' AND position < ?`;
+    this.db.run(sql, position, stream, eventId, position);
   }
 
   async close(): Promise<void> {
@@ -271,5 +296,8 @@ interface KeyRow {
 
 const keyOf = ({ id, secret }: KeyRow): Key => ({ id, secret: Buffer.from(secret, 'base64') });
 
-const checkpoint = (db: Sqlite, name: string) =>
-  db.get<{ position: number }>('SELECT position FROM checkpoints WHERE name = ?', name)?.position ?? 0;
+function checkpoint(db: Sqlite, name: string): Checkpoint {
+  const sql = 'SELECT position, stream, event_id AS eventId FROM checkpoints WHERE name = ?';
+  const found = db.get<Checkpoint>(sql, name);
+  return found ? { position: found.position, stream: found.stream, eventId: found.eventId } : BEGINNING;
+}
