@@ -37,10 +37,6 @@ pub fn document(spec: &Spec<'_>) -> Json {
             "title": title(&solution.name),
             "version": "1.0.0",
             "description": words::solution(spec.source),
-            "license": object! {
-                "name": "All rights reserved",
-                "identifier": "LicenseRef-All-Rights-Reserved",
-            },
         },
         "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
         "servers": list![object! { "url": "/", "description": "The service that serves this document." }],

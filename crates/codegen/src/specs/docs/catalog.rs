@@ -223,7 +223,7 @@ fn entity(book: &Book<'_>, id: CategoryId, ids: &Ids) -> String {
         }
     }
     let mut page = Page::default();
-    page.block(format!("What is known of a {} from all that happened to it.", named(&category.name)));
+    page.block(format!("{}: what is known of each from all that happened to it.", named(&category.name)));
     front.with(page)
 }
 
@@ -262,7 +262,7 @@ fn event(book: &Book<'_>, id: EventId, ids: &Ids) -> String {
         book.led[id.index()].iter().map(|id| named(&book.model.command(*id).name.label)).collect();
     front.field(
         "summary",
-        &format!("Something that happens to a {}", book.model.category(event.category).name),
+        &format!("Something that happens to one {}", book.model.category(event.category).name),
     );
     let mut page = Page::default();
     page.block(match led.is_empty() {

@@ -270,3 +270,6 @@ securityZone select size so split stakeholder stakeholders state storageSimilari
 subscribe such supports than that the their throws to topicName transient triggers type unique unmarshall \
 update url useCases userRequirements userStories valid validate value values void want webservice with \
 write x";
+
+#[cfg(test)]
+mod tests;

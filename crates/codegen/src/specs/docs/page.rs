@@ -58,7 +58,7 @@ fn category(page: &mut Page, book: &Book<'_>, context: &Context<'_>, id: Categor
         self::command(page, book, context, *command);
     }
     if !category.events.is_empty() {
-        page.heading(3, &format!("What happens to a {}", category.name));
+        page.heading(3, "What happens to it");
         let rows = category.events.iter().map(|id| event(book, context, *id));
         page.table(["Event", "Tells", "Because of"], rows);
     }

@@ -1,5 +1,5 @@
 /**
- * Decisions about a Todo. This file is yours: it was generated once and is never written again.
+ * Decisions about one Todo. This file is yours: it was generated once and is never written again.
  *
  * A decision of your own is a pure function of the command, the state and the lookups:
  *

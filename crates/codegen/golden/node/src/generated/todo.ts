@@ -54,7 +54,7 @@ export type TodoDeleted = Message<'TodoDeleted', { todoId?: string; isDeleted?: 
 
 export type TodoEvent = TodoAdded | TodoCompleted | TodoDeleted;
 
-/** What decisions know of a Todo: what has happened, and what was said last. */
+/** What decisions know of one Todo: what has happened, and what was said last. */
 export interface TodoState extends History<TodoEvent['type']> {
   readonly last: {
     description?: string;

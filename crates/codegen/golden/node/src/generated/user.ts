@@ -29,7 +29,7 @@ export type UserRegistered = Message<'UserRegistered', { email?: string; passwor
 
 export type UserEvent = UserRegistered;
 
-/** What decisions know of a User: what has happened, and what was said last. */
+/** What decisions know of one User: what has happened, and what was said last. */
 export interface UserState extends History<UserEvent['type']> {
   readonly last: { email?: string; password?: string; userId?: string };
 }

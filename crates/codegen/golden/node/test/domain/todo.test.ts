@@ -1,4 +1,4 @@
-/** Decisions about a Todo. This file is yours: it was generated once and is never written again. */
+/** Decisions about one Todo. This file is yours: it was generated once and is never written again. */
 
 import { test } from 'node:test';
 import { decider } from '../../src/domain/todo.ts';

@@ -32,7 +32,7 @@ export const events = {
 
 export type {{ type_name }}Event = {{ event_union }};
 
-/** What decisions know of a {{ name }}: what has happened, and what was said last. */
+/** What decisions know of one {{ name }}: what has happened, and what was said last. */
 export interface {{ type_name }}State extends History<{{ type_name }}Event['type']> {
   {{ last }}
 }
