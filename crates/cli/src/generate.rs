@@ -1,8 +1,10 @@
 //! `squall generate`: specifications and services out of a model, into a folder or a zip.
 //!
-//! Not here: what is generated and what becomes of which file (`codegen`), the disk (`folder`), what is told (`told`).
+//! Not here: what is generated and what becomes of which file (`codegen`), the disk (`folder`), that nobody else does it
+//! at once (`lock`), what is told (`told`).
 
 mod folder;
+mod lock;
 mod told;
 
 use crate::input::{Input, Rules, Stage};
@@ -15,6 +17,7 @@ use codegen::plan::{Conflict, Past, Plan, Resolve};
 use codegen::{NotReady, Source, Target, Tree};
 use diag::Diagnostic;
 use folder::Folder;
+use lock::Lock;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use told::Told;
@@ -166,6 +169,7 @@ fn into_folder(
     told: Told,
 ) -> Result<bool> {
     let folder = Folder::open(path)?;
+    let _lock = if arguments.dry_run { None } else { Some(Lock::take(&folder, path)?) };
     let pasts = folder.pasts()?;
     if let Some(past) = pasts.first().filter(|past| past.manifest.target != target.id()) {
         let other = &past.manifest.target;

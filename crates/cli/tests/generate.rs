@@ -292,6 +292,43 @@ fn a_generation_that_was_killed_is_finished_by_the_next() {
 }
 
 #[test]
+fn a_folder_that_somebody_else_generates_into_is_left_alone() {
+    let desk = Desk::new(BOARD);
+    desk.write("out/.squall/lock", "");
+    let other = fs::File::open(desk.path("out/.squall/lock")).expect("a file");
+    other.lock().expect("a lock");
+    let output = desk.squall(&["model.emd", "-t", "specs", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("another squall is generating into out"));
+    assert_eq!(desk.files("out").len(), 1);
+    // Killed, it holds nothing any more, and what it left is tidied away.
+    drop(other);
+    assert_eq!(desk.generate(&[]).0, Some(0));
+    assert_eq!(desk.files("out"), texts(&delivered(BOARD)));
+}
+
+#[test]
+fn of_many_at_once_each_generates_whole_or_not_at_all() {
+    let desk = Desk::new(BOARD);
+    let codes: Vec<_> = std::thread::scope(|scope| {
+        let run = || desk.squall(&["model.emd", "-t", "specs", "-o", "out"]).status.code();
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        all.into_iter().map(|one| one.join().expect("it ran")).collect()
+    });
+    assert!(codes.contains(&Some(0)) && codes.iter().all(|code| matches!(code, Some(0 | 2))), "{codes:?}");
+    assert_eq!(desk.files("out"), texts(&delivered(BOARD)));
+}
+
+#[test]
+fn a_generation_that_comes_to_nothing_leaves_nothing() {
+    let desk = Desk::new(BOARD);
+    desk.write("out.txt", "mine");
+    assert_eq!(desk.squall(&["model.emd", "-t", "specs", "-o", "out.txt"]).status.code(), Some(2));
+    assert_eq!(desk.squall(&["model.emd", "-t", "specs", "-o", "out.txt/below"]).status.code(), Some(2));
+    assert_eq!(desk.files("").keys().collect::<Vec<_>>(), ["model.emd", "out.txt"]);
+}
+
+#[test]
 fn eml_is_generated_from_too() {
     let desk = Desk::new(BOARD);
     let eml = Command::new(env!("CARGO_BIN_EXE_squall"))
