@@ -90,6 +90,15 @@ GUESTS = Readmodel(
 )
 
 
+NAMES = Readmodel(
+    name="Names",
+    key="name",
+    columns=(Column("name"), Column("guestId")),
+    hears=(Heard(GuestArrived, key="name", cells={"name": "name", "guestId": "guest_id"}),),
+    private=True,
+)
+
+
 @whenever("Whenever Guest Arrived, Greet", GuestArrived, Greet)
 def greet(event: GuestArrived) -> Greet:
     return Greet(guest_id=event.guest_id)
@@ -99,7 +108,7 @@ class House(Service):
     name = "house"
     aggregates = (Guest,)
     events_of = (GuestArrived, GuestGreeted)
-    readmodels = (GUESTS,)
+    readmodels = (GUESTS, NAMES)
     policies = (greet,)
 
 
@@ -248,6 +257,17 @@ def test_read_models_are_made_anew_when_they_change(env: dict[str, str], guest: 
     second = start(Rebuilt, env)
     assert row(second.get(Rebuilt), guest) == {"guestId": guest, "name": "Ann", "times": ""}
     second.stop()
+
+
+def test_a_row_whose_key_is_erased_has_never_been(house: House, guest: str) -> None:
+    name, other = f"Ann of {guest}", str(uuid4())
+    house.handle(Arrive(guest_id=guest, name=name))
+    assert house.projector.exists(NAMES, name)
+    house.erase(Guest, guest)
+    assert not house.projector.exists(NAMES, name)
+    house.handle(Arrive(guest_id=other, name=name))
+    asked = Filter.read(json.dumps({"where": {"name": name}}), NAMES.columns)
+    assert house.projector.find(NAMES, asked) == [{"name": name, "guestId": other}]
 
 
 def test_it_goes_on_after_a_restart(env: dict[str, str], guest: str) -> None:

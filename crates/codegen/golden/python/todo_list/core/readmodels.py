@@ -87,6 +87,7 @@ class Projector:
         for readmodel in readmodels:
             for heard in readmodel.hears:
                 self._listeners[heard.event].append((readmodel, heard))
+        self._private = [readmodel for readmodel in readmodels if readmodel.private]
         self._fingerprint = fingerprint(readmodels)
         self._checkpoint = f"readmodels@{self._fingerprint}"
         self._at = documents.max_tracking_id(self._checkpoint)
@@ -148,14 +149,11 @@ class Projector:
         return {SEALED: self._keys.seal(owner, json.dumps(to_json(value)).encode())}
 
     def exists(self, readmodel: Readmodel, key: Any) -> bool:
-        return self._row(readmodel, key) is not None
-
-    def _row(self, readmodel: Readmodel, key: Any) -> Document | None:
-        return self._documents.get(self._own(readmodel.name), readmodel.row_key(key))
+        return self._documents.get(self._own(readmodel.name), readmodel.row_key(key)) is not None
 
     def rows(self, readmodel: Readmodel) -> Iterator[Row]:
         """All rows, in the order in which they came into being."""
-        return self._shown(readmodel, self._documents.all(self._own(readmodel.name)))
+        return self._shown(readmodel, (document for _, document in self._documents.all(self._own(readmodel.name))))
 
     def find(self, readmodel: Readmodel, asked: Filter) -> list[Row]:
         """The rows that are asked for.
@@ -168,21 +166,30 @@ class Projector:
         # What names nothing has no row, and PostgreSQL takes no NUL.
         if key is None or is_blank(key) or "\0" in key:
             return asked.apply(self.rows(readmodel))
-        row = self._row(readmodel, key)
-        return asked.apply(self._shown(readmodel, [] if row is None else [row]))
+        document = self._documents.get(self._own(readmodel.name), readmodel.row_key(key))
+        return asked.apply(self._shown(readmodel, [] if document is None else [document]))
 
     def _shown(self, readmodel: Readmodel, documents: Iterable[Document]) -> Iterator[Row]:
         for document in documents:
-            cells = {name: self._opened(cell) for name, cell in document.items()}
-            # A row whose key was erased is gone.
-            if cells.get(readmodel.key, "") is not None:
-                yield {column.name: cells.get(column.name, "") for column in readmodel.columns}
+            row = {column.name: self._opened(document.get(column.name, "")) for column in readmodel.columns}
+            # Its key was erased a moment ago.
+            if row.get(readmodel.key, "") is not None:
+                yield row
 
     def _opened(self, cell: Any) -> Any:
         if not isinstance(cell, dict):
             return cell
         data = self._keys.open(cell[SEALED])
         return None if data is None else json.loads(data)
+
+    def forget(self) -> None:
+        """Removes the rows whose keys were erased, and with them the hashes that they were kept under."""
+        with self._turn:
+            for readmodel in self._private:
+                own = self._own(readmodel.name)
+                rows = self._documents.all(own)
+                gone = [key for key, document in rows if self._opened(document.get(readmodel.key, "")) is None]
+                self._documents.remove(own, gone)
 
     def streams(self, category: str) -> int:
         """How many streams of a category have begun."""

@@ -66,9 +66,9 @@ class Envelope:
     correlation_id: str = dataclasses.field(default_factory=new_id)
     expected_version: int | None = None
     key: str | None = None
-    """The `Idempotency-Key`."""
+    """Stands for the `Idempotency-Key`."""
     digest: str = ""
-    """Of what the request said."""
+    """Of what the request said. Both are kept with the events."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +213,7 @@ class Service(ProcessApplication[str]):
             if aggregate.version > 0:
                 self.projector.catch_up()
                 self.keys.erase(aggregate.id)
+                self.projector.forget()
             return aggregate.version > 0
 
     # The log.

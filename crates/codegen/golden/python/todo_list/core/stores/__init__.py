@@ -6,7 +6,7 @@ of personal data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, Protocol, cast
@@ -27,13 +27,16 @@ class Documents(Protocol):
 
     def get(self, collection: str, key: str) -> Document | None: ...
 
-    def all(self, collection: str) -> Iterator[Document]:
-        """Those that are there, a page at a time: what changes meanwhile may be seen, or not."""
+    def all(self, collection: str) -> Iterator[tuple[str, Document]]:
+        """Those that are there with their keys, a page at a time: what changes meanwhile may be seen, or not."""
 
     def count(self, collection: str) -> int: ...
 
     def save(self, changes: Changes, tracking: Tracking) -> None:
         """Both or neither. Raises the library's `IntegrityError` where somebody else was there before."""
+
+    def remove(self, collection: str, keys: Sequence[str]) -> None:
+        """As if they had never been."""
 
     def insert_tracking(self, tracking: Tracking) -> None: ...
 

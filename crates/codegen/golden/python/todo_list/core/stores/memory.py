@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.popo import POPOTrackingRecorder
@@ -20,9 +20,9 @@ class MemoryDocuments(POPOTrackingRecorder):
     def get(self, collection: str, key: str) -> Document | None:
         return self._collections.get(collection, {}).get(key)
 
-    def all(self, collection: str) -> Iterator[Document]:
+    def all(self, collection: str) -> Iterator[tuple[str, Document]]:
         with self._database_lock:
-            return iter(list(self._collections.get(collection, {}).values()))
+            return iter(list(self._collections.get(collection, {}).items()))
 
     def count(self, collection: str) -> int:
         return len(self._collections.get(collection, {}))
@@ -32,6 +32,11 @@ class MemoryDocuments(POPOTrackingRecorder):
             self.insert_tracking(tracking)
             for (collection, key), document in changes.items():
                 self._collections.setdefault(collection, {})[key] = document
+
+    def remove(self, collection: str, keys: Sequence[str]) -> None:
+        with self._database_lock:
+            for key in keys:
+                self._collections.get(collection, {}).pop(key, None)
 
 
 class MemoryKeys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eventsourcing.persistence import Tracking
@@ -33,13 +33,13 @@ class PostgresDocuments(PostgresTrackingRecorder):
         rows = self._select(statement, (collection, key))
         return rows[0]["body"] if rows else None
 
-    def all(self, collection: str) -> Iterator[Document]:
+    def all(self, collection: str) -> Iterator[tuple[str, Document]]:
         statement = SQL(
-            "SELECT position, body FROM {} WHERE collection = %s AND position > %s ORDER BY position LIMIT %s"
+            "SELECT position, key, body FROM {} WHERE collection = %s AND position > %s ORDER BY position LIMIT %s"
         )
         position = 0
         while page := self._select(statement, (collection, position, PAGE)):
-            yield from (row["body"] for row in page)
+            yield from ((row["key"], row["body"]) for row in page)
             position = page[-1]["position"]
 
     def count(self, collection: str) -> int:
@@ -59,6 +59,11 @@ class PostgresDocuments(PostgresTrackingRecorder):
             self._insert_tracking(cursor, tracking)
             for (collection, key), document in changes.items():
                 cursor.execute(statement, (collection, key, Json(document)))
+
+    def remove(self, collection: str, keys: Sequence[str]) -> None:
+        statement = SQL("DELETE FROM {} WHERE collection = %s AND key = ANY(%s)").format(self._table)
+        with self.datastore.transaction(commit=True) as cursor:
+            cursor.execute(statement, (collection, list(keys)))
 
 
 class PostgresKeys:

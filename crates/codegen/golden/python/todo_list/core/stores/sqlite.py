@@ -30,13 +30,13 @@ class SQLiteDocuments(SQLiteTrackingRecorder):
         rows = _select(self.datastore, statement, (collection, key))
         return json.loads(rows[0]["body"]) if rows else None
 
-    def all(self, collection: str) -> Iterator[Document]:
+    def all(self, collection: str) -> Iterator[tuple[str, Document]]:
         statement = (
-            "SELECT position, body FROM documents WHERE collection = ? AND position > ? ORDER BY position LIMIT ?"
+            "SELECT position, key, body FROM documents WHERE collection = ? AND position > ? ORDER BY position LIMIT ?"
         )
         position = 0
         while page := _select(self.datastore, statement, (collection, position, PAGE)):
-            yield from (json.loads(row["body"]) for row in page)
+            yield from ((row["key"], json.loads(row["body"])) for row in page)
             position = page[-1]["position"]
 
     def count(self, collection: str) -> int:
@@ -48,6 +48,12 @@ class SQLiteDocuments(SQLiteTrackingRecorder):
             self._insert_tracking(cursor, tracking)
             for (collection, key), document in changes.items():
                 _put(cursor, collection, key, document)
+
+    def remove(self, collection: str, keys: Sequence[str]) -> None:
+        with self.datastore.transaction(commit=True) as cursor:
+            _delete(
+                cursor, "DELETE FROM documents WHERE collection = ? AND key = ?", [(collection, key) for key in keys]
+            )
 
 
 class SQLiteKeys:
@@ -79,15 +85,20 @@ class SQLiteKeys:
 
     def destroy(self, owner: str) -> None:
         with self._datastore.transaction(commit=True) as cursor:
-            # What is deleted is overwritten, so that no key stays behind in the file.
-            cursor.execute("PRAGMA secure_delete = ON")
-            cursor.execute("DELETE FROM personal_data_keys WHERE owner = ?", (owner,))
+            _delete(cursor, "DELETE FROM personal_data_keys WHERE owner = ?", [(owner,)])
 
 
 def _select(datastore: SQLiteDatastore, statement: str, values: Sequence[str | int]) -> list[sqlite3.Row]:
     with datastore.transaction(commit=False) as cursor:
         cursor.execute(statement, values)
         return cast("list[sqlite3.Row]", cursor.fetchall())
+
+
+def _delete(cursor: SQLiteCursor, statement: str, rows: Sequence[Sequence[str]]) -> None:
+    # What is deleted is overwritten, so that nothing stays behind in the file.
+    cursor.execute("PRAGMA secure_delete = ON")
+    for values in rows:
+        cursor.execute(statement, values)
 
 
 def _put(cursor: SQLiteCursor, collection: str, key: str, document: dict[str, Any]) -> None:
