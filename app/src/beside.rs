@@ -22,7 +22,7 @@ impl Beside {
     /// The worker of this name, which hears `first` before all else. `heard` gets what it says; its first word is empty
     /// and says that it listens. `died` gets its last words. Where this browser has no workers, there is none.
     pub fn start(name: &str, first: Vec<String>, heard: fn(JsValue), died: fn(String)) -> Option<Beside> {
-        let meta = browser::document().query_selector(&format!("meta[name={name}]")).ok().flatten()?;
+        let meta = browser::document().query_selector(&format!("meta[name=squall-{name}]")).ok().flatten()?;
         let address = meta.get_attribute("content")?;
         let class: Function = Reflect::get(&browser::window(), &"Worker".into()).ok()?.dyn_into().ok()?;
         let options = Object::new();

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 /// Where ids of events come from; each call brings a seed of its own.
 const SEED: u64 = 1;
+/// So many of the events that a call led to are named.
+const NAMED: usize = 50;
 
 #[derive(Default)]
 pub struct Api {
@@ -42,7 +44,16 @@ impl Live {
             headers: call.headers.clone(),
             body: call.body.clone().into_bytes(),
         };
+        let before = self.gateway.system().log().head();
         let response = self.gateway.answer(&request, call.at, call.seed);
-        Answer { status: response.status, headers: response.headers, body: response.body }
+        let system = self.gateway.system();
+        let events = (before + 1..=system.log().head()).filter_map(|position| system.event_at(position));
+        let events = events.take(NAMED).map(|event| system.model().event(event).name.label.to_string());
+        Answer {
+            status: response.status,
+            headers: response.headers,
+            body: response.body,
+            events: events.collect(),
+        }
     }
 }

@@ -105,7 +105,7 @@ impl Page {
         head.push_str(&format!("<meta name=\"later-style\" content=\"/{later}\">\n"));
         for (name, folder) in workers {
             let script = page.add_worker(name, files_below(folder)?)?;
-            head.push_str(&format!("<meta name=\"{name}\" content=\"/{script}\">\n"));
+            head.push_str(&format!("<meta name=\"squall-{name}\" content=\"/{script}\">\n"));
         }
         head.push_str(&format!("<script type=\"module\" src=\"/{start}\"></script>"));
         if !public.shell.contains(HEAD) {
@@ -323,7 +323,7 @@ mod tests {
         assert!(String::from_utf8_lossy(script).contains(&wasm));
         let index = String::from_utf8_lossy(&page.files["index.html"]);
         assert!(
-            index.contains(&format!("<meta name=\"worker\" content=\"/{name}\">")) && !index.contains(&wasm)
+            index.contains(&format!("<meta name=\"squall-worker\" content=\"/{name}\">")) && !index.contains(&wasm)
         );
     }
 

@@ -4,7 +4,7 @@ use super::{Given, Menu, Record, Section, can_write, has_selection, keys};
 use crate::browser;
 use crate::messages::commands as words;
 use crate::session::{Panel, Session};
-use crate::view::{editor_close, wall};
+use crate::view::{Way, editor_close, export_as, wall};
 use board::LineId;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -78,6 +78,8 @@ pub const RECORDS: &[Record] = &[
     Record::new("findings", words::FINDINGS, Section::Look, |session, _| open(session, Panel::Findings)),
     Record::new("share", words::SHARE, Section::Look, |session, _| open(session, Panel::Share)),
     Record::new("export", words::EXPORT, Section::Look, |session, _| open(session, Panel::Export)),
+    Record::new("build", words::BUILD, Section::Look, |session, _| leave_as(session, Way::Build)),
+    Record::new("try", words::TRY, Section::Look, |session, _| leave_as(session, Way::Try)),
     Record::new("me", words::ME, Section::Look, |session, _| open(session, Panel::Me)).when(can_write),
 ];
 
@@ -92,6 +94,11 @@ fn run(session: Session, _: &Given) {
 
 pub fn open(session: Session, panel: Panel) {
     session.panel.set(Some(panel));
+}
+
+fn leave_as(session: Session, way: Way) {
+    export_as(way);
+    open(session, Panel::Export);
 }
 
 /// The find bar hears of it; closed, it opens with what was looked for last.

@@ -97,6 +97,8 @@ pub const PREVIOUS_FINDING: &str = "Previous finding";
 pub const FINDINGS: &str = "Show the findings";
 pub const SHARE: &str = "Share the board";
 pub const EXPORT: &str = "Export the board";
+pub const BUILD: &str = "Build a service";
+pub const TRY: &str = "Try the API";
 pub const ME: &str = "My name, colours and keys";
 
 // ---- help

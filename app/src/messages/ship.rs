@@ -11,6 +11,8 @@ pub const TRY: &str = "Try the API";
 
 // ---- a service
 pub const TARGET: &str = "What to build";
+pub const SHOWN_FILES: &str = "Which files are shown";
+pub const ALL_FILES: &str = "All files";
 pub const LOADING: &str = "Generating…";
 pub const DOWNLOAD_ZIP: &str = "Download zip";
 pub const PACKING: &str = "Packing…";
@@ -29,9 +31,10 @@ pub const VIEW_AS: &str = "How to show it";
 pub const REMOVED_FILE: &str = "Not generated any more. It was part of what you downloaded last.";
 pub const NO_FILES: &str = "Nothing is generated for this yet";
 pub const NO_FILES_HELP: &str = "Choose another target above.";
-pub const NOT_READY: &str = "Before this can be built";
+pub const NOT_BUILT: &str = "Before this can be built";
+pub const NOT_TRIED: &str = "Before this can be tried";
 pub const NOT_READY_HELP: &str =
-    "A service is generated from a model without errors. Each of these leads to its place on the board.";
+    "A service is made from a model without errors. Each of these leads to its place on the board.";
 pub const NOT_COMPLETE: &str = "There is not enough on the board yet";
 pub const NOT_COMPLETE_HELP: &str = "A service needs at least one command, one event and one read model. A line such as “Place Order -> // orderId” with “Order Placed // orderId” and “Orders* // orderId” below it is a whole one.";
 pub const SHOW: &str = "Show on the board";
@@ -113,16 +116,34 @@ pub fn care_help(care: Care) -> &'static str {
 }
 
 /// A file as it is said aloud.
-pub fn named(name: &str, mark: Option<&str>) -> String {
-    mark.map_or_else(|| name.to_owned(), |mark| format!("{name}, {mark}"))
+pub fn named(name: &str, marks: [Option<&str>; 2]) -> String {
+    let words: Vec<&str> = [name].into_iter().chain(marks.into_iter().flatten()).collect();
+    words.join(", ")
+}
+
+pub fn changed_files(count: usize) -> String {
+    format!("Changed ({count})")
+}
+
+/// What a target is, for those who do not build it themselves.
+pub fn about(target: &str) -> &'static str {
+    match target {
+        "specs" => {
+            "What the board says, for other tools and for people: OpenAPI, AsyncAPI, schemas, diagrams, and pages to read."
+        }
+        "node" | "python" => {
+            "A program with its tests, for your developers. It does what the board does when you press Run, and its README says how to start it."
+        }
+        _ => "",
+    }
 }
 
 // ---- the API
 pub const API_LOADING: &str = "Reading the board…";
-pub const API_HELP: &str = "This is the API that a service of this board will have. Here the simulator answers, inside this page: nothing is sent anywhere.";
+pub const API_HELP: &str = "The API that a service of this board will have. The simulator answers, inside this page: nothing is sent anywhere.";
 pub const RESET: &str = "Reset";
 pub const RESET_HELP: &str = "Forgets all events and calls, and takes the board as it is now";
-pub const EDITED: &str = "The board has changed since the first call. Reset to try it as it is now.";
+pub const EDITED: &str = "The board has changed since you began. Reset to try it as it is now.";
 pub const HEADERS: &str = "Request headers";
 pub const BODY: &str = "Request body";
 pub const BODY_TYPE: &str = "application/json";
@@ -133,6 +154,7 @@ pub const REQUIRED: &str = "required";
 pub const RESPONSE: &str = "Response";
 pub const RESPONSE_BODY: &str = "Response body";
 pub const RESPONSE_HEADERS: &str = "Response headers";
+pub const HAPPENED: &str = "What happened";
 pub const NO_BODY: &str = "No body.";
 pub const RESPONSES: &str = "Possible responses";
 pub const CURL: &str = "curl";

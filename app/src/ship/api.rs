@@ -122,11 +122,12 @@ impl Api {
         api
     }
 
-    /// Looks at the board: an API that nobody has called yet is that of the board as it is.
+    /// Looks at the board: an API that nobody has called or filled in yet is that of the board as it is.
     pub fn look(self) {
         let now = Lines::now(self.session);
         let edited = self.of.with_value(|of| of.text != now.text);
-        match edited && self.calls.with_value(Vec::is_empty) {
+        let untouched = self.calls.with_value(Vec::is_empty) && self.fields.with_value(BTreeMap::is_empty);
+        match edited && untouched {
             true => self.begin(),
             false => self.edited.set(edited),
         }

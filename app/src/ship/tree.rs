@@ -1,12 +1,14 @@
 //! Files in their folders, as the rows of a tree.
 //!
-//! Invariant: folders before files, each by name; a row stands below the folder that holds it.
+//! Invariants: folders before files, each by name; a row stands below the folder that holds it; what holds of a file
+//! holds of all folders around it.
 
 use super::last::Mark;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many rows are there to begin with: folders are opened from the outside as long as they fit.
-const ROWS: usize = 30;
+/// So many rows are there to begin with: folders are opened from the outside as long as they fit, first those that lead
+/// to what people write themselves.
+const ROWS: usize = 24;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Node {
@@ -17,6 +19,8 @@ pub struct Node {
     /// Which of how many beside it, from 1.
     pub place: (usize, usize),
     pub mark: Option<Mark>,
+    /// Written once, and from then on somebody's own.
+    pub own: bool,
 }
 
 impl Node {
@@ -43,8 +47,13 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Paths and their marks. A folder is marked as changed where something in it is marked.
-    pub fn new<'a>(paths: impl Iterator<Item = &'a str>, marks: &'a BTreeMap<String, Mark>) -> Tree {
+    /// Paths, which of them are somebody's own, and what became of which. A folder is marked as changed where something
+    /// in it is marked.
+    pub fn new<'a>(
+        paths: impl Iterator<Item = &'a str>,
+        own: &BTreeSet<&'a str>,
+        marks: &'a BTreeMap<String, Mark>,
+    ) -> Tree {
         let all: BTreeSet<&str> = paths.chain(marks.keys().map(String::as_str)).collect();
         let mut held: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for path in all {
@@ -62,6 +71,10 @@ impl Tree {
             false => marks.get(path).copied(),
             true => marks.keys().any(|marked| marked.starts_with(path)).then_some(Mark::Changed),
         };
+        let is_own = |path: &str| match path.ends_with('/') {
+            false => own.contains(path),
+            true => own.range(path..).next().is_some_and(|first| first.starts_with(path)),
+        };
         let folders = held.into_iter().map(|(folder, inside)| {
             let (folders, files): (Vec<&str>, Vec<&str>) =
                 inside.into_iter().partition(|path| path.ends_with('/'));
@@ -72,10 +85,16 @@ impl Tree {
                 level,
                 place: (place, count),
                 mark: mark_of(path),
+                own: is_own(path),
             });
             (folder.to_owned(), rows.collect())
         });
         Tree { folders: folders.collect() }
+    }
+
+    /// All of them.
+    pub fn folders(&self) -> impl Iterator<Item = &String> {
+        self.folders.keys().filter(|folder| !folder.is_empty())
     }
 
     /// What is on screen when these folders are open.
@@ -102,6 +121,8 @@ impl Tree {
         while !wave.is_empty() {
             let mut next = Vec::new();
             let folders = wave.into_iter().filter(|node| node.is_folder() && !node.path.starts_with('.'));
+            let mut folders: Vec<&Node> = folders.collect();
+            folders.sort_by_key(|node| !node.own);
             for folder in folders {
                 let inside = self.folders.get(&folder.path).map_or(&[][..], Vec::as_slice);
                 if rows + inside.len() <= ROWS {
@@ -121,7 +142,7 @@ mod tests {
     use super::*;
 
     fn tree(paths: &[&str]) -> Tree {
-        Tree::new(paths.iter().copied(), &BTreeMap::new())
+        Tree::new(paths.iter().copied(), &BTreeSet::new(), &BTreeMap::new())
     }
 
     fn shown(tree: &Tree, open: &[&str]) -> Vec<String> {
@@ -147,7 +168,7 @@ mod tests {
     #[test]
     fn what_is_gone_stands_where_it_was_and_its_folder_shows_it() {
         let marks = [("src/old.ts".to_owned(), Mark::Removed)].into();
-        let tree = Tree::new(["README.md"].into_iter(), &marks);
+        let tree = Tree::new(["README.md"].into_iter(), &BTreeSet::new(), &marks);
         let rows = tree.rows(&["src/".to_owned()].into());
         let marks: Vec<_> = rows.iter().map(|node| (node.path.as_str(), node.mark)).collect();
         let wanted =
@@ -160,5 +181,17 @@ mod tests {
         let many: Vec<String> = (0..ROWS).map(|at| format!("specs/{at}.json")).collect();
         let paths: Vec<&str> = many.iter().map(String::as_str).chain(["src/a/x.ts", "README.md"]).collect();
         assert_eq!(tree(&paths).first_look(), ["src/".to_owned(), "src/a/".to_owned()].into());
+    }
+    #[test]
+    fn what_people_write_themselves_is_open_before_all_else() {
+        let model: Vec<String> = (0..ROWS - 4).map(|at| format!("model/{at}.json")).collect();
+        let paths = || model.iter().map(String::as_str).chain(["src/domain/x.ts", "src/y.ts"]);
+        let (none, nothing) = (BTreeSet::new(), BTreeMap::new());
+        assert_eq!(Tree::new(paths(), &none, &nothing).first_look(), ["model/".to_owned()].into());
+        let tree = Tree::new(paths(), &["src/domain/x.ts"].into(), &nothing);
+        assert_eq!(tree.first_look(), ["src/".to_owned(), "src/domain/".to_owned()].into());
+        let rows = tree.rows(&tree.first_look());
+        let own: Vec<&str> = rows.iter().filter(|node| node.own).map(Node::name).collect();
+        assert_eq!(own, ["src", "domain", "x.ts"]);
     }
 }

@@ -5,6 +5,8 @@
 mod picture;
 mod tabs;
 
+pub use tabs::{Way, begin_with};
+
 use super::icons::icon;
 use super::panel::panel;
 use crate::session::Session;

@@ -35,6 +35,7 @@ pub mod wall;
 
 pub use editor::close as editor_close;
 pub use elements::{El, el};
+pub use export::{Way, begin_with as export_as};
 pub use home::home;
 pub use run::{run_pane, watch};
 pub use ship::{api as ship_api, build as ship_build};

@@ -152,4 +152,6 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// What happened because of it, policies' commands too: the events' names as they stand on their stickies.
+    pub events: Vec<String>,
 }

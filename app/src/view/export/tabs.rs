@@ -14,7 +14,7 @@ use web_sys::KeyboardEvent;
 const PANEL: &str = "export-part";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Way {
+pub enum Way {
     Files,
     Build,
     Try,
@@ -43,6 +43,11 @@ impl Way {
 thread_local! {
     /// The one that was open last on this page.
     static LAST: Cell<Way> = const { Cell::new(Way::Files) };
+}
+
+/// The panel opens with this one next time.
+pub fn begin_with(way: Way) {
+    LAST.set(way);
 }
 
 pub fn tabs(session: Session, body: El) -> El {

@@ -6,7 +6,7 @@ use crate::messages::ship as words;
 use crate::session::Session;
 use crate::ship::{Api, Known};
 use crate::view::icons::icon;
-use elements::{El, afterwards, el};
+use elements::{El, afterwards, el, remembered};
 use leptos::prelude::*;
 use protocol::ship::Operation;
 
@@ -18,15 +18,16 @@ pub fn api(session: Session) -> El {
     });
     let body = move || match api.offer.get() {
         Known::Loading => waiting(words::API_LOADING),
-        Known::NotReady(problems) => findings(session, &problems),
+        Known::NotReady(problems) => findings(session, &problems, words::NOT_TRIED),
         Known::Failed(why) => failed(&why, move || api.begin()),
         Known::Here(operations) => el("div").class("ship-groups").child(groups(api, operations)),
     };
+    let here = remembered(move || api.offer.with(|offer| matches!(offer, Known::Here(_))));
     el("div").class("ship ship-api").child(head(api)).child(
         el("div")
             .class("ship-sides")
             .child(el("div").class("ship-offer").live_child(body))
-            .child(history::history(api)),
+            .when(move || here.get(), move || history::history(api)),
     )
 }
 

@@ -20,7 +20,7 @@ pub fn build(session: Session) -> El {
     let reading = RwSignal::new(false);
     let state = move || match build.known.get() {
         Known::Loading => Some(waiting(words::LOADING)),
-        Known::NotReady(problems) => Some(findings(session, &problems)),
+        Known::NotReady(problems) => Some(findings(session, &problems, words::NOT_BUILT)),
         Known::Failed(why) => Some(failed(&why, move || build.again())),
         Known::Here(files) => files.is_empty().then(nothing),
     };
@@ -55,6 +55,7 @@ fn targets(build: Build) -> El {
         .class("ship-targets")
         .child(el("legend").class("unseen").text(words::TARGET))
         .child(el("div").class("segments").live_child(choices))
+        .child(el("p").class("quiet").live_text(move || words::about(&build.target.get())))
 }
 
 fn nothing() -> El {
@@ -92,11 +93,13 @@ fn foot(build: Build, here: Memo<bool>) -> El {
     };
     let command = move || words::command_line(&build.target.get());
     let terminal = move || words::command_line(&build.target.get_untracked());
-    let line = el("p")
-        .class("ship-terminal")
-        .child(el("span").class("quiet").text(words::COMMAND_LINE).text(" "))
-        .child(el("code").live_text(command))
-        .child(copier(words::COPY_COMMAND, terminal));
+    let line = move || {
+        el("p")
+            .class("ship-terminal")
+            .child(el("span").class("quiet").text(words::COMMAND_LINE).text(" "))
+            .child(el("code").live_text(command))
+            .child(copier(words::COPY_COMMAND, terminal))
+    };
     el("footer")
         .class("ship-foot")
         .child(
@@ -106,7 +109,7 @@ fn foot(build: Build, here: Memo<bool>) -> El {
                 .child(el("p").class("quiet").text(words::NOTHING_LEAVES)),
         )
         .child(download)
-        .child(line)
+        .when(move || here.get(), line)
 }
 
 fn summary(build: Build, files: &[File]) -> String {

@@ -10,10 +10,11 @@ use diag::Severity;
 use elements::{El, el};
 use leptos::prelude::*;
 
-pub fn findings(session: Session, problems: &[Problem]) -> El {
+/// `title` says what waits for them.
+pub fn findings(session: Session, problems: &[Problem], title: &'static str) -> El {
     let (title, help) = match problems.is_empty() {
         true => (words::NOT_COMPLETE, words::NOT_COMPLETE_HELP),
-        false => (words::NOT_READY, words::NOT_READY_HELP),
+        false => (title, words::NOT_READY_HELP),
     };
     let rows = problems.iter().map(|problem| row(session, problem));
     el("section")

@@ -48,7 +48,7 @@ pub fn operation(api: Api, operation: Operation) -> El {
         .attr("aria-controls", id.clone())
         .on("click", toggle)
         .child(method(&operation.method))
-        .child(el("code").text(&operation.path))
+        .child(path(&operation.path))
         .child(el("span").class("ship-summary").text(&operation.summary))
         .child(drawing(CARET));
     let body = el("div").attr("id", id);
@@ -59,6 +59,11 @@ pub fn operation(api: Api, operation: Operation) -> El {
         .attr("data-method", operation.method.clone())
         .child(head)
         .child(body.when(shown, move || sheet(api, made.clone())))
+}
+
+/// Where it has to go over several lines, it breaks between its parts.
+fn path(path: &str) -> El {
+    path.split_inclusive('/').fold(el("code"), |code, part| code.text(part).child(el("wbr")))
 }
 
 pub fn method(name: &str) -> El {

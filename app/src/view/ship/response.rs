@@ -47,6 +47,7 @@ fn shown(tried: &Tried) -> El {
         .child(el("h4").text(words::RESPONSE).text(" ").child(
             status(tried.answer.status, &words::status_words(tried.answer.status)).attr("role", "status"),
         ))
+        .child(happened(&tried.answer.events))
         .child(body)
         .child(fold(words::RESPONSE_HEADERS, block(words::RESPONSE_HEADERS, &headers.join("\n"))))
         .child(fold(
@@ -61,6 +62,17 @@ fn shown(tried: &Tried) -> El {
                 )
                 .child(block(words::CURL, &command)),
         ))
+}
+
+/// The events that followed, as their stickies are named.
+fn happened(events: &[String]) -> Option<El> {
+    let event = |name: &String| el("li").attr("data-kind", "event").text(name);
+    (!events.is_empty()).then(|| {
+        el("div")
+            .class("ship-happened")
+            .child(el("span").class("quiet").text(words::HAPPENED))
+            .child(el("ol").child(events.iter().map(event)))
+    })
 }
 
 pub fn status(status: u16, words: &str) -> El {

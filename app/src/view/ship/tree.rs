@@ -1,5 +1,5 @@
 //! The files in their folders: one stop of the Tab key, arrows go along and in and out, letters to the next name that
-//! begins with them.
+//! begins with them. Where something has changed since the last download, the rest can be put aside.
 
 use super::build::marks;
 use crate::messages::ship as words;
@@ -8,6 +8,7 @@ use crate::view::icons::drawing;
 use crate::view::overlay::by_id;
 use elements::{El, afterwards, el, remembered, word};
 use leptos::prelude::*;
+use protocol::ship::Care;
 use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -29,10 +30,17 @@ struct Look {
 }
 
 pub fn tree(build: Build, reading: RwSignal<bool>) -> El {
+    let only_changes = RwSignal::new(false);
     let tree = remembered(move || {
         let marks = marks(build);
+        let only_changes = only_changes.get();
         build.known.with(|known| match known {
-            Known::Here(files) => Tree::new(files.iter().map(|file| file.path.as_str()), &marks),
+            Known::Here(files) => {
+                let own = files.iter().filter(|file| file.care == Care::Once);
+                let own = own.map(|file| file.path.as_str()).collect();
+                let shown = files.iter().map(|file| file.path.as_str()).filter(|_| !only_changes);
+                Tree::new(shown, &own, &marks)
+            }
             _ => Tree::default(),
         })
     });
@@ -52,8 +60,16 @@ pub fn tree(build: Build, reading: RwSignal<bool>) -> El {
             reading.set(false);
         }
     });
+    let changes = remembered(move || marks(build).len());
+    afterwards(move || {
+        if changes.get() == 0 {
+            only_changes.set(false);
+        } else if only_changes.get() {
+            tree.with(|tree| open.update(|open| open.extend(tree.folders().cloned())));
+        }
+    });
     let active = move || at.with(|at| rows.with(|rows| place_of(rows, at.as_deref()).map(row_id)));
-    el("div")
+    let files = el("div")
         .class("ship-tree")
         .attr("id", TREE)
         .attr("role", "tree")
@@ -62,13 +78,34 @@ pub fn tree(build: Build, reading: RwSignal<bool>) -> El {
         .live_attr("aria-activedescendant", active)
         .on_event("keydown", move |event: KeyboardEvent| keys(look, &event))
         .on_event("click", move |event: Event| click(look, &event))
-        .each(move || rows.with(|rows| rows.to_vec()), move |node| row(look, &node))
+        .each(move || rows.with(|rows| rows.to_vec()), move |node| row(look, &node));
+    el("div")
+        .class("ship-side")
+        .when(move || changes.get() > 0, move || choice(only_changes, changes))
+        .child(files)
+}
+
+fn choice(only_changes: RwSignal<bool>, changes: Memo<usize>) -> El {
+    let one = move |mine: bool, words: El| {
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", "ship-shown")
+            .live_checked(move || only_changes.get() == mine)
+            .on("change", move || only_changes.set(mine));
+        el("label").child(input).child(words)
+    };
+    el("fieldset")
+        .class("segments ship-choice")
+        .child(el("legend").class("unseen").text(words::SHOWN_FILES))
+        .child(one(false, el("span").text(words::ALL_FILES)))
+        .child(one(true, el("span").live_text(move || words::changed_files(changes.get()))))
 }
 
 fn row(look: Look, node: &Node) -> El {
     let path = node.path.clone();
     let (mine, chosen) = (path.clone(), path.clone());
     let mark = node.mark.filter(|_| !node.is_folder()).map(word_of);
+    let own = (node.own && !node.is_folder()).then(|| words::care(Care::Once));
     let row = el("div")
         .class("ship-row")
         .attr("role", "treeitem")
@@ -77,7 +114,7 @@ fn row(look: Look, node: &Node) -> El {
         .attr("aria-level", node.level.to_string())
         .attr("aria-posinset", node.place.0.to_string())
         .attr("aria-setsize", node.place.1.to_string())
-        .attr("aria-label", words::named(node.name(), mark))
+        .attr("aria-label", words::named(node.name(), [mark, own]))
         .var("--level", &(node.level - 1).to_string())
         .live_attr("id", {
             let path = path.clone();
@@ -96,6 +133,9 @@ fn row(look: Look, node: &Node) -> El {
             .child(drawing(FILE)),
     };
     row.child(el("span").class("ship-name").text(node.name()))
+        .child(
+            own.map(|own| el("span").class("ship-own").attr("title", words::care_help(Care::Once)).text(own)),
+        )
         .child(mark.map(|mark| el("span").class("ship-mark").text(mark)))
         .child(node.mark.filter(|_| node.is_folder()).map(|_| el("span").class("ship-dot")))
 }
