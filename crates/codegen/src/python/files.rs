@@ -28,10 +28,17 @@ macro_rules! templates {
 templates!(
     Main "python/package/main.py",
     Project "python/pyproject.toml",
-    Readme "python/README.md",
     Dockerfile "python/Dockerfile",
     Conftest "python/tests/conftest.py",
 );
+
+#[derive(Template)]
+#[template(path = "python/README.md", escape = "none")]
+struct Readme<'a> {
+    service: &'a Service,
+    /// Conditions that only people could judge, as files and functions.
+    questions: Vec<(String, String)>,
+}
 
 #[derive(Template)]
 #[template(path = "python/package/application.py", escape = "none")]
@@ -59,9 +66,22 @@ pub fn write(service: &Service, policies: &[Policies], tree: &mut Tree) {
     tree.put(format!("{package}/application.py"), Care::Owned, text(&application(service, policies)));
     tree.put("pyproject.toml", Care::Merged, text(&Project { service }));
     tree.put("Dockerfile", Care::Owned, text(&Dockerfile { service }));
-    tree.put("README.md", Care::Owned, text(&Readme { service }));
+    tree.put("README.md", Care::Owned, text(&readme(service, policies)));
     tree.put("tests/conftest.py", Care::Owned, text(&Conftest { service }));
     tree.put("tests/test_domain.py", Care::Owned, text(&test_domain(service)));
+}
+
+fn readme<'a>(service: &'a Service, policies: &[Policies]) -> Readme<'a> {
+    let mut questions = Vec::new();
+    for (context, policies) in service.contexts.iter().zip(policies) {
+        let folder = match context.module.is_empty() {
+            true => service.package.clone(),
+            false => format!("{}/{}", service.package, context.module),
+        };
+        let functions = policies.conditions.iter().map(|condition| condition.function.clone());
+        questions.extend(functions.map(|function| (format!("{folder}/conditions.py"), function)));
+    }
+    Readme { service, questions }
 }
 
 fn application<'a>(service: &'a Service, policies: &[Policies]) -> Application<'a> {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import fastapi_offline
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
@@ -94,6 +95,7 @@ def create_app(service: type[Service], router: APIRouter, specs: Path, env: dict
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         runner = await run_in_threadpool(start, service, env)
         app.state.service = runner.get(service)
+        app.state.turns = CapacityLimiter(1)
         if app.state.service.settings.exposes_events:
             app.add_api_route("/events", events, methods=["GET"])
         try:
