@@ -62,7 +62,7 @@ export class Application {
   /** Takes in what was left undone when the service stopped, or what others have written. */
   async start(): Promise<void> {
     if (!(await isOf(this.events, await this.ledger.checkpoint()))) throw new Error(OTHER_LOG);
-    await this.projector.start();
+    await this.projector.catchUp();
     // What people ask is answered even where a policy fails; it is tried again with the next command.
     await this.policies.run().catch((error: unknown) => {
       this.log.error({ err: error }, 'The policies stand still.');

@@ -92,7 +92,9 @@ export class Policies {
       return;
     }
     this.done.set(chain.root, done + 1);
-    const outcome = await this.send(policy, event, policy.with(data));
+    let outcome = await this.send(policy, event, policy.with(data));
+    // Others were faster. Nobody waits here who could try again.
+    while (outcome.kind === 'contended') outcome = await this.send(policy, event, policy.with(data));
     if (outcome.kind === 'accepted') {
       const policies = [policy, ...chain.policies];
       for (const id of outcome.eventIds) this.chains.set(id, { root: chain.root, policies });

@@ -4,17 +4,20 @@ import type { Checkpoint } from './checkpoint.ts';
 
 /** The rows of all read models, and how far they have heard. */
 export interface ReadModelStore {
-  checkpoint(): Promise<Checkpoint>;
-  /** What the rows were made by. */
-  definition(): Promise<string>;
+  checkpoint(): Promise<Made>;
   get(readModel: string, key: string): Promise<Row | undefined>;
   /** In the order in which they came into being. */
   rows(readModel: string, page?: { limit: number; skip: number }): Promise<Row[]>;
-  /** Saves rows and moves the checkpoint, or does neither where somebody else has moved it: then it says no. */
-  save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean>;
+  /** Saves rows and moves the checkpoint, or does neither where somebody else was there since: then it says no. */
+  save(from: Made, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean>;
   /** Forgets everything, to be filled again from the events by this definition. */
   clear(definition: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How far rows have heard, and by which definition of the read models they were made. */
+export interface Made extends Checkpoint {
+  readonly definition: string;
 }
 
 export interface Row {

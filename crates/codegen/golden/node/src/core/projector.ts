@@ -13,6 +13,8 @@ const BATCH = 500;
 
 export class Projector {
   private readonly definition: string;
+  /** Whether this process has looked yet by what, and from which log, the rows were made. */
+  private hasLooked = false;
   /** All rows are to be made anew, and how often that was asked for. */
   private stale = false;
   private rebuilds = 0;
@@ -26,21 +28,17 @@ export class Projector {
     this.definition = definitionOf(service.readModels);
   }
 
-  /** Takes in what is missing; all of it where the rows are of another log, or the model has changed since. */
-  async start(): Promise<void> {
-    const isKnown = (await this.store.definition()) === this.definition;
-    const fits = isKnown && (await isOf(this.events, await this.store.checkpoint()));
-    await (fits ? this.catchUp() : this.rebuild());
-  }
-
   /** Takes in everything that has happened. */
   readonly catchUp = queued(async () => {
+    if (!this.hasLooked && !(await this.fits())) await this.store.clear(this.definition);
+    this.hasLooked = true;
     if (this.stale) {
-      await this.store.clear(this.definition);
+      await this.store.clear((await this.store.checkpoint()).definition);
       this.stale = false;
     }
     for (;;) {
       const from = await this.store.checkpoint();
+      if (from.definition !== this.definition) return;
       const events = await this.events.readAll(from.position, BATCH);
       const last = events.at(-1);
       if (!last) return;
@@ -63,6 +61,16 @@ export class Projector {
       const found = await look(this.store);
       if (rebuilds === this.rebuilds) return found;
     }
+  }
+
+  /** The rows are of this log, and the model has not changed since. */
+  private async fits(): Promise<boolean> {
+    return (await this.isKeeper()) && isOf(this.events, await this.store.checkpoint());
+  }
+
+  /** It is this version of the service that keeps the rows, not a later one that was started beside it. */
+  async isKeeper(): Promise<boolean> {
+    return (await this.store.checkpoint()).definition === this.definition;
   }
 
   private async changes(events: readonly StoredEvent[]): Promise<SavedRow[]> {

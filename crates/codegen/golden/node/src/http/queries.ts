@@ -4,23 +4,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from '../app.ts';
 import type { Row } from '../core/ports.ts';
 import { eventType, fullName, type ReadModel } from '../core/service.ts';
-import { apply, readFilter } from './filter.ts';
+import { apply, type Filter, readFilter } from './filter.ts';
 import { Problem } from './problem.ts';
 
 export function getRows(app: Application, readModel: ReadModel) {
-  return async (request: FastifyRequest, reply: FastifyReply) => reply.send(await find(app, readModel, request));
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const filter = readFilter(only(request, 'filter'), readModel);
+    return reply.send(await find(app, readModel, filter));
+  };
 }
 
 export function getFirstRow(app: Application, readModel: ReadModel) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const [row] = await find(app, readModel, request);
+    const filter = readFilter(only(request, 'filter'), readModel);
+    const [row] = await find(app, readModel, { ...filter, limit: 1 });
     if (!row) throw new Problem(404, 'There is no such row.');
     return reply.send(row);
   };
 }
 
-async function find(app: Application, readModel: ReadModel, request: FastifyRequest): Promise<Row[]> {
-  const filter = readFilter(only(request, 'filter'), readModel);
+async function find(app: Application, readModel: ReadModel, filter: Filter): Promise<Row[]> {
   const name = fullName(readModel);
   // The store finds the row of a key, and cuts a page. Other conditions, and the order, are about JSON values: types
   // count, texts go by code point, and some are encrypted. No two databases see them alike, so they are tried here.

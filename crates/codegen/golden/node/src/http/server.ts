@@ -89,7 +89,9 @@ function health(resources: Resources, app: Application): void {
     try {
       // A stream that there is not costs nothing in any store.
       await app.events.read('none');
-      await app.readModels.checkpoint();
+      if (!(await app.projector.isKeeper())) {
+        return problem(reply, 503, 'A later version of this service keeps the read models.');
+      }
     } catch (error) {
       request.log.warn(error);
       return problem(reply, 503, 'A store does not answer.');

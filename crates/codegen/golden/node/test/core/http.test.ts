@@ -49,6 +49,7 @@ const service = (and: () => boolean): Service => ({
 
 async function started(t: TestContext, stores: Stores, and = () => false) {
   const app = new Application(service(and), stores);
+  await app.start();
   const server = await createServer(app, { exposeEvents: true, logRequests: false });
   t.after(() => server.close());
   const signUp = (id: string, password: string, headers = {}) =>

@@ -8,6 +8,7 @@ import { createServer } from '../../src/http/server.ts';
 
 export async function startServer(test: TestContext, stores: Stores = inMemory()): Promise<FastifyInstance> {
   const app = new Application(service, stores);
+  await app.start();
   const server = await createServer(app, { exposeEvents: true, logRequests: false });
   test.after(async () => {
     await server.close();

@@ -2,7 +2,7 @@
 
 import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
-import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
+import type { Answer, Key, Ledger, Made, ReadModelStore, Row, SavedRow } from '../ports.ts';
 
 export class MemoryEvents implements EventStore {
   private readonly log: StoredEvent[] = [];
@@ -38,15 +38,10 @@ export class MemoryEvents implements EventStore {
 
 export class MemoryReadModels implements ReadModelStore {
   private readonly readModels = new Map<string, Map<string, Row>>();
-  private reached = BEGINNING;
-  private madeBy = '';
+  private made: Made = { ...BEGINNING, definition: '' };
 
-  async checkpoint(): Promise<Checkpoint> {
-    return this.reached;
-  }
-
-  async definition(): Promise<string> {
-    return this.madeBy;
+  async checkpoint(): Promise<Made> {
+    return this.made;
   }
 
   async get(readModel: string, key: string): Promise<Row | undefined> {
@@ -58,20 +53,19 @@ export class MemoryReadModels implements ReadModelStore {
     return rows.slice(page.skip, page.skip + page.limit);
   }
 
-  async save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
-    if (this.reached.position !== from.position) return false;
+  async save(from: Made, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
+    if (this.made.position !== from.position || this.made.definition !== from.definition) return false;
     for (const { readModel, key, row } of changes) {
       const rows = this.readModels.get(readModel) ?? new Map<string, Row>();
       this.readModels.set(readModel, rows.set(key, row));
     }
-    this.reached = to;
+    this.made = { ...to, definition: from.definition };
     return true;
   }
 
   async clear(definition: string): Promise<void> {
     this.readModels.clear();
-    this.reached = BEGINNING;
-    this.madeBy = definition;
+    this.made = { ...BEGINNING, definition };
   }
 
   async close(): Promise<void> {}

@@ -3,7 +3,7 @@
 import pg from 'pg';
 import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
-import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
+import type { Answer, Key, Ledger, Made, ReadModelStore, Row, SavedRow } from '../ports.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS events (
@@ -43,11 +43,18 @@ const SCHEMA = `
 /** Held while positions are given out, so that nobody who reads the log misses a late commit; and at the start. */
 const LOCK = 'SELECT pg_advisory_xact_lock(7255)';
 
+const PATIENCE = 30_000;
+
 export class Postgres {
   private constructor(private readonly pool: pg.Pool) {}
 
   static async open(url: string): Promise<Postgres> {
-    const pool = new pg.Pool({ connectionString: url });
+    const pool = new pg.Pool({
+      connectionString: url,
+      connectionTimeoutMillis: PATIENCE,
+      // Whoever stops in the middle of a transaction does not hold the lock for ever.
+      idle_in_transaction_session_timeout: PATIENCE,
+    });
     // An idle connection that breaks is replaced when somebody needs one.
     pool.on('error', () => undefined);
     const db = new Postgres(pool);
@@ -143,13 +150,8 @@ export class PostgresEvents implements EventStore {
 export class PostgresReadModels implements ReadModelStore {
   constructor(private readonly db: Postgres) {}
 
-  checkpoint(): Promise<Checkpoint> {
+  checkpoint(): Promise<Made> {
     return checkpoint(this.db, 'read models');
-  }
-
-  async definition(): Promise<string> {
-    const sql = "SELECT definition FROM checkpoints WHERE name = 'read models'";
-    return (await this.db.all<{ definition: string }>(sql))[0]?.definition ?? '';
   }
 
   async get(readModel: string, key: string): Promise<Row | undefined> {
@@ -163,11 +165,11 @@ export class PostgresReadModels implements ReadModelStore {
     return found.map(({ row }) => row);
   }
 
-  async save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
+  async save(from: Made, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
     return this.db.transaction(async (client) => {
       const sql = `UPDATE checkpoints SET position = $1, stream = $2, event_id = $3
-                   WHERE name = 'read models' AND position = $4`;
-      const moved = await client.query(sql, [to.position, to.stream, to.eventId, from.position]);
+                   WHERE name = 'read models' AND position = $4 AND definition = $5`;
+      const moved = await client.query(sql, [to.position, to.stream, to.eventId, from.position, from.definition]);
       if (moved.rowCount === 0) return false;
       for (const { readModel, key, row } of changes) {
         await client.query(
@@ -245,8 +247,8 @@ interface KeyRow {
 
 const keyOf = ({ id, secret }: KeyRow): Key => ({ id, secret: Buffer.from(secret, 'base64') });
 
-async function checkpoint(db: Postgres, name: string): Promise<Checkpoint> {
-  const sql = 'SELECT position, stream, event_id AS "eventId" FROM checkpoints WHERE name = $1';
-  const [found] = await db.all<{ position: string; stream: string; eventId: string }>(sql, name);
-  return found ? { ...found, position: Number(found.position) } : BEGINNING;
+async function checkpoint(db: Postgres, name: string): Promise<Made> {
+  const sql = 'SELECT position, stream, event_id AS "eventId", definition FROM checkpoints WHERE name = $1';
+  const [found] = await db.all<Omit<Made, 'position'> & { position: string }>(sql, name);
+  return found ? { ...found, position: Number(found.position) } : { ...BEGINNING, definition: '' };
 }

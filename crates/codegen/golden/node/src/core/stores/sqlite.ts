@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
-import type { Answer, Key, Ledger, ReadModelStore, Row, SavedRow } from '../ports.ts';
+import type { Answer, Key, Ledger, Made, ReadModelStore, Row, SavedRow } from '../ports.ts';
 
 // What was accepted outlives a power cut (FULL), and nothing is left of keys that were destroyed (secure_delete).
 const SCHEMA = `
@@ -191,13 +191,8 @@ export class SqliteEvents implements EventStore {
 export class SqliteReadModels implements ReadModelStore {
   constructor(private readonly db: Sqlite) {}
 
-  async checkpoint(): Promise<Checkpoint> {
+  async checkpoint(): Promise<Made> {
     return checkpoint(this.db, 'read models');
-  }
-
-  async definition(): Promise<string> {
-    const sql = "SELECT definition FROM checkpoints WHERE name = 'read models'";
-    return this.db.get<{ definition: string }>(sql)?.definition ?? '';
   }
 
   async get(readModel: string, key: string): Promise<Row | undefined> {
@@ -211,11 +206,12 @@ export class SqliteReadModels implements ReadModelStore {
     return this.db.all<{ row: string }>(sql, readModel, page.limit, page.skip).map(({ row }) => JSON.parse(row) as Row);
   }
 
-  async save(from: Checkpoint, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
+  async save(from: Made, to: Checkpoint, changes: readonly SavedRow[]): Promise<boolean> {
     return this.db.transaction(() => {
       const sql = `UPDATE checkpoints SET position = ?, stream = ?, event_id = ?
-                   WHERE name = 'read models' AND position = ?`;
-      if (this.db.run(sql, to.position, to.stream, to.eventId, from.position) === 0) return false;
+                   WHERE name = 'read models' AND position = ? AND definition = ?`;
+      const moved = this.db.run(sql, to.position, to.stream, to.eventId, from.position, from.definition);
+      if (moved === 0) return false;
       for (const { readModel, key, row } of changes) {
         this.db.run(
           `INSERT INTO read_models (read_model, key, row) VALUES (?, ?, ?)
@@ -296,8 +292,8 @@ interface KeyRow {
 
 const keyOf = ({ id, secret }: KeyRow): Key => ({ id, secret: Buffer.from(secret, 'base64') });
 
-function checkpoint(db: Sqlite, name: string): Checkpoint {
-  const sql = 'SELECT position, stream, event_id AS eventId FROM checkpoints WHERE name = ?';
-  const found = db.get<Checkpoint>(sql, name);
-  return found ? { position: found.position, stream: found.stream, eventId: found.eventId } : BEGINNING;
+function checkpoint(db: Sqlite, name: string): Made {
+  const sql = 'SELECT position, stream, event_id AS eventId, definition FROM checkpoints WHERE name = ?';
+  const { position, stream, eventId, definition } = db.get<Made>(sql, name) ?? { ...BEGINNING, definition: '' };
+  return { position, stream, eventId, definition };
 }
