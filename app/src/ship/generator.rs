@@ -4,6 +4,7 @@
 //! with `Stopped`, and the next one starts another. Each question brings all that its answer needs; the calls of the
 //! API are brought again by `api`.
 
+use super::reply;
 use crate::beside::Beside;
 use js_sys::{Array, ArrayBuffer};
 use protocol::ship::{Ask, Failed, Message, Reply, Say};
@@ -99,7 +100,7 @@ fn heard(data: JsValue) {
         LINE.with_borrow_mut(|line| line.live.iter_mut().for_each(Beside::listens));
         return;
     }
-    let Ok(Reply { id, say }) = serde_json::from_str(&words) else { return };
+    let Some(Reply { id, say }) = reply::read(&words) else { return };
     let open = LINE.with_borrow_mut(|line| line.open.remove(&id));
     let answer = match say {
         Say::Failed(failed) => Err(failed),

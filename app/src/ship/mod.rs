@@ -1,7 +1,7 @@
 //! What leaves the board as a service: its files as they are generated in this page, and the API that it would have.
 //!
 //! Everything here comes with the part `ship` of the page (see `chunks`), so nothing else of the page may name it.
-//! `generator` asks the worker that makes it all; `build` is what somebody looks at of the files, `last` what they took
+//! `generator` asks the worker that makes it all, `reply` reads what it says; `build` is what somebody looks at of the files, `last` what they took
 //! last time, `tree` the files in their folders; `api` is what somebody tries of the API; `raise` makes texts of foreign
 //! files that come in.
 //! Invariants: the text that is generated from is the one that the board's download as Event Markdown holds, so files
@@ -13,6 +13,7 @@ mod build;
 mod generator;
 mod last;
 mod raise;
+mod reply;
 mod request;
 mod tree;
 

@@ -35,13 +35,17 @@ pub async fn open_export(person: &Person, tab: &str) -> Result<()> {
 }
 
 async fn export_by_keys(person: &Person) -> Result<()> {
+    by_palette(person, "Export").await?;
+    person.wait_until("document.querySelector('.export-tabs')").await.map(|_| ())
+}
+
+async fn by_palette(person: &Person, command: &str) -> Result<()> {
     person.press("Control+k").await?;
     person.wait_until("document.activeElement?.matches('[role=combobox]')").await?;
-    person.type_text("Export").await?;
-    let first = "document.querySelector('[role=option][aria-selected=true]')?.textContent.includes('Export')";
-    person.wait_until(first).await?;
-    person.press("Enter").await?;
-    person.wait_until("document.querySelector('.export-tabs')").await.map(|_| ())
+    person.type_text(command).await?;
+    let first = "document.querySelector('[role=option][aria-selected=true]')?.textContent";
+    person.wait_until(&format!("{first}.includes({command:?})")).await?;
+    person.press("Enter").await
 }
 
 async fn choose_target(person: &Person, id: &str) -> Result<()> {
@@ -193,6 +197,61 @@ async fn what_somebody_else_changes_is_marked_against_the_last_download_after_a_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_and_somebody_who_was_away_take_the_same_bytes_and_see_what_changed() -> Result<()> {
+    play("ship-together", async |stage| {
+        let (ann, bob, links) = stage.pair(SHOP).await?;
+        let vera = stage.person("vera").await?;
+        vera.open_board(&links.view).await?;
+        by_palette(&ann, "Build a service").await?;
+        choose_target(&ann, "specs").await?;
+        ann.click("#download-zip").await?;
+        ann.download_bytes("Shop-specs.zip").await?;
+        by_palette(&vera, "Try the API").await?;
+        vera.click("[data-operation] .ship-operation-head").await?;
+        vera.click("[data-operation] textarea").await?;
+        vera.press("Control+a").await?;
+        vera.type_text("{\"orderId\": \"7\"}").await?;
+
+        bob.show_text().await?;
+        bob.offline(true);
+        bob.wait_save_state("offline").await?;
+        bob.put_caret(SHOP.len()).await?;
+        bob.type_text("\nCancel Order -> // orderId\nOrder Cancelled // orderId").await?;
+        bob.offline(false);
+
+        // What changed, alone.
+        ann.click("label:has(> input[name=ship-shown]):last-of-type").await?;
+        let rows = "[...document.querySelectorAll('.ship-tree [role=treeitem]')]";
+        ann.wait_until(&format!("{rows}.length > 0 && {rows}.every((row) => row.dataset.mark)")).await?;
+        ann.find("[data-path=\"openapi.json\"][data-mark=changed]").await?;
+        no_violations(&ann, "changes alone").await?;
+        ann.screenshot("changes").await?;
+
+        // What somebody has begun to fill in stays, and it is answered.
+        vera.wait_until("document.querySelector('.ship-api-head .remark')").await?;
+        let filled = "document.querySelector('[data-operation] textarea').value";
+        vera.wait_equal(filled, "{\"orderId\": \"7\"}").await?;
+        vera.press("Control+Enter").await?;
+        vera.wait_equal("document.querySelector('.ship-happened li')?.textContent", "Order Placed").await?;
+        no_violations(&vera, "what happened").await?;
+
+        by_palette(&bob, "Build a service").await?;
+        choose_target(&bob, "specs").await?;
+        vera.click(role("tab", "Build a service")).await?;
+        choose_target(&vera, "specs").await?;
+        let mut zips = Vec::new();
+        for person in [&ann, &bob, &vera] {
+            person.click("#download-zip").await?;
+            zips.push(person.download_bytes("Shop-specs.zip").await?);
+        }
+        ensure!(zips.iter().all(|zip| *zip == zips[0]), "three people, not one zip");
+        ann.wait_until("!document.querySelector('.ship-choice')").await?;
+        ann.wait_until(&format!("{rows}.some((row) => !row.dataset.mark)")).await.map(|_| ())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn findings_stand_in_the_way_and_lead_to_their_sticky() -> Result<()> {
     play("ship-findings", async |stage| {
         let broken = SHOP.replace("Orders* // orderId, items", "Orders* // orderId, itmes");
@@ -212,7 +271,7 @@ async fn findings_stand_in_the_way_and_lead_to_their_sticky() -> Result<()> {
             ann.press("Backspace").await?;
         }
         ann.type_text("ems").await?;
-        open_export(&ann, "Build a service").await?;
+        by_palette(&ann, "Build a service").await?;
         wait_files(&ann, "node").await?;
         Ok(())
     })

@@ -92,6 +92,30 @@ async fn text_and_files_dropped_on_the_wall_become_stickies_there() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn models_and_diagrams_dropped_on_the_wall_become_stickies_there() -> Result<()> {
+    play("drop-foreign", async |stage| {
+        let ann = alone(stage, "# Shop\nCart Opened").await?;
+        let diagram = "eventmodeling\ntitle Tea\nrf 01 cmd BrewTea { kind }\ntf 02 evt TeaBrewed { kind }\n";
+        let file = ann.carry_file("tea.mmd", diagram.as_bytes(), bare()).await?;
+        ann.drop_it(file, bare()).await?;
+        ann.wait_sticky("command", "Brew Tea").await?;
+        ann.wait_sticky("event", "Tea Brewed").await?;
+        ann.press("Control+z").await?;
+        ann.wait_stickies(2).await?;
+        let model = "Solution: Depot\nEmlVersion: 0.1-alpha\nContexts:\n- Name: Depot\n  Streams:\n  \
+                     - Stream: Parcel\n    Commands: []\n    Events:\n    - Event:\n        Name: ParcelSent\n        \
+                     Properties:\n        - {Name: parcelId, Type: string}\n  Readmodels: []\n";
+        let file = ann.carry_file("depot.eml.yaml", model.as_bytes(), bare()).await?;
+        ann.drop_it(file, bare()).await?;
+        ann.wait_sticky("event", "Parcel Sent").await?;
+        let file = ann.carry_file("broken.eml.yaml", b"Contexts: [", bare()).await?;
+        ann.drop_it(file, bare()).await?;
+        wait_notice(&ann, "This file cannot become a board").await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dropped_board_file_is_offered_as_a_board_of_its_own_and_a_picture_gets_a_sentence() -> Result<()> {
     play("drop-board", async |stage| {
         let ann = alone(stage, "# Shop").await?;
