@@ -66,6 +66,8 @@ impl Format {
 /// Brings `theirs` up to date. Without a base nobody knows what was changed, so all that is there stays.
 pub fn merge(path: &str, base: Option<&str>, ours: &str, theirs: &str) -> Result<Merged, NoMerge> {
     let format = Format::of(path).ok_or(NoMerge::Format)?;
+    // Line ends are people's too: lines come back with theirs.
+    let end = if theirs.contains("\r\n") { "\r\n" } else { "\n" };
     let theirs = &theirs.replace("\r\n", "\n");
     // A base that cannot be read, for somebody was there too, is none.
     let base = base.and_then(|base| (format.read)(base).ok());
@@ -75,7 +77,9 @@ pub fn merge(path: &str, base: Option<&str>, ours: &str, theirs: &str) -> Result
         false => (format.write)(theirs, ours, &outcome.edits)?,
     };
     match (format.read)(&text) {
-        Ok(value) if value.is(&outcome.value) => Ok(Merged { text, kept: outcome.kept }),
+        Ok(value) if value.is(&outcome.value) => {
+            Ok(Merged { text: text.replace('\n', end), kept: outcome.kept })
+        }
         _ => Err(NoMerge::Unusual("the merged text would say something else".to_owned())),
     }
 }

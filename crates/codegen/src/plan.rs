@@ -118,12 +118,18 @@ impl Action {
 impl Plan {
     /// `pasts`: the last generation if there is one, and before it the one that was begun after it and not finished.
     pub fn new(tree: &Tree, pasts: &[Past], find: &dyn Fn(&str) -> Found) -> Plan {
-        let generated = tree.iter().filter(|(path, _)| !manifest::is_own(path));
-        let mut steps: Vec<Step> =
-            generated.map(|(path, file)| step(path, file, pasts, find(path))).collect();
         let known = pasts.iter().flat_map(|past| &past.manifest.files);
         let gone: BTreeSet<&String> =
             known.map(|(path, _)| path).filter(|path| tree.get(path).is_none()).collect();
+        let respelled: BTreeMap<String, &str> =
+            gone.iter().map(|path| (path.to_lowercase(), path.as_str())).collect();
+        let generated = tree.iter().filter(|(path, _)| !manifest::is_own(path));
+        let mut steps: Vec<Step> = generated
+            .map(|(path, file)| {
+                let names = Names { path, before: respelled.get(&path.to_lowercase()).copied() };
+                step(names, file, pasts, find(path))
+            })
+            .collect();
         steps.extend(gone.into_iter().filter_map(|path| farewell(path, pasts, find(path))));
         steps.sort_by(|one, other| one.path.cmp(&other.path));
         Plan { steps }
@@ -145,11 +151,18 @@ impl Plan {
         self.steps.iter().all(|step| matches!(step.action, Action::Unchanged | Action::Keep | Action::Edited))
     }
 
-    /// The changes, those first that take nothing away. `base` tells what was generated last, where it is known.
+    /// The changes, those first that take nothing away, but for what comes back in other capitals: to some systems that
+    /// is the same file. `base` tells what was generated last, where it is known.
     pub fn writes(&self, resolve: Resolve, base: &dyn Fn(&str) -> Option<String>) -> Vec<Write> {
+        let there = self.steps.iter().filter(|step| step.after.is_some());
+        let there: BTreeSet<String> = there.map(|step| step.path.to_lowercase()).collect();
         let mut writes: Vec<Write> =
             self.steps.iter().filter_map(|step| write(step, resolve, base)).collect();
-        writes.sort_by_key(|write| matches!(write, Write::Delete { .. }));
+        writes.sort_by_key(|write| match write {
+            Write::Delete { path } if there.contains(&path.to_lowercase()) => 0,
+            Write::Put { .. } => 1,
+            Write::Delete { .. } => 2,
+        });
         writes
     }
 }
@@ -175,8 +188,15 @@ fn write(step: &Step, resolve: Resolve, base: &dyn Fn(&str) -> Option<String>) -
     }
 }
 
+/// What a file is called, and was called in other capitals: systems that do not tell them apart find it by both.
+#[derive(Clone, Copy)]
+struct Names<'a> {
+    path: &'a str,
+    before: Option<&'a str>,
+}
+
 /// What becomes of a file that is generated.
-fn step(path: &str, file: &File, pasts: &[Past], found: Found) -> Step {
+fn step(names: Names<'_>, file: &File, pasts: &[Past], found: Found) -> Step {
     let before = match &found {
         Found::Text(text) => Some(text.clone()),
         _ => None,
@@ -186,15 +206,16 @@ fn step(path: &str, file: &File, pasts: &[Past], found: Found) -> Step {
         (Found::Other(_), Care::Once) => Action::Keep,
         (Found::Other(what), _) => Action::Conflict(Conflict::Blocked(what)),
         (Found::Text(_), Care::Once) => Action::Keep,
-        (Found::Text(there), Care::Owned) => owned(path, file, pasts, &there),
-        (Found::Text(there), Care::Merged) => merged(path, file, pasts, &there),
+        (Found::Text(there), Care::Owned) => owned(names, file, pasts, &there),
+        (Found::Text(there), Care::Merged) => merged(names.path, file, pasts, &there),
     };
-    Step { path: path.to_owned(), care: file.care, action, before, after: Some(file.text.clone()) }
+    Step { path: names.path.to_owned(), care: file.care, action, before, after: Some(file.text.clone()) }
 }
 
-fn owned(path: &str, file: &File, pasts: &[Past], there: &str) -> Action {
+fn owned(names: Names<'_>, file: &File, pasts: &[Past], there: &str) -> Action {
     let (new, old) = (manifest::digest(&file.text), manifest::digest(there));
-    let recorded: Vec<&str> = recorded(path, pasts).collect();
+    let names = [Some(names.path), names.before];
+    let recorded: Vec<&str> = names.into_iter().flatten().flat_map(|path| recorded(path, pasts)).collect();
     if new == old {
         return Action::Unchanged;
     }

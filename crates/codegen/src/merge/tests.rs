@@ -244,9 +244,11 @@ fn what_cannot_be_read_is_no_merge() {
 }
 
 #[test]
-fn other_line_ends_become_ours() {
+fn line_ends_stay_as_they_are() {
     let theirs = PACKAGE.replace('\n', "\r\n");
-    assert_eq!(merged("package.json", PACKAGE, PACKAGE, &theirs), PACKAGE);
+    assert_eq!(merged("package.json", PACKAGE, PACKAGE, &theirs), theirs);
+    let new = PACKAGE.replacen('{', "{\n  \"new\": true,", 1);
+    assert_eq!(merged("package.json", PACKAGE, &new, &theirs), new.replace('\n', "\r\n"));
 }
 
 #[test]

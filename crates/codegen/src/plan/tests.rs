@@ -223,3 +223,36 @@ fn wherever_a_generation_stops_the_next_one_finishes_it() {
         );
     }
 }
+
+/// A folder to which capitals mean nothing, as on Windows and macOS.
+fn without_capitals(tree: &Tree, pasts: &[Past], folder: &Folder) -> Plan {
+    let at = |path: &str| folder.get(&path.to_lowercase());
+    Plan::new(tree, pasts, &|path| at(path).map_or(Found::Nothing, |text| Found::Text(text.clone())))
+}
+
+#[test]
+fn a_file_whose_name_gets_other_capitals_is_there_afterwards_on_every_system() {
+    let before = tree(&[("Bar.ts", Care::Owned, "one\n")]);
+    let after = tree(&[("bar.ts", Care::Owned, "two\n")]);
+    let pasts = [past(&before)];
+    let folder = Folder::from([("Bar.ts".to_owned(), "one\n".to_owned())]);
+    let told = plan(&after, &pasts, &folder);
+    assert_eq!(words(&told), [("delete", "Bar.ts"), ("create", "bar.ts")]);
+    let wanted = Folder::from([("bar.ts".to_owned(), "two\n".to_owned())]);
+    assert_eq!(written(&told, Resolve::Leave, &folder), wanted);
+    let folder = Folder::from([("bar.ts".to_owned(), "one\n".to_owned())]);
+    let told = without_capitals(&after, &pasts, &folder);
+    assert_eq!(words(&told), [("delete", "Bar.ts"), ("update", "bar.ts")]);
+    let mut there = folder.clone();
+    for write in told.writes(Resolve::Leave, &|_| None) {
+        match write {
+            Write::Put { path, text } => drop(there.insert(path.to_lowercase(), text)),
+            Write::Delete { path } => drop(there.remove(&path.to_lowercase())),
+        }
+    }
+    assert_eq!(there, wanted);
+    // Edited, it is nobody's to overwrite under either name.
+    let edited = Folder::from([("bar.ts".to_owned(), "mine\n".to_owned())]);
+    let told = without_capitals(&after, &pasts, &edited);
+    assert_eq!(words(&told), [("release", "Bar.ts"), ("conflict", "bar.ts")]);
+}

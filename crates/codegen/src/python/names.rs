@@ -57,7 +57,11 @@ pub fn package(name: &str) -> String {
     const MOST: usize = 40;
     let said: String =
         snake(name).chars().filter(|one| one.is_ascii_alphanumeric() || *one == '_').take(MOST).collect();
-    begun(said.trim_matches('_'), "service")
+    match begun(said.trim_matches('_'), "service") {
+        // Windows has devices of that name.
+        device if !crate::path::is_safe(&device) => format!("service_{device}"),
+        name => name,
+    }
 }
 
 /// `Todo Added` as `TodoAdded`.

@@ -28,20 +28,9 @@ pub struct Spec<'a> {
     terms: HashMap<Text, &'a str>,
 }
 
-/// What is a component of its own, and what Windows calls its devices.
-const TAKEN: [&str; 11] = [
-    "Refusal",
-    "Failure",
-    "Problem",
-    "RecordedEvent",
-    "Metadata",
-    "Condition",
-    "Health",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-];
+/// What is a component of its own.
+const TAKEN: [&str; 7] =
+    ["Refusal", "Failure", "Problem", "RecordedEvent", "Metadata", "Condition", "Health"];
 
 /// A column of a read model as it is answered.
 #[derive(Debug)]
@@ -60,10 +49,6 @@ impl<'a> Spec<'a> {
         let mut unique = Unique::default();
         for taken in TAKEN {
             unique.name(taken.to_owned());
-        }
-        for number in 0..10 {
-            unique.name(format!("com{number}"));
-            unique.name(format!("lpt{number}"));
         }
         let mut name = |name: &Name, end: &str| unique.name(component(&name.full) + end);
         let commands = model.commands.iter().map(|one| name(&one.name, "")).collect();
@@ -205,9 +190,12 @@ pub fn follows(model: &Model, command: &Command) -> impl Iterator<Item = PolicyI
     policies.into_iter()
 }
 
-/// A name of letters, digits and `_-.` of ASCII.
+/// A name of letters, digits and `_-.` of ASCII, which is a file's as well: `Con.AddItem` would be a device.
 pub fn component(name: &str) -> String {
     let allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '_' | '-' | '.');
     let name: String = name.chars().map(|one| if allowed(one) { one } else { '_' }).take(100).collect();
-    name.trim_matches('.').to_owned()
+    match name.trim_matches('.') {
+        name if crate::path::is_safe(name) => name.to_owned(),
+        name => format!("_{name}"),
+    }
 }

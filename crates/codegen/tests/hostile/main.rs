@@ -50,6 +50,31 @@ fn what_is_generated_can_be_read() {
     }
 }
 
+/// What Windows calls its devices, names that differ in capitals only, and names that are one without their marks.
+#[test]
+fn files_of_all_names_can_lie_side_by_side() {
+    for name in ["Con", "aux", "NUL", "com1", "Lpt9", "Bar", "Bär"] {
+        let part = |context: &str| {
+            format!(
+                "// @context {context}\nAdd Cup -> // name\nCup Added // cupId, name\nCups* // cupId, name\n"
+            )
+        };
+        let others = [name.to_lowercase(), name.to_uppercase(), format!("{name}!")];
+        let parts: BTreeSet<&str> = others.iter().map(String::as_str).chain([name]).collect();
+        let own = format!("{name} -> // name\nThing Added // thingId, name\nThings* // thingId, name\n");
+        let text: String = ["# X\n// @context Own\n", &own]
+            .into_iter()
+            .map(str::to_owned)
+            .chain(parts.into_iter().map(part))
+            .collect();
+        let source = Source::of_text(&text).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        for target in Target::ALL {
+            let tree = codegen::deliver(&source, target);
+            paths_are_safe_and_differ(&tree, &format!("{name} {}", target.id()));
+        }
+    }
+}
+
 #[test]
 fn the_same_model_gives_the_same_bytes() {
     let (_, source) = sources(FEW).next().expect("a model");
