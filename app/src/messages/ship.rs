@@ -115,12 +115,6 @@ pub fn care_help(care: Care) -> &'static str {
     }
 }
 
-/// A file as it is said aloud.
-pub fn named(name: &str, marks: [Option<&str>; 2]) -> String {
-    let words: Vec<&str> = [name].into_iter().chain(marks.into_iter().flatten()).collect();
-    words.join(", ")
-}
-
 pub fn changed_files(count: usize) -> String {
     format!("Changed ({count})")
 }

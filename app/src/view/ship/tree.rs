@@ -114,7 +114,6 @@ fn row(look: Look, node: &Node) -> El {
         .attr("aria-level", node.level.to_string())
         .attr("aria-posinset", node.place.0.to_string())
         .attr("aria-setsize", node.place.1.to_string())
-        .attr("aria-label", words::named(node.name(), [mark, own]))
         .var("--level", &(node.level - 1).to_string())
         .live_attr("id", {
             let path = path.clone();
@@ -132,10 +131,13 @@ fn row(look: Look, node: &Node) -> El {
             })
             .child(drawing(FILE)),
     };
+    // Said aloud it is its words, with room between them.
     row.child(el("span").class("ship-name").text(node.name()))
+        .text(" ")
         .child(
             own.map(|own| el("span").class("ship-own").attr("title", words::care_help(Care::Once)).text(own)),
         )
+        .text(" ")
         .child(mark.map(|mark| el("span").class("ship-mark").text(mark)))
         .child(node.mark.filter(|_| node.is_folder()).map(|_| el("span").class("ship-dot")))
 }
