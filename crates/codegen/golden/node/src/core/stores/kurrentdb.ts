@@ -3,15 +3,21 @@
  * writes for itself: all but this service's own is passed over, by the server.
  */
 
+import { setTimeout } from 'node:timers/promises';
 import {
+  CancelledError,
+  DeadlineExceededError,
   FORWARDS,
   jsonEvent,
   KurrentDBClient,
   NO_STREAM,
+  NotLeaderError,
   type RecordedEvent,
   START,
   StreamNotFoundError,
   streamNameFilter,
+  TimeoutError,
+  UnavailableError,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
 import { type EventStore, type Metadata, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
@@ -35,7 +41,7 @@ export class KurrentEvents implements EventStore {
     // Revisions count from 0, versions from 1.
     const streamState = expectedVersion === 0 ? NO_STREAM : BigInt(expectedVersion - 1);
     try {
-      await this.client.appendToStream(stream, written, { streamState });
+      await patiently(() => this.client.appendToStream(stream, written, { streamState }));
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) throw new WrongVersion(stream, expectedVersion);
       throw error;
@@ -43,42 +49,64 @@ export class KurrentEvents implements EventStore {
   }
 
   async read(stream: string): Promise<StoredEvent[]> {
-    const events: StoredEvent[] = [];
-    try {
-      for await (const { event } of this.client.readStream(stream)) if (event) events.push(stored(event));
-    } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw error;
-    }
-    return events;
+    return patiently(async () => {
+      const events: StoredEvent[] = [];
+      try {
+        for await (const { event } of this.client.readStream(stream)) if (event) events.push(stored(event));
+      } catch (error) {
+        if (!(error instanceof StreamNotFoundError)) throw error;
+      }
+      return events;
+    });
   }
 
   async readAll(after: number, limit: number): Promise<StoredEvent[]> {
     const position = BigInt(after);
-    const events: StoredEvent[] = [];
-    // The first one is that of the position itself.
-    const read = this.client.readAll({
-      direction: FORWARDS,
-      fromPosition: after === 0 ? START : { commit: position, prepare: position },
-      maxCount: limit + 1,
-      filter: ofKinds(this.kinds),
+    return patiently(async () => {
+      const events: StoredEvent[] = [];
+      const read = this.client.readAll({
+        direction: FORWARDS,
+        fromPosition: after === 0 ? START : { commit: position, prepare: position },
+        // The first one is that of the position itself.
+        maxCount: limit + 1,
+        filter: ofKinds(this.kinds),
+      });
+      for await (const { event } of read) {
+        if (event && event.position.commit > position) events.push(stored(event));
+      }
+      return events.slice(0, limit);
     });
-    for await (const { event } of read) {
-      if (event && event.position.commit > position) events.push(stored(event));
-    }
-    return events.slice(0, limit);
   }
 
   async count(kind: string): Promise<number> {
-    let count = 0;
-    for await (const { event } of this.client.readAll({ direction: FORWARDS, fromPosition: START, filter: ofKinds([kind]) })) {
-      if (event?.revision === 0n) count += 1;
-    }
-    return count;
+    return patiently(async () => {
+      let count = 0;
+      const read = this.client.readAll({ direction: FORWARDS, fromPosition: START, filter: ofKinds([kind]) });
+      for await (const { event } of read) if (event?.revision === 0n) count += 1;
+      return count;
+    });
   }
 
   async close(): Promise<void> {
     await this.client.dispose();
   }
+}
+
+/** The server was not there for a moment, or another node leads now. */
+const PASSING = [UnavailableError, CancelledError, DeadlineExceededError, TimeoutError, NotLeaderError];
+const PAUSES = [50, 100, 200, 400, 800];
+
+/** Asks again after what passes. That does no harm: reading changes nothing, and the server knows events by their ids. */
+async function patiently<R>(ask: () => Promise<R>): Promise<R> {
+  for (const pause of PAUSES) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!PASSING.some((passing) => error instanceof passing)) throw error;
+    }
+    await setTimeout(pause);
+  }
+  return ask();
 }
 
 /** Streams named `Todo` or `Todo-1`. */
