@@ -35,7 +35,8 @@ const SCHEMA = `
     idempotency_key TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL,
     version INTEGER NOT NULL,
-    correlation_id TEXT NOT NULL
+    correlation_id TEXT NOT NULL,
+    answered TIMESTAMPTZ NOT NULL DEFAULT now()
   );
   INSERT INTO checkpoints (name) VALUES ('read models'), ('policies') ON CONFLICT DO NOTHING;
 `;
@@ -221,7 +222,8 @@ export class PostgresLedger implements Ledger {
   }
 
   async remember(idempotencyKey: string, { fingerprint, version, correlationId }: Answer): Promise<void> {
-    const sql = 'INSERT INTO answers VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING';
+    const sql = `INSERT INTO answers (idempotency_key, fingerprint, version, correlation_id)
+                 VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
     await this.db.all(sql, idempotencyKey, fingerprint, version, correlationId);
   }
 

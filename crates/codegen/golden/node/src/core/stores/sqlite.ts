@@ -41,7 +41,8 @@ const SCHEMA = `
     idempotency_key TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL,
     version INTEGER NOT NULL,
-    correlation_id TEXT NOT NULL
+    correlation_id TEXT NOT NULL,
+    answered TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
   ) STRICT;
   INSERT OR IGNORE INTO checkpoints (name) VALUES ('read models'), ('policies');
 `;
@@ -266,7 +267,8 @@ export class SqliteLedger implements Ledger {
   }
 
   async remember(idempotencyKey: string, { fingerprint, version, correlationId }: Answer): Promise<void> {
-    const sql = 'INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)';
+    const sql = `INSERT OR IGNORE INTO answers (idempotency_key, fingerprint, version, correlation_id)
+                 VALUES (?, ?, ?, ?)`;
     this.db.run(sql, idempotencyKey, fingerprint, version, correlationId);
   }
 
