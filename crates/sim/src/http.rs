@@ -186,17 +186,11 @@ struct Remembered {
 impl Gateway {
     /// Nothing has happened yet. Ids of events are worked out from `seed`.
     pub fn new(model: Arc<Model>, seed: u64) -> Gateway {
-        Gateway::over(System::new(model, seed))
-    }
-
-    /// Goes on with what has happened.
-    pub fn over(system: System) -> Gateway {
-        let model = system.model();
         let streams = model.categories.iter().map(|category| &category.id);
         let ids =
             streams.chain(model.readmodels.iter().map(|one| &one.key)).map(|name| folded(name)).collect();
         Gateway {
-            system,
+            system: System::new(model, seed),
             exposes_events: true,
             ids,
             stories: HashMap::default(),

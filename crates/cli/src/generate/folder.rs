@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// A generation that was begun: the same files as in `.squall`.
 const NEXT: &str = ".squall/next";
-/// Larger files are not compared.
-const MOST_BYTES: u64 = 16 << 20;
+/// Larger files are not compared. None that is generated gets there: of a board of thousands of lines the largest has
+/// a dozen megabytes.
+const MOST_BYTES: u64 = 256 << 20;
 
 pub struct Folder {
     root: PathBuf,
@@ -174,7 +175,7 @@ fn read(file: &Path) -> Found {
         Ok(found) if found.is_symlink() => return Found::Other("a link"),
         Ok(found) if found.is_dir() => return Found::Other("a folder"),
         Ok(found) if !found.is_file() => return Found::Other("no file"),
-        Ok(found) if found.len() > MOST_BYTES => return Found::Other("a file of many megabytes"),
+        Ok(found) if found.len() > MOST_BYTES => return Found::Other("a file of hundreds of megabytes"),
         Ok(_) => {}
     }
     match fs::read(file).map(String::from_utf8) {

@@ -262,3 +262,26 @@ fn texts_are_merged_line_by_line() {
     assert!(clash.has_conflicts && clash.text.contains("<<<<<<< yours\nuno\n"), "{}", clash.text);
     assert_eq!(lines::difference("a\nb\n", "a\nc\n"), "@@ -1,2 +1,2 @@\n a\n-b\n+c\n");
 }
+
+#[test]
+fn few_changes_to_a_long_text_are_told_one_by_one() {
+    let long: String = (0..20_000).map(|line| format!("line {line}\n")).collect();
+    let later = long.replace("line 3\n", "").replace("line 19997\n", "new\nlines\n");
+    let told = lines::difference(&long, &later);
+    assert_eq!(told.lines().filter(|line| line.starts_with("@@")).count(), 2);
+    assert!(told.contains("\n-line 3\n") && told.contains("\n+new\n+lines\n"), "{told}");
+    let both = lines::merge(&long, &later, &long.replace("line 9\n", "mine\n"));
+    assert_eq!((both.text, both.has_conflicts), (later.replace("line 9\n", "mine\n"), false));
+}
+
+#[test]
+fn texts_that_have_little_in_common_are_compared_as_wholes() {
+    let long: String = (0..20_000).map(|line| format!("line {line}\n")).collect();
+    let formatted = long.replace("line", "  line");
+    let told = lines::difference(&long, &formatted);
+    assert!(told.starts_with("@@ -1,20000 +1,20000 @@\n-line 0\n-line 1\n"));
+    assert_eq!(told.lines().filter(|line| line.starts_with('+')).count(), 20_000);
+    let both = lines::merge(&long, &long.replace("line 7\n", "new\n"), &formatted);
+    assert!(both.has_conflicts && both.text.starts_with("<<<<<<< yours\n  line 0\n"));
+    assert!(both.text.ends_with("line 19999\n>>>>>>> generated\n"));
+}

@@ -306,5 +306,5 @@ fn aggregates_of_one_name_are_told_apart() {
             "// @context {context}\nAdd Order -> // text\nOrder Added // orderId, text\nOrders* // orderId, text\n"
         )
     };
-    check("two contexts", &["# Shop\n", &part("Bar"), &part("bar"), &part("B ar")].concat());
+    check("two contexts", &["# Shop\n", &part("Bar"), &part("bar"), &part("B-ar")].concat());
 }
