@@ -156,7 +156,10 @@ pub fn api_place(session: Session) -> El {
 }
 
 pub fn style_place(session: Session) -> El {
-    place(async move { style(session).await })
+    place(async move {
+        dressed().await;
+        style(session).await
+    })
 }
 
 pub fn home_place() -> El {
