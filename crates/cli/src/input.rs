@@ -82,7 +82,8 @@ impl Input {
         }
         .with_context(|| format!("cannot read {name}"))?;
         match String::from_utf8(bytes) {
-            Ok(text) => Input::of(name, text),
+            // Some editors begin every file with a mark that says nothing.
+            Ok(text) => Input::of(name, text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
             Err(error) => bail!(
                 "{name} is not UTF-8: byte {} is no part of a character",
                 error.utf8_error().valid_up_to() + 1

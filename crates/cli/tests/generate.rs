@@ -106,10 +106,37 @@ fn what_is_generated_lies_in_the_folder_and_generating_again_changes_nothing() {
 }
 
 #[test]
-fn line_ends_of_another_system_make_no_difference() {
-    let desk = Desk::new(&BOARD.replace('\n', "\r\n"));
-    assert_eq!(desk.generate(&[]).0, Some(0));
-    assert_eq!(desk.files("out"), texts(&delivered(BOARD)));
+fn files_of_another_system_make_no_difference() {
+    for begin in ["", "\u{feff}"] {
+        let desk = Desk::new(&(begin.to_owned() + &BOARD.replace('\n', "\r\n")));
+        assert_eq!(desk.generate(&[]).0, Some(0));
+        assert_eq!(desk.files("out"), texts(&delivered(BOARD)));
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_is_named() {
+    let desk = Desk::new(BOARD);
+    desk.generate(&[]);
+    // A folder where a file should be, and a file where a folder should be: nothing is written, not even by force.
+    fs::remove_file(desk.path(&format!("out/{FILE}"))).expect("removed");
+    fs::remove_dir_all(desk.path("out/avro")).expect("removed");
+    desk.write(&format!("out/{FILE}/mine"), "mine");
+    desk.write("out/avro", "mine");
+    let before = desk.files("out");
+    for force in [&[][..], &["--force"]] {
+        let (code, out) = desk.generate(force);
+        assert_eq!(code, Some(1), "{out}");
+        assert!(out.contains(&format!("conflict  {FILE}  (there is a folder)")), "{out}");
+        assert!(out.contains("avro/TodoAdded.avsc  (there is a file where its folder should be)"), "{out}");
+        assert!(out.contains("has to be moved away first") && !out.contains("--force"), "{out}");
+        assert_eq!(desk.files("out"), before);
+    }
+    // Nobody knows whose the files are where the manifest cannot be read.
+    desk.write("out/.squall/manifest.json", "{");
+    let output = desk.squall(&["model.emd", "-t", "specs", "-o", "out", "--force"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("manifest.json: it is damaged"), "{output:?}");
 }
 
 #[test]

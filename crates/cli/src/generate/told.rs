@@ -99,11 +99,17 @@ impl Told {
         let mut out = String::new();
         if refused.edited {
             plan.conflicts().for_each(|(step, _)| self.difference(&mut out, step));
+            let is_blocked = |why: &Conflict| matches!(why, Conflict::Blocked(_));
             out.push_str("\nNothing was written: files above are not as they were generated.\n");
-            out.push_str(
-                "  --three-way writes FILE.new beside each, with your changes and the generator's\n",
-            );
-            out.push_str("  --force     overwrites them\n");
+            if plan.conflicts().any(|(_, why)| is_blocked(why)) {
+                out.push_str("  What is there in place of a file has to be moved away first\n");
+            }
+            if plan.conflicts().any(|(_, why)| !is_blocked(why)) {
+                out.push_str(
+                    "  --three-way writes FILE.new beside each, with your changes and the generator's\n",
+                );
+                out.push_str("  --force     overwrites them\n");
+            }
         }
         if refused.breaking {
             out.push_str(
