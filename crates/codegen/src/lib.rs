@@ -22,7 +22,7 @@ mod tree;
 mod zip;
 
 pub use self::zip::{NoZip, mode, zip};
-pub use raise::{Foreign, NoSource, NotRaised, Raised, raise_text};
+pub use raise::{Foreign, NotRaised, Raised, raise_text};
 pub use source::{NotReady, Source};
 pub use target::Target;
 pub use tree::{Care, File, Tree};

@@ -2,7 +2,6 @@
 //!
 //! Not here: how either is read (`eml::raise`, `draw::from_mermaid`), files (`cli`, `app`).
 
-use crate::{NotReady, Source};
 use std::fmt;
 
 /// The text that a file means, and what of the file it cannot say.
@@ -23,14 +22,6 @@ pub enum NotRaised {
     NoDiagram(String),
     /// There is nothing in it that could stand on a wall.
     Empty,
-}
-
-/// Why nothing is generated from EML.
-#[derive(Clone, PartialEq, Debug)]
-pub enum NoSource {
-    NotRaised(NotRaised),
-    /// The lines of findings are those of the text that it becomes.
-    NotReady(NotReady),
 }
 
 /// What a file holds that is no Event Markdown, by its name.
@@ -88,14 +79,6 @@ impl Raised {
     }
 }
 
-impl Source {
-    /// The same from EML: what is generated is the text that it becomes.
-    pub fn of_eml(yaml: &str) -> Result<Source, NoSource> {
-        let raised = raise_text(Foreign::Eml, yaml).map_err(NoSource::NotRaised)?;
-        Source::of_text(&raised.text).map_err(NoSource::NotReady)
-    }
-}
-
 impl fmt::Display for NotRaised {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -110,6 +93,7 @@ impl fmt::Display for NotRaised {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Source;
 
     const TODO_LIST: &str = include_str!("../../../app/assets/todolist.emd");
 
@@ -119,12 +103,12 @@ mod tests {
     }
 
     #[test]
-    fn a_source_of_eml_is_that_of_its_text() {
-        let (text, eml) = (Source::of_text(TODO_LIST).unwrap(), Source::of_eml(&yaml()).unwrap());
+    fn eml_becomes_the_text_that_it_means() {
+        let raised = raise_text(Foreign::Eml, &yaml()).unwrap();
+        let (text, eml) = (Source::of_text(TODO_LIST).unwrap(), Source::of_text(&raised.text).unwrap());
         assert_eq!(text.model.fingerprint, eml.model.fingerprint);
-        assert!(matches!(Source::of_eml("Solution: ["), Err(NoSource::NotRaised(NotRaised::NoEml { .. }))));
-        assert!(matches!(Source::of_eml("Solution: A"), Err(NoSource::NotReady(_))));
-        assert_eq!(Source::of_eml("").unwrap_err(), NoSource::NotRaised(NotRaised::Empty));
+        assert!(matches!(raise_text(Foreign::Eml, "Solution: ["), Err(NotRaised::NoEml { .. })));
+        assert_eq!(raise_text(Foreign::Eml, ""), Err(NotRaised::Empty));
     }
 
     #[test]

@@ -87,16 +87,6 @@ impl Log {
     pub fn is_empty(&self) -> bool {
         self.head() == 0
     }
-
-    /// Bytes that an event takes up beside its values: its record, its share of the indexes, and what is reserved
-    /// for more.
-    pub fn bytes_per_event(&self) -> u64 {
-        let positions = |all: &Vec<Position>| all.capacity() * size_of::<Position>();
-        let streams: usize = self.streams.bytes() + self.streams.iter().map(Stream::bytes).sum::<usize>();
-        let indexes: usize = self.categories.iter().chain(&self.types).map(positions).sum();
-        let bytes = self.records.bytes() + streams + indexes + self.given.bytes() + self.names.bytes();
-        (bytes as u64).checked_div(self.head()).unwrap_or(0)
-    }
 }
 
 impl Stream {
@@ -112,10 +102,5 @@ impl Stream {
             }
             None => self.happened.push(Happened { schema, times: 1, last: position }),
         }
-    }
-
-    /// What it takes up beside itself.
-    fn bytes(&self) -> usize {
-        self.positions.bytes() + self.happened.bytes()
     }
 }

@@ -39,19 +39,11 @@ impl<T> Blocks<T> {
         self.blocks.get_mut(index / BLOCK)?.get_mut(index % BLOCK)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.blocks.iter().flatten()
-    }
-
     pub fn truncate(&mut self, length: usize) {
         self.length = self.length.min(length);
         self.blocks.truncate(self.length.div_ceil(BLOCK));
         if let (Some(block), 1..) = (self.blocks.last_mut(), self.length % BLOCK) {
             block.truncate(self.length % BLOCK);
         }
-    }
-
-    pub fn bytes(&self) -> usize {
-        self.blocks.iter().map(|block| block.capacity() * size_of::<T>()).sum()
     }
 }

@@ -49,14 +49,6 @@ impl<T> Few<T> {
             Few::Many(items) => items,
         }
     }
-
-    /// What it takes up elsewhere.
-    pub fn bytes(&self) -> usize {
-        match self {
-            Few::One(_) => 0,
-            Few::Many(items) => items.capacity() * size_of::<T>(),
-        }
-    }
 }
 
 impl<T> std::ops::Deref for Few<T> {

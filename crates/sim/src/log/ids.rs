@@ -32,11 +32,6 @@ impl Given {
         let index = self.ids.binary_search_by_key(&position, |(at, _)| u64::from(*at)).ok()?;
         self.ids.get(index).map(|(_, id)| *id)
     }
-
-    pub fn bytes(&self) -> usize {
-        self.ids.capacity() * size_of::<(u32, u128)>()
-            + self.by_id.capacity() * size_of::<(u128, u32)>() * 8 / 7
-    }
 }
 
 /// As people and files write it: `9f0c4ea1-40b1-8b2a-9b6e-000000000001`.

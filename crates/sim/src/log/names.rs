@@ -178,11 +178,6 @@ impl Log {
         self.names.by_category.get(&(Text::from(context), Text::from(name))).copied()
     }
 
-    pub fn find_type(&self, context: &str, name: &str) -> Option<TypeId> {
-        let wanted = EventType { context: context.into(), name: name.into() };
-        self.names.by_type.get(&wanted).copied()
-    }
-
     pub fn actor(&mut self, name: &str) -> ActorId {
         if let Some(known) = self.names.by_actor.get(name) {
             return *known;
@@ -200,10 +195,6 @@ impl Log {
     /// All shapes in the order they became known: `SchemaId` is the index.
     pub fn schemas(&self) -> impl ExactSizeIterator<Item = &Schema> {
         self.names.shapes.iter().map(|shape| &shape.schema)
-    }
-
-    pub fn schema_of(&self, schema: SchemaId) -> Option<&Schema> {
-        self.names.shapes.get(schema.0 as usize).map(|shape| &shape.schema)
     }
 
     pub fn type_of(&self, schema: SchemaId) -> Option<TypeId> {
@@ -271,10 +262,5 @@ impl Names {
         for shape in self.shapes.drain(length.min(self.shapes.len())..) {
             self.by_schema.remove(&shape.schema);
         }
-    }
-
-    pub fn bytes(&self) -> usize {
-        let tables = self.categories.iter().map(|category| category.keys.allocation_size());
-        self.streams.bytes() + tables.sum::<usize>()
     }
 }

@@ -38,8 +38,4 @@ impl Records {
     pub fn truncate(&mut self, to: Position) {
         self.0.truncate(usize::try_from(to).unwrap_or(usize::MAX));
     }
-
-    pub fn bytes(&self) -> usize {
-        self.0.bytes()
-    }
 }

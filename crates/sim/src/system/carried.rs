@@ -170,8 +170,12 @@ Note Stamped // noteId, text, colour
                 Deed::Skip(position) => {
                     self.system.skip(u64::from(position), position % 2 == 0);
                 }
-                Deed::Delete(key) => self.streams(key).for_each(|stream| drop(self.system.delete(stream))),
-                Deed::Forget(key) => self.streams(key).for_each(|stream| drop(self.system.forget(stream))),
+                Deed::Delete(key) => self.streams(key).for_each(|stream| {
+                    self.system.delete(stream);
+                }),
+                Deed::Forget(key) => self.streams(key).for_each(|stream| {
+                    self.system.forget(stream);
+                }),
                 Deed::Default(value) => self.system.upcast(Upcast::Default {
                     event: "NoteWritten".into(),
                     property: "text".into(),
