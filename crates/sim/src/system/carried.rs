@@ -52,27 +52,18 @@ impl System {
         let Some(name) = event.properties.get(property).map(|property| &property.name) else {
             return Value::Absent;
         };
-        let found = self.told_last(stream, name);
-        found.and_then(|position| self.told(position, name)).cloned().unwrap_or_default()
-    }
-
-    /// The last event of the stream that tells a property.
-    fn told_last(&mut self, stream: StreamId, name: &Text) -> Option<Position> {
         let positions = self.log.stream(stream);
-        let newest = positions.last().copied()?;
         let (old, near) = positions.split_at(positions.len().saturating_sub(NEAR));
-        let tells = |position: &&Position| self.told(**position, name).is_some();
-        if let Some(found) = near.iter().rev().find(tells) {
-            return Some(*found);
+        if let Some(value) = near.iter().rev().find_map(|position| self.told(*position, name)) {
+            return value.clone();
         }
-        if old.is_empty() {
-            return None;
-        }
+        let Some(from) = near.last().copied().filter(|_| !old.is_empty()) else { return Value::Absent };
         let known = self.walks.get(stream, name);
-        let unknown = old.iter().rev().take_while(|position| **position > known.from);
-        let found = unknown.into_iter().find(tells).copied().or(known.found);
-        self.walks.keep(stream, name, Walk { from: newest, found });
-        found
+        let mut unknown = old.iter().rev().take_while(|position| **position > known.from);
+        let found = unknown.find(|position| self.told(**position, name).is_some());
+        let found = found.copied().or(known.found);
+        self.walks.keep(stream, name, Walk { from, found });
+        found.and_then(|position| self.told(position, name)).cloned().unwrap_or_default()
     }
 
     /// What an event tells of a property, under its present name.
