@@ -192,7 +192,7 @@ Note Stamped // noteId, text, colour
     /// The rule itself, without anything remembered.
     fn folded(system: &System, stream: StreamId, name: &Text) -> Value {
         let told = system.log.stream(stream).iter().filter_map(|position| system.told(*position, name));
-        told.last().cloned().unwrap_or_default()
+        told.cloned().next_back().unwrap_or_default()
     }
 
     proptest! {
