@@ -15,6 +15,8 @@ from .core.settings import BadSetting, Settings
 
 # Each may hold a body in memory. Further ones are answered 503.
 MAX_CONNECTIONS: Final = 1_000
+# Filters stand in the address, and may be long.
+MAX_HEAD: Final = 65_536
 
 
 def main() -> None:
@@ -30,6 +32,7 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         limit_concurrency=MAX_CONNECTIONS,
+        h11_max_incomplete_event_size=MAX_HEAD,
         timeout_graceful_shutdown=10,
         log_config=None,
     )

@@ -14,6 +14,8 @@ import { getEvents, getFirstRow, getRows } from './queries.ts';
 import { type Handler, Resources } from './resources.ts';
 
 const MAX_BODY = 1_048_576;
+/** Filters stand in the address, and may be long. */
+const MAX_HEAD = 65_536;
 /** Who takes longer to send a request is hung up on, in milliseconds. */
 const SLOWEST = 30_000;
 /** Nothing on the page is from another host, nor asks one. */
@@ -40,6 +42,7 @@ export async function createServer(app: Application, options: ServerOptions): Pr
     genReqId: ({ headers }) => (isToken(headers['correlation-id']) ? headers['correlation-id'] : randomUUID()),
     requestTimeout: SLOWEST,
     bodyLimit: MAX_BODY,
+    http: { maxHeaderSize: MAX_HEAD },
     rewriteUrl,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 5_000 },
