@@ -50,6 +50,8 @@ class Settings:
             raise BadSetting(f"READMODELS is {readmodels}: it can be {', '.join(READMODELS)}.")
         if store == "memory" and readmodels != "memory":
             raise BadSetting(f"READMODELS is {readmodels}, but STORE is memory: rows must not outlive their events.")
+        if store == "kurrentdb" and readmodels == "memory":
+            raise BadSetting("READMODELS is memory, but STORE is kurrentdb: keys of personal data would be lost.")
         if env.get("STORE"):
             env["PERSISTENCE_MODULE"] = MODULES[store]
         env.setdefault("PERSISTENCE_MODULE", MODULES[store])
