@@ -323,7 +323,8 @@ mod tests {
         assert!(String::from_utf8_lossy(script).contains(&wasm));
         let index = String::from_utf8_lossy(&page.files["index.html"]);
         assert!(
-            index.contains(&format!("<meta name=\"squall-worker\" content=\"/{name}\">")) && !index.contains(&wasm)
+            index.contains(&format!("<meta name=\"squall-worker\" content=\"/{name}\">"))
+                && !index.contains(&wasm)
         );
     }
 
