@@ -10,7 +10,7 @@ const SHOP: &str =
 /// Starts the worker as the page does and keeps what it says in `said`.
 const START: &str = "(() => {
     window.said = [];
-    window.worker = new Worker(document.querySelector('meta[name=worker]').content, { type: 'module' });
+    window.worker = new Worker(document.querySelector('meta[name=squall-worker]').content, { type: 'module' });
     worker.onmessage = (event) => said.push(event.data && JSON.parse(event.data));
     return true;
 })()";
