@@ -46,8 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 fn to_markdown(input: &Input, arguments: &Arguments) -> Result<ExitCode> {
     let (text, unsaid) = input.markdown()?;
-    let text = if text.ends_with('\n') { text } else { text + "\n" };
-    put(arguments, &text, markdown_beside(&arguments.file))?;
+    put(arguments, &(text + "\n"), markdown_beside(&arguments.file))?;
     input.complain(&unsaid);
     Ok(ExitCode::from(u8::from(!unsaid.is_empty())))
 }

@@ -135,7 +135,7 @@ fn source(input: &Input) -> Result<Result<Source, NotReady>> {
     }
     let (text, unsaid) = input.markdown()?;
     input.complain(&unsaid);
-    Ok(Source::of_text(&text))
+    Ok(Source::of_text(&(text + "\n")))
 }
 
 fn refusal(input: &Input, why: &NotReady) -> String {

@@ -134,16 +134,18 @@ impl Input {
         }
     }
 
-    /// What the file says as Event Markdown: EML is raised, and what that loses is told.
+    /// What the file says as Event Markdown, without the end of its last line, as boards have their texts: EML is
+    /// raised, and what that loses is told.
     pub fn markdown(&self) -> Result<(String, Vec<Unsaid>)> {
         if self.is_eml() {
             let raised = eml::raise(&self.solution()?);
-            return Ok((raised.text, raised.findings));
+            let text = raised.text.strip_suffix('\n').map(str::to_owned).unwrap_or(raised.text);
+            return Ok((text, raised.findings));
         }
         let lines = self.lines();
-        // The end of the last line begins no other one.
-        let lines = lines.strip_suffix(&[""]).unwrap_or(&lines);
-        Ok((lines.join("\n"), Vec::new()))
+        // The end of a file's last line begins no other one; a board has no ends of lines.
+        let whole = if self.board.is_some() { None } else { lines.strip_suffix(&[""]) };
+        Ok((whole.unwrap_or(&lines).join("\n"), Vec::new()))
     }
 
     /// Says on the error output what the text cannot say.

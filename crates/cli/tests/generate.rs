@@ -115,6 +115,16 @@ fn files_of_another_system_make_no_difference() {
 }
 
 #[test]
+fn empty_lines_at_the_end_stay_as_they_are() {
+    for text in [format!("{BOARD}\n"), format!("{BOARD}\n\n"), BOARD.trim_end().to_owned()] {
+        let desk = Desk::new(&text);
+        assert_eq!(desk.generate(&[]).0, Some(0));
+        let whole = if text.ends_with('\n') { text } else { text + "\n" };
+        assert_eq!(desk.read("out/Eventstorming.emd"), whole);
+    }
+}
+
+#[test]
 fn what_stands_in_the_way_is_named() {
     let desk = Desk::new(BOARD);
     desk.generate(&[]);
