@@ -290,7 +290,7 @@ impl Room {
                 Ok(diff) => frames.push(frame(&Message::Update(diff))),
                 Err(_) => return member.outbox.close(CloseCode::Overloaded),
             }
-            member.known = Some(self.mark.1.clone());
+            // `known` stays: this difference may be dropped unread, and then the next one has to hold it as well.
         }
         if let Some(here) = self.presence.encode() {
             frames.push(frame(&Message::Awareness(here)));

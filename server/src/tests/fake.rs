@@ -105,17 +105,20 @@ pub struct House {
     pub rooms: Rooms,
     pub board: BoardId,
     pub stop: watch::Sender<bool>,
+    /// Bytes that may wait for one guest.
+    pub queue: usize,
 }
 
 impl House {
     pub fn new(store: Store, limits: Limits) -> House {
         let (stop, stopped) = watch::channel(false);
-        House { rooms: Rooms::new(store, limits, stopped), board: BoardId::random().unwrap(), stop }
+        let (queue, board) = (limits.queue, BoardId::random().unwrap());
+        House { rooms: Rooms::new(store, limits, stopped), board, stop, queue }
     }
 
     pub async fn join(&self, id: SocketId, role: Role) -> Guest {
         let mailbox = self.rooms.enter(&self.board).expect("the board is there");
-        let outbox = Arc::new(Outbox::new(1 << 20));
+        let outbox = Arc::new(Outbox::new(self.queue));
         let (joined, answer) = oneshot::channel();
         let person: Arc<str> = format!("person-{id}").into();
         let join = Join {
@@ -207,9 +210,21 @@ impl Guest {
                     self.closed = Some(code);
                     assert!(so(self), "waiting until {what}: closed with {code:?}");
                 }
-                Next::CaughtUp => panic!("nobody is behind"),
+                Next::CaughtUp => self.say_that_there_is_room().await,
             }
         }
+    }
+
+    /// As a socket does that has sent everything to a reader who was behind.
+    async fn say_that_there_is_room(&self) {
+        assert!(self.mailbox.send(ToRoom::CaughtUp(self.id)).await.is_ok());
+    }
+
+    /// Asks for the difference once, and leaves what comes where it is.
+    pub async fn ask_for_the_difference(&mut self) {
+        let next = timeout(PATIENCE, self.outbox.next()).await.expect("the guest is behind");
+        assert!(matches!(next, Next::CaughtUp), "nothing else waits: {next:?}");
+        self.say_that_there_is_room().await;
     }
 
     pub async fn until_saved(&mut self) {

@@ -66,3 +66,21 @@ async fn a_server_that_ends_tells_every_guest_that_it_comes_back() {
         guest.until("told", |guest| guest.closed == Some(CloseCode::Restart)).await;
     }
 }
+
+#[tokio::test]
+async fn a_difference_that_was_dropped_unread_is_part_of_the_next_one() {
+    let (store, _threads) = FakeLog::new().start();
+    let house = House::new(store, Limits { queue: 1_000, ..Limits::default() });
+    let mut ann = house.join(1, Role::Edit).await;
+    let mut slow = house.join(2, Role::Edit).await;
+    // Long enough for the room to note a newer state than the one the reader has.
+    for number in 0..200 {
+        ann.add(&format!("Event {number}")).await;
+    }
+    ann.until_saved().await;
+    slow.ask_for_the_difference().await;
+    // The reader has not taken it yet, and now there is too much for it again.
+    ann.add(&"x".repeat(1_000)).await;
+    ann.until_saved().await;
+    slow.until("everything is there", |slow| slow.text() == ann.text()).await;
+}

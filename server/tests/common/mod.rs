@@ -139,6 +139,8 @@ pub struct Client {
     /// Frames with updates that were sent, and how many of them are confirmed.
     pub sent: u64,
     pub saved: u64,
+    /// Messages with updates that were heard.
+    pub updates: usize,
     pub here: Awareness,
     pub heard: Vec<Entry>,
     pub refused: Vec<String>,
@@ -175,6 +177,7 @@ impl Client {
             synced: false,
             sent: 0,
             saved: 0,
+            updates: 0,
             here: Awareness::default(),
             heard: Vec::new(),
             refused: Vec::new(),
@@ -251,7 +254,10 @@ impl Client {
                 self.replica.merge(&update).unwrap();
                 self.synced = true;
             }
-            Message::Update(update) => self.replica.merge(&update).unwrap(),
+            Message::Update(update) => {
+                self.replica.merge(&update).unwrap();
+                self.updates += 1;
+            }
             Message::Awareness(update) => {
                 for entry in awareness::read(&update) {
                     self.heard.push(entry.clone());
