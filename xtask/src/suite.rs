@@ -3,13 +3,13 @@
 //! What does not need each other runs beside each other, as neither a compiler nor a network keeps two cores busy: the
 //! page is made, all that is native compiled, and what the machine lacks fetched; then the tests of the code, those of
 //! the components, and generated services; last the stories, which are alone, as people are. A stage that fails does
-//! not stop the ones after it, so that one run shows all there is to mend. The last line is `N passed, N failed`, where
-//! a stage that is no run of tests counts as one.
+//! not stop the ones after it, so that one run shows all there is to mend; what failed is said once more at the end. The
+//! last line is `N passed, N failed`, where a stage that is no run of tests counts as one.
 
 mod tally;
 
 use std::process::Command;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 use std::thread;
 use std::time::Instant;
 
@@ -35,6 +35,8 @@ struct Suite<'a> {
 struct Report {
     tally: Tally,
     lines: Vec<String>,
+    /// What failing tests said.
+    complaints: Vec<String>,
 }
 
 pub fn run(root: &Root) -> Result<bool> {
@@ -49,6 +51,9 @@ pub fn run(root: &Root) -> Result<bool> {
         println!("{line}");
     }
     println!("{:<28} {:>9.1}", "all", started.elapsed().as_secs_f64());
+    for line in &report.complaints {
+        println!("{line}");
+    }
     println!("{} passed, {} failed", report.tally.passed, report.tally.failed);
     Ok(report.tally.failed == 0)
 }
@@ -215,19 +220,29 @@ impl Suite<'_> {
     fn tests(&self, name: &str, command: &mut Command) -> usize {
         println!("\n== {name}");
         let started = Instant::now();
-        let (tally, word) = match count(command) {
+        let mut complaints = Vec::new();
+        let (tally, word) = match count(command, &mut complaints) {
             Ok(tally) if tally.failed == 0 => (tally, format!("{} passed", tally.passed)),
             Ok(tally) => (tally, format!("{} passed, {} FAILED", tally.passed, tally.failed)),
             Err(error) => (Tally { failed: 1, ..Tally::default() }, format!("FAILED: {error:#}")),
         };
         self.note(name, started.elapsed().as_secs_f64(), tally, &word);
+        if !complaints.is_empty() {
+            let mut report = self.report();
+            report.complaints.push(format!("\n== {name}"));
+            report.complaints.append(&mut complaints);
+        }
         tally.left
+    }
+
+    fn report(&self) -> MutexGuard<'_, Report> {
+        self.report.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     fn note(&self, name: &str, seconds: f64, tally: Tally, word: &str) {
         let line = format!("{name:<28} {seconds:>9.1}  {word}");
         println!("-- {line}");
-        let mut report = self.report.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut report = self.report();
         report.tally.passed += tally.passed;
         report.tally.failed += tally.failed;
         report.lines.push(line);

@@ -289,7 +289,8 @@ impl Client {
     }
 
     pub async fn until_text(&mut self, text: &str) {
-        self.until(&format!("the text is {text:?}"), |client| client.text() == text).await;
+        let start: String = text.chars().take(200).collect();
+        self.until(&format!("the text is {start:?}"), |client| client.text() == text).await;
     }
 
     /// Reads until the server closes; the answer is its code.
