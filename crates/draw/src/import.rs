@@ -32,6 +32,7 @@ pub enum Why {
 
 /// More frames than any wall has stickies.
 const MOST: usize = 20_000;
+/// Bytes of a diagram, and of the text that it becomes.
 const LARGEST: usize = 8 << 20;
 
 /// The text of a diagram as Event Markdown.
@@ -39,7 +40,7 @@ pub fn from_mermaid(text: &str) -> Result<String, NoDiagram> {
     if text.len() > LARGEST {
         return Err(NoDiagram { line: 0, why: Why::TooLarge });
     }
-    Ok(stickies::text(&parse::diagram(text)?))
+    stickies::text(&parse::diagram(text)?)
 }
 
 impl fmt::Display for NoDiagram {

@@ -128,6 +128,28 @@ fn anything_else_is_refused_with_its_line() {
 }
 
 #[test]
+fn events_stand_behind_the_command_they_come_from() {
+    let diagram = "eventmodeling\nrf 1 cmd A\ntf 2 evt AOne\nrf 3 cmd B\ntf 4 evt BOne\nrf 5 evt ATwo ->> 1\n\
+        rf 6 evt AThree ->> 1\nrf 7 evt BTwo ->> 3\nrf 8 evt COne ->> 9\nrf 9 cmd C\n";
+    let names = "// @command A\nA One\nA Two\nA Three\n// @command B\nB One\nB Two\nC One\n// @command C\n";
+    let text = from_mermaid(diagram).unwrap();
+    assert_eq!(text.replace(" ->", ""), names.replace("// @command ", ""));
+}
+
+#[test]
+fn what_becomes_endless_is_refused() {
+    let data = format!("data Long {{\n{}\n}}\n", "a\n".repeat(50_000));
+    let frames = "rf 1 cmd Add [[Long]]\n".repeat(1_000);
+    let refused = from_mermaid(&format!("eventmodeling\n{data}{frames}")).unwrap_err();
+    assert_eq!(refused.to_string(), "this diagram is larger than any wall");
+
+    let name = "é".repeat(10_000);
+    let examples = "gwt 1 given cmd A then cmd A\n".repeat(1_000);
+    let refused = from_mermaid(&format!("eventmodeling\nrf 1 cmd A {{ {name}A }}\n{examples}")).unwrap_err();
+    assert_eq!(refused.to_string(), "this diagram is larger than any wall");
+}
+
+#[test]
 fn no_text_is_too_odd_to_be_answered() {
     let pieces = [
         "eventmodeling",

@@ -1,16 +1,13 @@
 //! A diagram as its frames, by Mermaid's grammar.
 
 use super::scan::Scanner;
-use super::{MOST, NoDiagram, Why};
+use super::{LARGEST, MOST, NoDiagram, Why};
 use std::collections::HashMap;
 
 #[derive(Default)]
 pub struct Diagram {
     pub title: String,
     pub frames: Vec<Frame>,
-    /// Notes by the index of their frame.
-    pub notes: Vec<(usize, String)>,
-    pub examples: Vec<Example>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,15 +26,16 @@ pub struct Frame {
     /// All but the last part of its name.
     pub namespace: Option<String>,
     pub name: String,
-    /// Indexes of the frames that lead here.
+    /// Indexes of the frames that lead here, each once.
     pub from: Vec<usize>,
     /// What stands between the commas of its data, as it is written.
     pub data: Vec<String>,
+    pub notes: Vec<String>,
+    pub examples: Vec<Example>,
 }
 
 /// Given, when, then: kinds and names.
 pub struct Example {
-    pub of: usize,
     pub given: Vec<(Kind, String)>,
     pub when: Vec<(Kind, String)>,
     pub then: Vec<(Kind, String)>,
@@ -59,7 +57,8 @@ const KINDS: [(&str, Kind); 9] = [
 struct Loose<'a> {
     from: Vec<&'a str>,
     data: Option<&'a str>,
-    fail: NoDiagram,
+    /// Where the frame ends in the text.
+    end: usize,
 }
 
 pub fn diagram(text: &str) -> Result<Diagram, NoDiagram> {
@@ -117,8 +116,8 @@ impl<'a> Parser<'a, '_> {
             "note" => {
                 let of = self.frame_id()?;
                 self.data_type();
-                let words = self.scanner.block()?;
-                self.diagram.notes.push((of, words.split_whitespace().collect::<Vec<_>>().join(" ")));
+                let words = self.scanner.block()?.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.diagram.frames[of].notes.push(words);
                 Ok(())
             }
             "gwt" => self.example(),
@@ -166,15 +165,23 @@ impl<'a> Parser<'a, '_> {
         self.data_type();
         let inline = self.scanner.inline().map_or(Vec::new(), |inline| entries(inline, false));
         self.ids.entry(id).or_insert(self.diagram.frames.len());
-        let fail = self.scanner.fail(Why::TooLarge);
-        self.loose.push(Loose { from, data, fail });
-        self.diagram.frames.push(Frame { follows, kind, namespace, name, from: Vec::new(), data: inline });
+        self.loose.push(Loose { from, data, end: self.scanner.at() });
+        self.diagram.frames.push(Frame {
+            follows,
+            kind,
+            namespace,
+            name,
+            from: Vec::new(),
+            data: inline,
+            notes: Vec::new(),
+            examples: Vec::new(),
+        });
         Ok(())
     }
 
     fn example(&mut self) -> Result<(), NoDiagram> {
         let of = self.frame_id()?;
-        let mut example = Example { of, given: Vec::new(), when: Vec::new(), then: Vec::new() };
+        let mut example = Example { given: Vec::new(), when: Vec::new(), then: Vec::new() };
         if self.scanner.word("`given`")? != "given" {
             return Err(self.scanner.fail(Why::Expected("`given`")));
         }
@@ -187,7 +194,7 @@ impl<'a> Parser<'a, '_> {
             return Err(self.scanner.fail(Why::Expected("`then`")));
         }
         example.then = self.statements()?;
-        self.diagram.examples.push(example);
+        self.diagram.frames[of].examples.push(example);
         Ok(())
     }
 
@@ -243,14 +250,21 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn connect(&mut self) -> Result<(), NoDiagram> {
+        // Data may be named by many frames, of which each gets all of it.
+        let mut room = LARGEST;
         for (frame, loose) in self.diagram.frames.iter_mut().zip(&self.loose) {
-            let unknown =
-                |name: &str| NoDiagram { line: loose.fail.line, why: Why::Unknown(name.to_owned()) };
+            let fail = |why| self.scanner.fail_at(loose.end, why);
+            let unknown = |name: &str| fail(Why::Unknown(name.to_owned()));
             for id in &loose.from {
-                frame.from.push(*self.ids.get(id).ok_or_else(|| unknown(id))?);
+                let from = *self.ids.get(id).ok_or_else(|| unknown(id))?;
+                if !frame.from.contains(&from) {
+                    frame.from.push(from);
+                }
             }
             if let Some(name) = loose.data {
                 let data = self.data.get(name).ok_or_else(|| unknown(name))?;
+                let size = data.iter().map(String::len).sum();
+                room = room.checked_sub(size).ok_or_else(|| fail(Why::TooLarge))?;
                 frame.data.extend(data.iter().cloned());
             }
         }

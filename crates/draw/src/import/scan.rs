@@ -22,8 +22,18 @@ impl<'a> Scanner<'a> {
         self.rest().find('\n').map_or(self.text.len(), |end| self.at + end)
     }
 
+    /// How far it has read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     pub fn fail(&self, why: Why) -> NoDiagram {
-        NoDiagram { line: self.text[..self.at].matches('\n').count(), why }
+        self.fail_at(self.at, why)
+    }
+
+    /// Counts the lines up to there: not to be asked as long as nothing is wrong.
+    pub fn fail_at(&self, at: usize, why: Why) -> NoDiagram {
+        NoDiagram { line: self.text[..at].matches('\n').count(), why }
     }
 
     /// Goes to the next word.
@@ -101,13 +111,13 @@ impl<'a> Scanner<'a> {
     /// `{ … }` on one line, to the last brace of it, or words in quotes.
     pub fn inline(&mut self) -> Option<&'a str> {
         self.skip();
-        let line = &self.text[self.at..self.line_end()];
-        let close = match line.chars().next()? {
+        let close = match self.rest().chars().next()? {
             '{' => '}',
             '"' => '"',
             '\'' => '\'',
             _ => return None,
         };
+        let line = &self.text[self.at..self.line_end()];
         let end = line.rfind(close).filter(|end| *end > 0)?;
         self.at += end + 1;
         Some(if close == '}' { &line[1..end] } else { "" })

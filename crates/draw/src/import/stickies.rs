@@ -3,58 +3,95 @@
 //! Where commands have a namespace it is their context; where only events have one (as swimlanes) it is their stream.
 
 use super::parse::{Diagram, Example, Frame, Kind};
+use super::{LARGEST, NoDiagram, Why};
 use crate::mermaid::{hides_stream, identifier, loses};
 use emd::{Kind as Sticky, edit};
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-pub fn text(diagram: &Diagram) -> String {
+/// So many entries of data can be one name, whose commas parted them.
+const MOST_PARTS: usize = 50;
+
+pub fn text(diagram: &Diagram) -> Result<String, NoDiagram> {
     let frames = &diagram.frames;
     let contexts = frames.iter().any(|frame| frame.kind == Kind::Command && frame.namespace.is_some());
-    let writer = Writer { diagram, contexts, names: names(frames, contexts), actors: actors(frames) };
-    let mut lines = Vec::new();
+    let writer = Writer {
+        frames,
+        contexts,
+        names: names(frames, contexts),
+        actors: actors(frames),
+        by_name: by_name(frames),
+        led: led(frames),
+    };
+    let mut lines = Lines::default();
     if !diagram.title.is_empty() {
-        lines.push(edit::write(Sticky::Heading(1), &diagram.title, &[]));
+        lines.push(&edit::write(Sticky::Heading(1), &diagram.title, &[]))?;
     }
     let mut context: Option<&str> = None;
     for at in order(frames) {
         let own = frames[at].namespace.as_deref().filter(|_| contexts);
         if own.is_some() && own != context {
-            lines.push(edit::write(Sticky::Context, &spaced(own.unwrap_or_default()), &[]));
+            lines.push(&edit::write(Sticky::Context, &spaced(own.unwrap_or_default()), &[]))?;
             context = own;
         }
-        lines.push(writer.line(at));
-        let notes = diagram.notes.iter().filter(|(of, words)| *of == at && !words.is_empty());
-        lines.extend(notes.map(|(_, words)| edit::write(Sticky::Note, words, &[])));
-        for example in diagram.examples.iter().filter(|example| example.of == at) {
-            lines.extend(writer.example(example));
+        lines.push(&writer.line(at))?;
+        for words in frames[at].notes.iter().filter(|words| !words.is_empty()) {
+            lines.push(&edit::write(Sticky::Note, words, &[]))?;
+        }
+        for example in &frames[at].examples {
+            writer.example(at, example, &mut lines)?;
         }
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    Ok(lines.0)
+}
+
+/// The text as it grows: names that are long and often said could make it endless.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn push(&mut self, line: &str) -> Result<(), NoDiagram> {
+        if self.0.len() + line.len() > LARGEST {
+            return Err(NoDiagram { line: 0, why: Why::TooLarge });
+        }
+        self.0.push_str(line);
+        self.0.push('\n');
+        Ok(())
+    }
 }
 
 /// The order of the frames, but that events stand behind the command they come from.
 fn order(frames: &[Frame]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::with_capacity(frames.len());
+    let mut staying: Vec<usize> = Vec::with_capacity(frames.len());
+    let mut moved: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut commands: HashSet<usize> = HashSet::new();
     let mut current = None;
     for (at, frame) in frames.iter().enumerate() {
         let source = frame.from.iter().copied().find(|from| frames[*from].kind == Kind::Command);
-        match frame.kind {
-            Kind::Command => current = Some(at),
-            Kind::Event if source.is_some() && source != current => {
-                let command = source.unwrap_or_default();
-                let found = order.iter().position(|one| *one == command);
-                let next = found.map(|found| {
-                    let behind = &order[found + 1..];
-                    let events = behind.iter().take_while(|one| frames[**one].kind == Kind::Event).count();
-                    found + 1 + events
-                });
-                order.insert(next.unwrap_or(order.len()), at);
+        match (frame.kind, source) {
+            (Kind::Event, Some(command)) if source != current && commands.contains(&command) => {
+                moved.entry(command).or_default().push(at);
                 continue;
+            }
+            (Kind::Command, _) => {
+                current = Some(at);
+                commands.insert(at);
             }
             _ => {}
         }
-        order.push(at);
+        staying.push(at);
     }
+    let mut order = Vec::with_capacity(frames.len());
+    // The events that come home stand behind those that were always there.
+    let mut late = Vec::new();
+    for at in staying {
+        if frames[at].kind != Kind::Event {
+            order.append(&mut late);
+        }
+        order.push(at);
+        late.extend(moved.remove(&at).into_iter().flatten());
+    }
+    order.append(&mut late);
     order
 }
 
@@ -99,7 +136,7 @@ fn told(frame: &Frame, at: usize) -> Option<(String, usize)> {
             return Some((words, frame.data.len()));
         }
     }
-    (1..=frame.data.len()).find_map(|count| {
+    (1..=frame.data.len().min(MOST_PARTS)).find_map(|count| {
         let words = frame.data[..count].join(", ");
         let hides =
             loses(&words, &frame.name) || frame.kind == Kind::Event && hides_stream(&words, &frame.name);
@@ -112,16 +149,44 @@ fn spaced(name: &str) -> String {
     eml::names::spaced(name.trim_start_matches('_'))
 }
 
+/// Of several frames with one name the first.
+fn by_name(frames: &[Frame]) -> HashMap<&str, usize> {
+    let names = frames.iter().enumerate().rev();
+    names.map(|(at, frame)| (frame.name.as_str(), at)).collect()
+}
+
+/// For each frame the first command below that it leads to.
+fn led(frames: &[Frame]) -> HashMap<usize, usize> {
+    let mut led = HashMap::new();
+    for to in (0..frames.len()).filter(|to| frames[*to].kind == Kind::Command) {
+        for from in sources(frames, to).iter().filter(|from| **from < to) {
+            led.entry(*from).or_insert(to);
+        }
+    }
+    led
+}
+
+/// The frames that lead to one; without arrows the one before it, if it goes on from there.
+fn sources(frames: &[Frame], at: usize) -> Cow<'_, [usize]> {
+    let frame = &frames[at];
+    match frame.from.is_empty() && frame.follows && at > 0 {
+        true => Cow::Owned(vec![at - 1]),
+        false => Cow::Borrowed(&frame.from),
+    }
+}
+
 struct Writer<'a> {
-    diagram: &'a Diagram,
+    frames: &'a [Frame],
     contexts: bool,
     names: Vec<(String, usize)>,
     actors: HashSet<&'a str>,
+    by_name: HashMap<&'a str, usize>,
+    led: HashMap<usize, usize>,
 }
 
 impl Writer<'_> {
     fn line(&self, at: usize) -> String {
-        let frame = &self.diagram.frames[at];
+        let frame = &self.frames[at];
         let (name, told) = &self.names[at];
         let properties: Vec<&str> = frame.data[*told..].iter().map(|entry| key(entry)).collect();
         let properties: Vec<&str> = properties.into_iter().filter(|name| !name.is_empty()).collect();
@@ -143,13 +208,13 @@ impl Writer<'_> {
 
     /// What a processor of Mermaid does: when the event that it is told of happens, its command follows.
     fn policy(&self, at: usize) -> Option<String> {
-        let frames = &self.diagram.frames;
-        let event = self.sources(at).into_iter().find_map(|from| match frames[from].kind {
-            Kind::Event => Some(from),
-            _ => self.sources(from).into_iter().rfind(|from| frames[*from].kind == Kind::Event),
+        let frames = self.frames;
+        let is_event = |from: &usize| frames[*from].kind == Kind::Event;
+        let event = sources(frames, at).iter().find_map(|from| match is_event(from) {
+            true => Some(*from),
+            false => sources(frames, *from).iter().copied().rfind(is_event),
         })?;
-        let leads = |to: &usize| frames[*to].kind == Kind::Command && self.sources(*to).contains(&at);
-        let command = (at + 1..frames.len()).find(leads)?;
+        let command = *self.led.get(&at)?;
         let name = |to: usize| match frames[to].namespace.as_deref().filter(|_| self.contexts) {
             Some(context) if frames[to].namespace != frames[at].namespace => {
                 format!("{}.{}", spaced(context), self.names[to].0)
@@ -159,30 +224,23 @@ impl Writer<'_> {
         Some(format!("Whenever {}, {}", name(event), name(command)))
     }
 
-    /// The frames that lead to one; without arrows the one before it, if it goes on from there.
-    fn sources(&self, at: usize) -> Vec<usize> {
-        let frame = &self.diagram.frames[at];
-        match frame.from.is_empty() && frame.follows && at > 0 {
-            true => vec![at - 1],
-            false => frame.from.clone(),
-        }
-    }
-
-    fn example(&self, example: &Example) -> Vec<String> {
-        let of = &self.names[example.of].0;
-        let said = |(_, name): &(Kind, String)| {
-            let frame = self.diagram.frames.iter().position(|frame| frame.name == *name);
-            frame.map_or_else(|| spaced(name), |at| self.names[at].0.clone())
+    fn example(&self, at: usize, example: &Example, lines: &mut Lines) -> Result<(), NoDiagram> {
+        let said = |name: &str| match self.by_name.get(name) {
+            Some(at) => self.names[*at].0.clone(),
+            None => spaced(name),
         };
-        let mut lines = vec![format!("// @scenario {of}")];
-        lines.extend(example.given.iter().map(|one| format!("// @given {}", said(one))));
-        lines.extend(example.when.iter().map(|one| format!("// @when {}", said(one))));
-        let then = example.then.iter().map(|one| match one.0 {
-            Kind::ReadModel => format!("// @expect {}", said(one)),
-            _ => format!("// @then {}", said(one)),
-        });
-        lines.extend(then);
-        lines
+        lines.push(&format!("// @scenario {}", self.names[at].0))?;
+        for (_, name) in &example.given {
+            lines.push(&format!("// @given {}", said(name)))?;
+        }
+        for (_, name) in &example.when {
+            lines.push(&format!("// @when {}", said(name)))?;
+        }
+        for (kind, name) in &example.then {
+            let word = if *kind == Kind::ReadModel { "expect" } else { "then" };
+            lines.push(&format!("// @{word} {}", said(name)))?;
+        }
+        Ok(())
     }
 }
 
