@@ -30,8 +30,8 @@ pub fn read(lines: &[&str]) -> Diagram {
         diagram: Diagram { title: solution.name.clone(), nodes: Vec::new() },
         ..Builder::default()
     };
-    for line in document.lines() {
-        builder.line(line);
+    for (index, line) in document.lines().iter().enumerate() {
+        builder.line(line, document.raw(index));
     }
     builder.subscribe(&solution);
     builder.enact();
@@ -42,8 +42,17 @@ pub fn read(lines: &[&str]) -> Diagram {
     builder.diagram
 }
 
-/// Nodes by context and name.
-type Named<'a> = HashMap<(Option<&'a str>, String), usize>;
+/// Nodes by context and name, both as EML spells them.
+type Named = HashMap<(Option<String>, String), usize>;
+
+/// A policy with what it says.
+struct Rule {
+    node: usize,
+    event: Option<String>,
+    command: Option<String>,
+    /// The event that it stands behind.
+    behind: Option<usize>,
+}
 
 #[derive(Default)]
 struct Builder {
@@ -53,10 +62,11 @@ struct Builder {
     waiting: Vec<usize>,
     command: Option<usize>,
     event: Option<usize>,
+    rules: Vec<Rule>,
 }
 
 impl Builder {
-    fn line(&mut self, line: &emd::Line<'_>) {
+    fn line(&mut self, line: &emd::Line<'_>, raw: &str) {
         match line.kind {
             Kind::Context => {
                 self.context = Some(line.name.text.to_string());
@@ -74,7 +84,14 @@ impl Builder {
                 self.event = None;
             }
             Kind::Event => self.event = Some(self.push(line, self.command)),
-            Kind::Policy | Kind::System => {
+            Kind::Policy => {
+                let said = emd::policy(raw, line);
+                let words = |piece: Option<emd::Piece<'_>>| piece.map(|piece| piece.text.into_owned());
+                let (event, command) = (words(said.event), words(said.command));
+                let node = self.push(line, None);
+                self.rules.push(Rule { node, event, command, behind: self.event });
+            }
+            Kind::System => {
                 self.push(line, self.event);
             }
             Kind::ReadModel => {
@@ -100,11 +117,11 @@ impl Builder {
         self.diagram.nodes.len() - 1
     }
 
-    /// The nodes of some kinds by context and name as EML spells it; of equal ones the first.
-    fn by_name(&self, kind: Kind) -> Named<'_> {
+    /// The nodes of a kind; of equal ones the first.
+    fn by_name(&self, kind: Kind) -> Named {
         let mut found = HashMap::new();
         for (index, node) in self.diagram.nodes.iter().enumerate().filter(|(_, node)| node.kind == kind) {
-            found.entry((node.context.as_deref(), key(&node.name))).or_insert(index);
+            found.entry((node.context.as_deref().map(key), key(&node.name))).or_insert(index);
         }
         found
     }
@@ -116,11 +133,11 @@ impl Builder {
         let mut edges = Vec::new();
         for context in &solution.contexts {
             // What stands before the first context line belongs to the one that the title names.
-            for scope in [Some(context.name.as_str()), None] {
+            for scope in [Some(key(&context.name)), None] {
                 for model in &context.readmodels {
-                    let Some(to) = models.get(&(scope, key(&model.name))) else { continue };
+                    let Some(to) = models.get(&(scope.clone(), key(&model.name))) else { continue };
                     let from = model.subscribes_to.names();
-                    let from = from.iter().filter_map(|name| events.get(&(scope, key(name))));
+                    let from = from.iter().filter_map(|name| events.get(&(scope.clone(), key(name))));
                     edges.extend(from.map(|from| (*from, *to)));
                 }
             }
@@ -128,28 +145,28 @@ impl Builder {
         self.connect(edges);
     }
 
-    /// `Whenever <Event>[, and <condition>], <Command>`: from that event, to that command.
+    /// `Whenever <Event>[, and <condition>], <Command>`: from that event, to that command. One that names no event
+    /// comes from the one it stands behind.
     fn enact(&mut self) {
         let events = self.by_name(Kind::Event);
         let commands = self.by_name(Kind::Command);
         let (any_event, any_command) = (anywhere(&events), anywhere(&commands));
         let mut edges = Vec::new();
-        for (index, node) in
-            self.diagram.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Policy)
-        {
-            let rule = node.name.trim_start();
-            let rule = rule
-                .get(..9)
-                .filter(|word| word.eq_ignore_ascii_case("whenever "))
-                .map_or(rule, |_| &rule[9..]);
-            let Some((event, rest)) = rule.split_once(',') else { continue };
-            let command = rest.rsplit(',').next().unwrap_or(rest);
-            let find = |own: &Named<'_>, any: &HashMap<&str, usize>, name: &str| {
-                let name = (node.context.as_deref(), key(name.rsplit('.').next().unwrap_or(name)));
-                own.get(&name).or_else(|| any.get(name.1.as_str())).copied()
+        for Rule { node, event, command, behind } in &self.rules {
+            let context = self.diagram.nodes[*node].context.as_deref().map(key);
+            let find = |named: &Named, any: &HashMap<&str, usize>, name: &str| {
+                let own = named.get(&(context.clone(), key(name)));
+                let other = || {
+                    let (context, name) = name.split_once('.')?;
+                    named.get(&(Some(key(context)), key(name)))
+                };
+                let last = || any.get(key(name.rsplit('.').next().unwrap_or(name)).as_str());
+                own.or_else(other).or_else(last).copied()
             };
-            edges.extend(find(&events, &any_event, event).map(|event| (event, index)));
-            edges.extend(find(&commands, &any_command, command).map(|command| (index, command)));
+            let from = event.as_deref().and_then(|name| find(&events, &any_event, name)).or(*behind);
+            let to = command.as_deref().and_then(|name| find(&commands, &any_command, name));
+            edges.extend(from.map(|from| (from, *node)));
+            edges.extend(to.map(|to| (*node, to)));
         }
         self.connect(edges);
     }
@@ -162,7 +179,7 @@ impl Builder {
 }
 
 /// The first node of each name, whatever its context.
-fn anywhere<'n>(named: &'n Named<'_>) -> HashMap<&'n str, usize> {
+fn anywhere(named: &Named) -> HashMap<&str, usize> {
     let mut first = HashMap::new();
     for ((_, name), at) in named {
         let least = first.entry(name.as_str()).or_insert(*at);

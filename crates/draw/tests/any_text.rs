@@ -148,3 +148,27 @@ fn a_policy_that_names_what_stands_in_other_contexts_only_comes_from_the_first_o
     let edges: Vec<&str> = graph.lines().filter(|line| line.contains("->")).collect();
     assert_eq!(edges, ["  n0 -> n8;"]);
 }
+
+#[test]
+fn a_policy_comes_from_the_event_it_names_wherever_that_stands() {
+    let text = "\
+// @context Web Shop
+Order Placed
+Order Paid
+// @policy Whenever Order Placed, Bar.Brew Order
+// @context Bar
+Order Placed
+Brew Order ->
+Order Brewed
+// @policy Whenever Web Shop.Order Placed, and it is late, Brew Order
+// @policy somebody looks after it";
+    let lines: Vec<&str> = text.lines().collect();
+    let graph = draw::graphviz(&lines);
+    let edges: Vec<&str> = graph.lines().filter_map(|line| line.strip_prefix("  ")).collect();
+    let edges: Vec<&str> = edges.into_iter().filter(|line| line.contains("->")).collect();
+    assert_eq!(
+        edges,
+        ["n0 -> n2;", "n2 -> n4;", "n6 -> n4;", "n4 -> n5;", "n0 -> n6;", "n5 -> n7;"],
+        "{graph}"
+    );
+}
