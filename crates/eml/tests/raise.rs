@@ -179,3 +179,131 @@ fn whatever_a_text_means_its_model_is_said_or_what_is_not_is_named() {
     }
     assert!(whole > 1_000, "{whole}");
 }
+
+/// Names and words as foreign files may have them.
+const ODD: [&str; 22] = [
+    "",
+    " ",
+    "a, b",
+    ", ",
+    "A // b",
+    "a//b",
+    "//",
+    "Bar.A",
+    "rejected: no",
+    "rejected",
+    "and so",
+    "a\nb",
+    "a\tb",
+    " led",
+    "a: b",
+    "\"a\"",
+    "*",
+    "->",
+    "# a",
+    "// @event a",
+    "A  b",
+    "string",
+];
+
+/// Every place of a model where a word stands, in turn.
+fn words(solution: &mut Solution, mut change: impl FnMut(&str) -> Option<String>) {
+    fn text(word: &mut eml::Text, change: &mut impl FnMut(&str) -> Option<String>) {
+        if let Some(changed) = change(word) {
+            *word = changed.into();
+        }
+    }
+    let change = &mut change;
+    for context in &mut solution.contexts {
+        for stream in &mut context.streams {
+            text(&mut stream.name, change);
+            for command in &mut stream.commands {
+                text(&mut command.name, change);
+                for parameter in &mut command.parameters {
+                    text(&mut parameter.name, change);
+                    text(&mut parameter.r#type, change);
+                    parameter.rules.iter_mut().for_each(|rule| text(rule, change));
+                }
+                command.preconditions.iter_mut().for_each(|one| text(&mut one.text, change));
+                let mut events = command.postconditions.to_vec();
+                events.iter_mut().for_each(|event| text(event, change));
+                command.postconditions = events.into();
+            }
+            for event in &mut stream.events {
+                text(&mut event.name, change);
+                event.properties.iter_mut().for_each(|one| text(&mut one.name, change));
+            }
+        }
+        for model in &mut context.readmodels {
+            text(&mut model.name, change);
+            text(&mut model.key, change);
+            model.properties.iter_mut().for_each(|one| text(&mut one.name, change));
+            model.derived.iter_mut().for_each(|one| text(one, change));
+        }
+        for policy in &mut context.policies {
+            text(&mut policy.event.name, change);
+            text(&mut policy.condition, change);
+            text(&mut policy.command.name, change);
+        }
+        for actor in &mut context.actors {
+            text(&mut actor.name, change);
+            actor.commands.iter_mut().for_each(|one| text(one, change));
+        }
+        for term in &mut context.terms {
+            text(&mut term.name, change);
+            text(&mut term.meaning, change);
+        }
+        for scenario in &mut context.scenarios {
+            text(&mut scenario.name, change);
+            for line in &mut scenario.lines {
+                match &mut line.says {
+                    eml::Says::Name(reference) => text(&mut reference.name, change),
+                    eml::Says::Rejected(message) => text(message, change),
+                }
+                for given in &mut line.values {
+                    text(&mut given.name, change);
+                    text(&mut given.value, change);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn whatever_a_file_says_is_said_or_what_is_not_is_named() {
+    let (mut seed, mut whole) = (3_u64, 0);
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for round in 0..4_000 {
+        let count = 4 + next(24);
+        let text: String = (0..count).map(|_| format!("{}\n", LINES[next(LINES.len())])).collect();
+        let mut model = lower(&text);
+        let mut count = 0;
+        words(&mut model, |_| {
+            count += 1;
+            None
+        });
+        let (mut at, odd) = (next(count.max(1)) + 1, ODD[next(ODD.len())]);
+        words(&mut model, |_| {
+            at = at.saturating_sub(1);
+            (at == 0).then(|| {
+                at = usize::MAX;
+                odd.to_owned()
+            })
+        });
+        let model = read(&eml::yaml(&model, &[], Profile::Squall));
+        let raised = raise(&model);
+        if raised.findings.is_empty() {
+            whole += 1;
+            assert_eq!(
+                sorted(&lower(&raised.text)),
+                sorted(&model),
+                "{round}: {odd:?}\n{text}\n=>\n{}",
+                raised.text
+            );
+        }
+    }
+    assert!(whole > 1_000, "{whole}");
+}

@@ -7,6 +7,7 @@ use super::{Unsaid, Why};
 use crate::model::{Context, Event, Place, Property, Readmodel, Solution, Stream};
 use crate::story::{Says, ScenarioLine};
 use foldhash::{HashMap, HashSet};
+use std::borrow::Cow;
 
 struct Fact {
     of: String,
@@ -98,9 +99,10 @@ impl Facts {
         }
         let policies = context.policies.iter().map(|policy| {
             let (event, command) = (policy.event.written(), policy.command.written());
+            let (event, command) = (word(&event), word(&command));
             match policy.condition.is_empty() {
                 true => format!("Whenever {event}, {command}"),
-                false => format!("Whenever {event}, and {}, {command}", policy.condition),
+                false => format!("Whenever {event}, and {}, {command}", word(&policy.condition)),
             }
         });
         let policies: Vec<String> = policies.collect();
@@ -160,12 +162,9 @@ impl Facts {
         events.sort_unstable();
         self.fact(format!("the events of {of}"), list(events), model.place);
         if !model.properties.is_empty() {
-            let properties = model.properties.iter().map(|one| format!("{}: {}", one.name, kind(one)));
-            self.fact(
-                format!("the properties of {of}"),
-                properties.collect::<Vec<_>>().join(", "),
-                model.place,
-            );
+            let properties = model.properties.iter().map(|one| format!("{}: {}", word(&one.name), kind(one)));
+            let properties = properties.collect::<Vec<_>>().join(", ");
+            self.fact(format!("the properties of {of}"), properties, model.place);
         }
         let derived = model.derived.iter().map(|one| one.as_str());
         self.fact(format!("the derived properties of {of}"), list(derived), model.place);
@@ -173,7 +172,15 @@ impl Facts {
 }
 
 fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
+    names.into_iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// A word of a list: in quotes where it would be taken for none or for several, so that lists that differ never look
+/// alike.
+fn word(text: &str) -> Cow<'_, str> {
+    let odd = |one: char| one.is_control() || [',', ';', '"'].contains(&one);
+    let is_odd = text.is_empty() || text.contains(odd) || text.contains("//");
+    if is_odd { Cow::Owned(format!("{text:?}")) } else { Cow::Borrowed(text) }
 }
 
 fn kind(property: &Property) -> String {
@@ -184,9 +191,9 @@ fn kind(property: &Property) -> String {
 
 fn step(line: &ScenarioLine) -> String {
     let says = match &line.says {
-        Says::Name(name) => name.written().to_string(),
-        Says::Rejected(message) => format!("rejected: {message}"),
+        Says::Name(name) => word(&name.written()).into_owned(),
+        Says::Rejected(message) => format!("rejected: {message:?}"),
     };
-    let values = line.values.iter().map(|one| emd::written(&one.name, &one.value));
+    let values = line.values.iter().map(|one| format!("{}: {}", word(&one.name), word(&one.value)));
     format!("{:?} {says} // {}", line.step, values.collect::<Vec<_>>().join(", "))
 }
