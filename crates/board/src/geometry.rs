@@ -1,4 +1,4 @@
-//! Rectangles, hit tests, bounds, fitting a view. Pure.
+//! Rectangles, bounds, and what lies near what. Pure.
 
 use crate::layout::Frame;
 use crate::{LineId, Point};
@@ -51,56 +51,11 @@ impl Frame {
         let (x, y) = (self.at.x.min(other.at.x), self.at.y.min(other.at.y));
         Frame::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
     }
-
-    /// The frame with these two opposite corners, in any order.
-    pub fn between(a: Point, b: Point) -> Frame {
-        Frame::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
-    }
 }
 
 /// The smallest frame around all of them; `None` around nothing.
 pub fn bounds<'a>(frames: impl IntoIterator<Item = &'a Frame>) -> Option<Frame> {
     frames.into_iter().copied().reduce(|all, frame| all.with(&frame))
-}
-
-/// The topmost frame under a point: stickies lie on each other in the given order, the last on top.
-pub fn hit<'a>(
-    order: impl IntoIterator<Item = &'a LineId, IntoIter: DoubleEndedIterator>,
-    frames: &HashMap<LineId, Frame>,
-    point: Point,
-) -> Option<&'a LineId> {
-    let holds = |id: &&LineId| frames.get(*id).is_some_and(|frame| frame.holds(point));
-    order.into_iter().rev().find(holds)
-}
-
-/// What an area touches (a marquee).
-pub fn within<'a>(
-    order: impl IntoIterator<Item = &'a LineId>,
-    frames: &HashMap<LineId, Frame>,
-    area: &Frame,
-) -> impl Iterator<Item = &'a LineId> {
-    let touches = |id: &&LineId| frames.get(*id).is_some_and(|frame| frame.overlaps(area));
-    order.into_iter().filter(touches)
-}
-
-/// How the wall is seen: the wall point at the view's top left corner, and screen pixels per wall pixel.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct View {
-    pub corner: Point,
-    pub zoom: f64,
-}
-
-pub const LEAST_ZOOM: f64 = 0.05;
-pub const MOST_ZOOM: f64 = 4.0;
-
-/// The view that shows `content` in the middle of a screen area, at most at full size.
-pub fn fit(content: &Frame, width: f64, height: f64, padding: f64) -> View {
-    let room = |side: f64| (side - 2.0 * padding).max(1.0);
-    let zoom = (room(width) / content.width.max(1.0))
-        .min(room(height) / content.height.max(1.0))
-        .clamp(LEAST_ZOOM, 1.0);
-    let centre = content.centre();
-    View { corner: Point { x: centre.x - width / zoom / 2.0, y: centre.y - height / zoom / 2.0 }, zoom }
 }
 
 /// A uniform grid over frames: what lies near a point or in an area, without looking at everything.
@@ -159,35 +114,6 @@ mod tests {
     fn frames_that_touch_do_not_overlap() {
         assert!(!frame(0.0, 0.0).overlaps(&frame(200.0, 0.0)));
         assert!(frame(0.0, 0.0).overlaps(&frame(199.0, 199.0)));
-    }
-
-    #[test]
-    fn a_view_that_fits_shows_all_of_the_content_in_the_middle() {
-        let content = Frame::new(-100.0, 50.0, 3000.0, 500.0);
-        let view = fit(&content, 1440.0, 900.0, 128.0);
-        let (left, right) = (view.corner.x, view.corner.x + 1440.0 / view.zoom);
-        assert!(left < content.at.x && content.right() < right);
-        assert!((content.at.x - left - (right - content.right())).abs() < 1e-6);
-        assert_eq!(fit(&frame(0.0, 0.0), 1440.0, 900.0, 128.0).zoom, 1.0);
-    }
-
-    #[test]
-    fn the_topmost_frame_under_a_point_is_hit() {
-        let (a, b) = (LineId("a".into()), LineId("b".into()));
-        let frames = HashMap::from([(a.clone(), frame(0.0, 0.0)), (b.clone(), frame(100.0, 0.0))]);
-        let order = [&a, &b];
-        let hit_at = |x| hit(order, &frames, Point { x, y: 50.0 });
-        assert_eq!(hit_at(150.0), Some(&b));
-        assert_eq!(hit_at(50.0), Some(&a));
-        assert_eq!(hit_at(500.0), None);
-    }
-
-    #[test]
-    fn a_marquee_takes_what_it_touches_whichever_corner_it_began_at() {
-        let (a, b) = (LineId("a".into()), LineId("b".into()));
-        let frames = HashMap::from([(a.clone(), frame(0.0, 0.0)), (b.clone(), frame(500.0, 0.0))]);
-        let area = Frame::between(Point { x: 300.0, y: 300.0 }, Point { x: 150.0, y: -10.0 });
-        assert_eq!(within([&a, &b], &frames, &area).collect::<Vec<_>>(), [&a]);
     }
 
     #[test]

@@ -96,12 +96,6 @@ pub(crate) fn spot(board: &Board, offset: u32) -> Option<Spot> {
     last
 }
 
-/// The line and the position in it that a position of the joined text lies at.
-pub fn locate(board: &Board, offset: u32) -> Option<(LineId, u32)> {
-    let spot = spot(board, offset)?;
-    Some((board.order.get(spot.row)?.clone(), spot.at))
-}
-
 /// The position in the joined text of a position in a line.
 pub fn offset(board: &Board, id: &LineId, at: u32) -> Option<u32> {
     let row = board.position(id)?;

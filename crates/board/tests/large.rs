@@ -46,16 +46,13 @@ fn a_move_over_5000_lines_writes_one_key() {
 }
 
 #[test]
-fn positions_of_the_text_and_of_lines_lead_back_and_forth() {
+fn a_position_in_a_line_is_one_of_the_text() {
     let ann = large(300);
+    let text = ann.text();
     for row in [0, 7, 299] {
-        let id = ann.id(row);
-        let offset = board::text::offset(ann.board(), &id, 5).unwrap();
-        assert_eq!(board::text::locate(ann.board(), offset), Some((id, 5)));
+        let offset = board::text::offset(ann.board(), &ann.id(row), 5).unwrap();
+        assert!(text[offset as usize..].starts_with(&format!("{row} Added // todoId")));
     }
-    let (last, at) = board::text::locate(ann.board(), u32::MAX).unwrap();
-    assert_eq!(last, ann.id(299));
-    assert_eq!(at, board::text::len(&ann.board().line(&last).unwrap().text));
 }
 
 #[test]
