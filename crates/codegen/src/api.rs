@@ -5,7 +5,7 @@
 //! Not here: what a route does (`sim::http`).
 
 use foldhash::{HashMap, HashSet};
-use sim::model::{CategoryId, CommandId, Model, Name, ReadmodelId};
+use sim::model::{Category, CategoryId, CommandId, Model, Name, ReadmodelId};
 
 /// Before all paths but those of the service itself.
 pub const BASE: &str = "/api/v1";
@@ -76,13 +76,21 @@ pub fn routes(model: &Model) -> Vec<Route> {
         if !has_personal_data(model, id) {
             continue;
         }
-        let context = model.contexts.iter().position(|context| *context == category.context).unwrap_or(0);
-        let path = routes.path(context as u32, &[&category.name]) + "/{id}/personal-data";
-        let name = Name { name: category.name.clone(), context: context as u32, ..Name::default() };
+        let context = context_of(model, id) as u32;
+        let path = routes.path(context, &[&category.name]) + "/{id}/personal-data";
+        let name = Name { name: category.name.clone(), context, ..Name::default() };
         let operation = routes.operation("erase personal data of ", &name);
         routes.put(Method::Delete, path, operation, Target::PersonalData(id));
     }
     routes.all
+}
+
+/// The context of a kind of stream. There is none without an event or a command.
+pub fn context_of(model: &Model, id: CategoryId) -> usize {
+    let Category { events, commands, .. } = model.category(id);
+    let of_event = events.first().map(|event| &model.event(*event).name);
+    let name = of_event.or_else(|| commands.first().map(|command| &model.command(*command).name));
+    name.map_or(0, |name| name.context as usize)
 }
 
 /// Whether any event of its streams holds personal data.
@@ -144,7 +152,7 @@ impl<'a> Routes<'a> {
         self.operations.name(camel(&[verb, context, &name.name]))
     }
 
-    /// Of several with one path the first counts: contexts whose names differ in spaces only.
+    /// Of several with one path the first counts; a model without errors has none.
     fn put(&mut self, method: Method, path: String, operation: String, target: Target) {
         if self.known.insert((method, path.clone())) {
             self.all.push(Route { method, path, operation, target });

@@ -17,6 +17,7 @@ mod python;
 mod raise;
 mod source;
 mod specs;
+mod steady;
 mod target;
 mod tree;
 mod zip;

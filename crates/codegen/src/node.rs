@@ -85,7 +85,7 @@ fn service(layout: &Layout<'_>) -> Service {
             imports.push(format!("import * as {namespace} from './{}readmodels.ts';", context.folder));
             readmodels.extend(own.iter().map(|(_, name, _)| format!("{namespace}.{name},")));
         }
-        if model.policies.iter().any(|policy| policy.name.context as usize == index) {
+        if !context.policies.is_empty() {
             let namespace = layout.namespace(index, "policies");
             imports.push(format!("import * as {namespace} from './{}policies.ts';", context.folder));
         }

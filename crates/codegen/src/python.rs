@@ -23,8 +23,7 @@ use view::Service;
 
 pub fn write(source: &Source, tree: &mut Tree) {
     let service = Service::new(source);
-    let each = || 0..service.contexts.len();
-    let policies: Vec<Policies> = each().map(|at| Policies::of(&service, &source.model, at)).collect();
+    let policies = Policies::of(&service, &source.model);
     for (at, policies) in policies.iter().enumerate() {
         let tests = Tests::of(&service, source, at);
         Part { service: &service, context: &service.contexts[at], policies, tests: &tests }.write(tree);

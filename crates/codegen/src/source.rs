@@ -1,12 +1,11 @@
 //! What is generated from: a text, the model it means, and the model as it runs.
 //!
-//! Invariant: a source has no errors and something to do, so that all targets may rely on what `lint` promises.
+//! Invariant: a source has no errors and something to do, so that all targets may rely on what `lint` promises. What
+//! the checker finds green can be generated: whoever has to refuse a model adds a rule there.
 
-use diag::{Diagnostic, RuleId, Severity, Span, Subject};
+use diag::Diagnostic;
 use emd::Document;
-use eml::names::spaceless;
 use eml::{Profile, Solution};
-use foldhash::HashMap;
 use lint::{Level, Options};
 use sim::model::Model;
 
@@ -39,34 +38,10 @@ impl Source {
             return Err(NotReady { errors: report.errors().cloned().collect() });
         }
         let solution = report.lowered.solution;
-        let errors = called_alike(&solution);
-        if !errors.is_empty() {
-            return Err(NotReady { errors });
-        }
         let model = Model::new(&solution, Some(&document as &Document<'_>));
         let text = lines.iter().flat_map(|line| [line, "\n"]).collect();
         Ok(Source { text, solution, model })
     }
-}
-
-/// Contexts whose names are one without their spaces: their paths, streams and events would be one, too.
-fn called_alike(solution: &Solution) -> Vec<Diagnostic> {
-    let mut known = HashMap::default();
-    let mut errors = Vec::new();
-    for context in &solution.contexts {
-        let Some(other) = known.insert(spaceless(&context.name), &context.name) else { continue };
-        errors.push(Diagnostic {
-            rule: RuleId("NamesMustBeUnique"),
-            severity: Severity::Error,
-            line: context.place.map(|place| place.line),
-            span: context.place.map_or_else(Span::default, |place| place.span),
-            message: format!("The contexts '{other}' and '{}' have one name without spaces.", context.name),
-            help: "Rename one of them: in paths, streams and events names have no spaces.".to_owned(),
-            subject: Subject { context: context.name.clone(), ..Subject::default() },
-            fixes: Vec::new(),
-        });
-    }
-    errors
 }
 
 #[cfg(test)]
@@ -74,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contexts_that_would_be_one_are_refused_where_the_later_one_stands() {
+    fn contexts_that_would_be_one_are_refused_with_both_their_lines() {
         let part = |context: &str, thing: &str| {
             format!(
                 "// @context {context}\nAdd {thing} -> // name\n{thing} Added // name\n{thing}s* // {thing}Id\n"
@@ -86,7 +61,7 @@ mod tests {
         assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [Some(5)]);
         assert_eq!(
             errors[0].message,
-            "The contexts 'Order Desk' and 'OrderDesk' have one name without spaces."
+            "The contexts 'Order Desk' (line 2) and 'OrderDesk' (line 6) have one name without spaces."
         );
     }
 }

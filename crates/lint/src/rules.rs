@@ -49,6 +49,7 @@ mod no_commands;
 mod no_event_i_d;
 mod no_events;
 mod no_parameter_type;
+mod no_path_of_its_own;
 mod no_property_name;
 mod no_property_type;
 mod no_solution_name;
@@ -152,6 +153,7 @@ rules! {
     stream_too_big
     contexts_too_close
     personal_data_unmarked
+    no_path_of_its_own
 }
 
 /// What a rule is about, for people.

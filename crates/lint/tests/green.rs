@@ -106,6 +106,7 @@ fn broken() -> Vec<(&'static str, Report)> {
         ("AnnotationNamesNothing", with("@required description", "@required nothing")),
         ("UnreadableAnnotation", with("@required description", "@exists userId")),
         ("UnknownType", with("// @pivotal", "// @type description: words")),
+        ("NoPathOfItsOwn", with("TODO List* //", "..* //")),
         ("TypeConflict", with("// @pivotal", "// @type description: email\n// @type description: date")),
     ]
 }

@@ -1,9 +1,12 @@
 //! Which names and files everything in a model has.
 
-use super::typescript::{Names, camel, identifier, kebab};
+use super::typescript::{Names, camel, identifier, is_reserved, kebab};
+use crate::api::context_of;
+use crate::steady::{self, Thing};
 use crate::{Source, path};
+use eml::names::spaceless;
 use foldhash::HashSet;
-use sim::model::{CategoryId, CommandId, EventId, Model, Readmodel, folded};
+use sim::model::{CategoryId, EventId, Model, Policy, Readmodel, folded};
 use sim::value::Text;
 
 pub struct Layout<'a> {
@@ -22,8 +25,8 @@ pub struct Layout<'a> {
     readmodels: Vec<String>,
     /// By `PolicyId`.
     pub policies: Vec<String>,
-    /// Conditions that only people can judge: the policy's index and the function.
-    pub conditions: Vec<(usize, String)>,
+    /// By `PolicyId`: the function of a condition that only people can judge.
+    pub conditions: Vec<Option<String>>,
     ids: HashSet<Text>,
 }
 
@@ -34,6 +37,9 @@ pub struct Context {
     pub label: String,
     /// `counter/`, empty where there is but one.
     pub folder: String,
+    /// Indexes of what is its own.
+    readmodels: Vec<usize>,
+    pub policies: Vec<usize>,
 }
 
 pub struct Stream {
@@ -53,17 +59,14 @@ const OF_A_FILE: &str = "z Decision History Lookups Message decision mustExist m
 const OF_READMODELS: &str = "ReadModel row data";
 const OF_POLICIES: &str = "Policy policy holds conditions data";
 const OF_SERVICE: &str = "Service service readModels policies";
+/// Files beside those of streams.
+const BESIDE_STREAMS: [&str; 4] = ["service", "readmodels", "policies", "conditions"];
+/// Names beside those of streams, in the files that import them.
+const BESIDE_NAMESPACES: [&str; 6] = ["row", "data", "policy", "holds", "conditions", "required"];
 
 impl<'a> Layout<'a> {
     pub fn new(source: &'a Source) -> Layout<'a> {
         let model = &source.model;
-        let several = model.contexts.len() > 1;
-        let mut folders = Names::default();
-        let contexts = model.contexts.iter().map(|name| Context {
-            name: if several { eml::names::spaceless(name).to_string() } else { String::new() },
-            label: name.to_string(),
-            folder: if several { file(&mut folders, name, "context") + "/" } else { String::new() },
-        });
         let title = match source.solution.name.trim() {
             "" => "Service".to_owned(),
             name => name.to_owned(),
@@ -73,13 +76,13 @@ impl<'a> Layout<'a> {
             source,
             package: if package.is_empty() { "service".into() } else { package },
             title,
-            contexts: contexts.collect(),
+            contexts: contexts(model),
             streams: Vec::new(),
             commands: vec![Default::default(); model.commands.len()],
             events: vec![String::new(); model.events.len()],
             readmodels: Vec::new(),
             policies: Vec::new(),
-            conditions: Vec::new(),
+            conditions: vec![None; model.policies.len()],
             ids: ids(model),
         };
         layout.name_streams();
@@ -94,24 +97,18 @@ impl<'a> Layout<'a> {
 
     fn name_streams(&mut self) {
         let model = self.model();
-        let mut files: Vec<Names> =
-            self.contexts.iter().map(|_| Names::without("service readmodels policies conditions")).collect();
-        let mut namespaces = Names::without(OF_SERVICE);
-        namespaces.give(OF_READMODELS.into());
-        for (index, category) in (0..).zip(&model.categories) {
-            let context = self.context_of(CategoryId(index));
-            let Context { name, folder, .. } = &self.contexts[context];
-            let path = format!("{folder}{}", file(&mut files[context], &category.name, "stream"));
-            let wanted =
-                if name.is_empty() { category.name.to_string() } else { format!("{name}{}", category.name) };
+        let (of_a_file, of_service) = (words(OF_A_FILE), words(OF_SERVICE));
+        let mut namespaces = Names::within(&of_service);
+        for ((index, category), path) in (0..).zip(&model.categories).zip(self.stream_paths()) {
+            let context = context_of(model, CategoryId(index));
+            let wanted = camel(&format!("{}{}", self.contexts[context].name, category.name));
             // Behind it no other name can be meant: `order.data`, `orderDecider`.
-            let namespace =
-                match Names::without("row data policy holds conditions required").give(camel(&wanted)) {
-                    name if name == camel(&wanted) => namespaces.give(name),
-                    _ => namespaces.give(camel(&wanted) + "Stream"),
-                };
+            let namespace = match is_reserved(&wanted) || BESIDE_NAMESPACES.contains(&wanted.as_str()) {
+                true => namespaces.give(wanted + "Stream"),
+                false => namespaces.give(wanted),
+            };
             let type_name = identifier(&category.name);
-            let mut names = Names::without(OF_A_FILE);
+            let mut names = Names::within(&of_a_file);
             for noun in ["Command", "Event", "State"] {
                 names.give(format!("{type_name}{noun}"));
             }
@@ -121,51 +118,62 @@ impl<'a> Layout<'a> {
             for command in &category.commands {
                 let name = &model.command(*command).name.name;
                 let function = camel(name);
-                let is_free = Names::without("").give(function.clone()) == function;
-                let function = if is_free { function } else { function + "Command" };
+                let function = if is_reserved(&function) { function + "Command" } else { function };
                 self.commands[command.index()] = (names.give(identifier(name)), names.give(function));
             }
             self.streams.push(Stream { context, path, type_name, namespace });
         }
     }
 
-    fn name_readmodels(&mut self) {
-        let reserved = format!("{OF_READMODELS} {}", self.namespaces());
-        let mut names: Vec<Names> = self.contexts.iter().map(|_| Names::without(&reserved)).collect();
+    /// The files of streams, by `CategoryId`.
+    fn stream_paths(&self) -> Vec<String> {
         let model = self.model();
-        let all = model
-            .readmodels
-            .iter()
-            .map(|one| names[one.name.context as usize].give(identifier(&one.name.name)));
+        let folder = |index| self.contexts[context_of(model, CategoryId(index))].folder.as_str();
+        let things = (0..).zip(&model.categories).map(|(index, category)| {
+            let short = match file(&category.name, "stream") {
+                name if BESIDE_STREAMS.contains(&name.as_str()) => name + "-stream",
+                name => name,
+            };
+            Thing::called(folder(index).to_owned() + &short, category.name.to_string())
+        });
+        steady::names(&things.collect::<Vec<_>>(), "stream", '-')
+    }
+
+    fn name_readmodels(&mut self) {
+        let around = self.namespaces(OF_READMODELS);
+        let mut names: Vec<Names<'_>> = self.contexts.iter().map(|_| Names::within(&around)).collect();
+        let all = self.model().readmodels.iter();
+        let all = all.map(|one| names[one.name.context as usize].give(identifier(&one.name.name)));
         self.readmodels = all.collect();
     }
 
     fn name_policies(&mut self) {
         let model = self.model();
-        let reserved = format!("{OF_POLICIES} {}", self.namespaces());
-        let mut names: Vec<Names> = self.contexts.iter().map(|_| Names::without(&reserved)).collect();
-        let mut conditions: Vec<Names> = self.contexts.iter().map(|_| Names::without(&reserved)).collect();
-        for (index, policy) in model.policies.iter().enumerate() {
-            let context = policy.name.context as usize;
-            let when = title_case(&model.event(policy.event).name.label);
-            let then = title_case(&model.command(policy.command).name.label);
-            self.policies.push(names[context].give(camel(&format!("whenever{when}{then}"))));
-            if let Some(condition) = policy.condition.as_ref().filter(|condition| condition.test.is_none()) {
-                let name = conditions[context].give(camel(&lower_first(&title_case(&condition.words))));
-                self.conditions.push((index, name));
+        let around = self.namespaces(OF_POLICIES);
+        let mut given = vec![(String::new(), None); model.policies.len()];
+        for context in &self.contexts {
+            let (mut policies, mut conditions) = (Names::within(&around), Names::within(&around));
+            let human = |index: &&usize| judged_by_people(&model.policies[**index]).is_some();
+            let human: Vec<usize> = context.policies.iter().filter(human).copied().collect();
+            let things: Vec<Thing> =
+                human.iter().map(|index| condition(model, &model.policies[*index])).collect();
+            for (index, name) in human.iter().zip(steady::names(&things, "condition", '_')) {
+                given[*index].1 = Some(conditions.give(name));
+            }
+            for index in &context.policies {
+                let policy = &model.policies[*index];
+                let when = title_case(&model.event(policy.event).name.label);
+                let then = title_case(&model.command(policy.command).name.label);
+                given[*index].0 = policies.give(camel(&format!("whenever{when}{then}")));
             }
         }
+        (self.policies, self.conditions) = given.into_iter().unzip();
     }
 
-    fn namespaces(&self) -> String {
-        self.streams.iter().map(|stream| stream.namespace.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    pub fn context_of(&self, category: CategoryId) -> usize {
-        let category = self.model().category(category);
-        let own = |event: &EventId| self.model().event(*event).name.context as usize;
-        let command = |command: &CommandId| self.model().command(*command).name.context as usize;
-        category.events.first().map(own).or_else(|| category.commands.first().map(command)).unwrap_or(0)
+    /// What is reserved, and how streams are called.
+    fn namespaces(&self, reserved: &'static str) -> HashSet<&str> {
+        let streams = self.streams.iter().map(|stream| stream.namespace.as_str());
+        reserved.split_whitespace().chain(streams).collect()
     }
 
     /// Names within one context, said from outside: `readModels`, `counterReadModels`.
@@ -187,9 +195,9 @@ impl<'a> Layout<'a> {
 
     /// The read models of a context with their indexes and names.
     pub fn readmodels(&self, context: usize) -> Vec<(usize, &str, &'a Readmodel)> {
-        let all = self.model().readmodels.iter().zip(&self.readmodels).enumerate();
-        let own = all.filter(|(_, (one, _))| one.name.context as usize == context);
-        own.map(|(index, (one, name))| (index, name.as_str(), one)).collect()
+        let own = self.contexts[context].readmodels.iter();
+        own.map(|index| (*index, self.readmodels[*index].as_str(), &self.model().readmodels[*index]))
+            .collect()
     }
 
     /// How the stream of an event is reached from the folder of a context, and the line that imports it.
@@ -220,7 +228,7 @@ impl<'a> Layout<'a> {
     /// `Todo`, `Shop.Order`
     pub fn full_stream(&self, category: CategoryId) -> String {
         let name = &self.model().category(category).name;
-        match self.contexts[self.context_of(category)].name.as_str() {
+        match self.contexts[context_of(self.model(), category)].name.as_str() {
             "" => name.to_string(),
             context => format!("{context}.{name}"),
         }
@@ -232,14 +240,59 @@ fn ids(model: &Model) -> HashSet<Text> {
     streams.chain(model.readmodels.iter().map(|one| &one.key)).map(|name| folded(name)).collect()
 }
 
-/// A name for a file that every system can have.
-fn file(names: &mut Names, name: &str, noun: &str) -> String {
-    let name = match kebab(name) {
-        name if name.is_empty() => noun.to_owned(),
-        name if path::is_safe(&format!("{name}.ts")) => name,
-        name => format!("{name}-{noun}"),
+fn contexts(model: &Model) -> Vec<Context> {
+    let several = model.contexts.len() > 1;
+    let things: Vec<Thing> = model
+        .contexts
+        .iter()
+        .map(|name| Thing::called(file(name, "context"), spaceless(name).into()))
+        .collect();
+    let folders = steady::names(&things, "context", '-');
+    let context = |(label, folder): (&Text, String)| Context {
+        name: if several { spaceless(label).to_string() } else { String::new() },
+        label: label.to_string(),
+        folder: if several { folder + "/" } else { String::new() },
+        readmodels: Vec::new(),
+        policies: Vec::new(),
     };
-    names.give(name)
+    let mut contexts: Vec<Context> = model.contexts.iter().zip(folders).map(context).collect();
+    for (index, one) in model.readmodels.iter().enumerate() {
+        contexts[one.name.context as usize].readmodels.push(index);
+    }
+    for (index, one) in model.policies.iter().enumerate() {
+        contexts[one.name.context as usize].policies.push(index);
+    }
+    contexts
+}
+
+/// A name for a file that every system can have; empty where no letter of it can be used.
+fn file(name: &str, noun: &str) -> String {
+    match kebab(name) {
+        name if name.is_empty() || path::is_safe(&format!("{name}.ts")) => name,
+        name => format!("{name}-{noun}"),
+    }
+}
+
+/// The words of a condition that only people can judge.
+fn judged_by_people(policy: &Policy) -> Option<&str> {
+    let condition = policy.condition.as_ref().filter(|condition| condition.test.is_none());
+    condition.map(|condition| condition.words.as_str())
+}
+
+/// `itIsPaid`, beside another one of these words `itIsPaidThenShipOrder`.
+fn condition(model: &Model, policy: &Policy) -> Thing {
+    let words = title_case(judged_by_people(policy).unwrap_or_default());
+    let then = title_case(&model.command(policy.command).name.label);
+    let named = |words: &str| if words.is_empty() { String::new() } else { camel(&lower_first(words)) };
+    Thing {
+        short: named(&words),
+        long: named(&format!("{words}Then{then}")),
+        whole: policy.name.label.to_string(),
+    }
+}
+
+fn words(all: &'static str) -> HashSet<&'static str> {
+    all.split_whitespace().collect()
 }
 
 fn upper_first(word: &str) -> String {

@@ -44,9 +44,8 @@ struct ConditionView {
 
 pub fn write(layout: &Layout<'_>, tree: &mut Tree) {
     for (index, context) in layout.contexts.iter().enumerate() {
-        let policies = layout.model().policies.iter().enumerate();
-        let own: Vec<(usize, &Policy)> =
-            policies.filter(|(_, one)| one.name.context as usize == index).collect();
+        let policies = context.policies.iter().map(|at| (*at, &layout.model().policies[*at]));
+        let own: Vec<(usize, &Policy)> = policies.collect();
         if own.is_empty() {
             continue;
         }
@@ -64,7 +63,7 @@ pub fn write(layout: &Layout<'_>, tree: &mut Tree) {
         };
         put(tree, format!("src/generated/{folder}policies.ts"), Care::Owned, &file);
         if !human.is_empty() {
-            let judged = own.iter().filter(|(at, _)| layout.conditions.iter().any(|(one, _)| one == at));
+            let judged = own.iter().filter(|(at, _)| layout.conditions[*at].is_some());
             let from = format!("{}generated/{folder}", layout.up(index));
             let imports = imports(layout, index, judged.map(|(_, policy)| *policy), &from);
             let file = Conditions { imports, conditions: human };
@@ -105,8 +104,7 @@ fn view(layout: &Layout<'_>, index: usize, policy: &Policy) -> View {
     let with: Vec<String> = fills
         .map(|(parameter, property)| format!("{}: {}", key(&parameter.name), member("data", &property.name)))
         .collect();
-    let human =
-        layout.conditions.iter().find(|(at, _)| *at == index).map(|(_, name)| format!("conditions.{name}"));
+    let human = layout.conditions[index].as_ref().map(|name| format!("conditions.{name}"));
     let test = policy.condition.as_ref().and_then(|condition| condition.test.as_ref()).map(|test| {
         let (sign, words) = test.parts();
         let property = member("data", &event.properties[test.property].name);
@@ -138,7 +136,7 @@ fn view(layout: &Layout<'_>, index: usize, policy: &Policy) -> View {
 }
 
 fn condition(layout: &Layout<'_>, index: usize, policy: &Policy) -> Option<ConditionView> {
-    let (_, name) = layout.conditions.iter().find(|(at, _)| *at == index)?;
+    let name = layout.conditions[index].as_ref()?;
     let words = &policy.condition.as_ref()?.words;
     Some(ConditionView {
         words: comment(&words.replace('`', "'")),
@@ -149,6 +147,7 @@ fn condition(layout: &Layout<'_>, index: usize, policy: &Policy) -> Option<Condi
 
 /// The conditions that the developer is to write, in words.
 pub fn open_questions(layout: &Layout<'_>) -> Vec<String> {
-    let policies = layout.conditions.iter().filter_map(|(index, _)| layout.model().policies.get(*index));
+    let policies = layout.model().policies.iter().zip(&layout.conditions);
+    let policies = policies.filter_map(|(policy, human)| human.as_ref().map(|_| policy));
     policies.filter_map(|policy| Some(label(&policy.condition.as_ref()?.words).to_string())).collect()
 }

@@ -1,14 +1,73 @@
 //! How names and values are written in TypeScript.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 /// Longer lines are broken.
 const WIDTH: usize = 120;
 
-const RESERVED: &str = "arguments await break case catch class const continue debugger default delete do else enum eval \
-     export extends false finally for function if implements import in instanceof interface let new null package \
-     private protected public return static super switch this throw true try typeof undefined var void while with \
-     yield any boolean never number object string symbol unknown bigint async of type";
+const RESERVED: [&str; 61] = [
+    "arguments",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+    "any",
+    "boolean",
+    "never",
+    "number",
+    "object",
+    "string",
+    "symbol",
+    "unknown",
+    "bigint",
+    "async",
+    "of",
+    "type",
+];
 
 /// `'don\'t'`
 pub fn quote(text: &str) -> String {
@@ -97,26 +156,38 @@ pub fn kebab(name: &str) -> String {
     out
 }
 
-/// Names that stand in one place: who comes later gets a number.
-#[derive(Default, Debug)]
-pub struct Names {
-    taken: HashSet<String>,
+/// Whether the language has a meaning for it.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
 }
 
-impl Names {
-    /// With those that are no names there.
-    pub fn without(taken: &str) -> Names {
-        let words = RESERVED.split_whitespace().chain(taken.split_whitespace());
-        Names { taken: words.map(str::to_owned).collect() }
+/// Names that stand in one place: who comes later gets a number.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// Those that can be seen from there.
+    around: &'a HashSet<&'a str>,
+    /// Each with the number that comes after those that are known to be taken.
+    taken: HashMap<String, u32>,
+}
+
+impl<'a> Names<'a> {
+    pub fn within(around: &'a HashSet<&'a str>) -> Names<'a> {
+        Names { around, taken: HashMap::default() }
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !is_reserved(name) && !self.around.contains(name) && !self.taken.contains_key(name)
     }
 
     pub fn give(&mut self, wanted: String) -> String {
         let mut name = wanted.clone();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
+        let mut number = self.taken.get(&wanted).copied().unwrap_or(2);
+        while !self.is_free(&name) {
             name = format!("{wanted}{number}");
             number += 1;
         }
+        self.taken.insert(wanted, number);
+        self.taken.entry(name.clone()).or_insert(2);
         name
     }
 }

@@ -3,7 +3,8 @@
 use super::names::{Scope, package, pascal, plain, quoted, snake};
 use super::view::{Command, Context, Event, Field, Hears, Outcome, Readmodel, Route, Service, Stream, kind};
 use crate::Source;
-use crate::api::{self, Target};
+use crate::api::{self, Target, context_of};
+use crate::steady::{self, Thing};
 use foldhash::HashSet;
 use sim::model::{CategoryId, CommandId, Fill, Model, ReadmodelId, folded};
 use sim::value::{Kind, Text, Type};
@@ -99,18 +100,27 @@ impl<'a> Builder<'a> {
         let events = self.events(&mut scopes);
         let commands = self.commands(&events, &mut scopes);
         let readmodels = self.readmodels(&events, &mut scopes);
-        let own = Scope::with(&PACKAGES).name(package(&title));
-        let mut modules = Scope::with(&PACKAGES);
-        let contexts = self.model.contexts.iter().enumerate().map(|(index, name)| Context {
-            module: if self.several { modules.name(package(name)) } else { String::new() },
+        let own = match package(&title, "service") {
+            name if name.is_empty() => "service".to_owned(),
+            name => Scope::with(&PACKAGES).name(name),
+        };
+        let contexts = self.model.contexts.iter().zip(self.modules()).map(|(name, module)| Context {
+            module,
             title: plain(name),
-            streams: self.streams(index, &commands, &mut scopes[index]),
-            events: events.iter().filter(|one| one.context == index).cloned().collect(),
-            commands: commands.iter().filter(|one| one.context == index).cloned().collect(),
-            readmodels: readmodels.iter().filter(|one| one.context == index).cloned().collect(),
+            streams: Vec::new(),
+            events: Vec::new(),
+            commands: Vec::new(),
+            readmodels: Vec::new(),
             routes: Vec::new(),
         });
         let mut contexts: Vec<Context> = contexts.collect();
+        events.iter().for_each(|one| contexts[one.context].events.push(one.clone()));
+        commands.iter().for_each(|one| contexts[one.context].commands.push(one.clone()));
+        readmodels.iter().for_each(|one| contexts[one.context].readmodels.push(one.clone()));
+        for id in (0..self.model.categories.len() as u32).map(CategoryId) {
+            let context = context_of(self.model, id);
+            contexts[context].streams.push(self.stream(id, &commands, &mut scopes[context]));
+        }
         self.routes(&mut contexts, &commands, &readmodels);
         Service {
             distribution: own.trim_matches('_').replace('_', "-"),
@@ -132,9 +142,17 @@ impl<'a> Builder<'a> {
         if context.is_empty() { category.name.to_string() } else { format!("{context}.{}", category.name) }
     }
 
-    fn context_of(&self, id: CategoryId) -> usize {
-        let own = &self.model.category(id).context;
-        self.model.contexts.iter().position(|context| context == own).unwrap_or(0)
+    /// The packages of contexts; none where there is but one.
+    fn modules(&self) -> Vec<String> {
+        if !self.several {
+            return vec![String::new(); self.model.contexts.len()];
+        }
+        let whole = |name: &str| eml::names::spaceless(name).to_string();
+        let things = self.model.contexts.iter();
+        let things: Vec<Thing> =
+            things.map(|name| Thing::called(package(name, "context"), whole(name))).collect();
+        let mut scope = Scope::with(&PACKAGES);
+        steady::names(&things, "context", '_').into_iter().map(|name| scope.name(name)).collect()
     }
 
     fn r#type(&self, of: Type, name: &str) -> String {
@@ -268,23 +286,15 @@ impl<'a> Builder<'a> {
         each.collect()
     }
 
-    fn streams(&self, context: usize, commands: &[Command], scopes: &mut Scopes) -> Vec<Stream> {
-        let own = (0..).map(CategoryId).zip(&self.model.categories);
-        let own = own.filter(|(id, _)| self.context_of(*id) == context);
-        let each = own.map(|(id, category)| {
-            let class = scopes.streams.name(pascal(&category.name));
-            Stream {
-                union: scopes.commands.name(format!("{class}Command")),
-                class,
-                category: quoted(&self.category(id)),
-                commands: category
-                    .commands
-                    .iter()
-                    .map(|id: &CommandId| commands[id.index()].clone())
-                    .collect(),
-            }
-        });
-        each.collect()
+    fn stream(&self, id: CategoryId, commands: &[Command], scopes: &mut Scopes) -> Stream {
+        let category = self.model.category(id);
+        let class = scopes.streams.name(pascal(&category.name));
+        Stream {
+            union: scopes.commands.name(format!("{class}Command")),
+            class,
+            category: quoted(&self.category(id)),
+            commands: category.commands.iter().map(|id: &CommandId| commands[id.index()].clone()).collect(),
+        }
     }
 
     fn routes(&self, contexts: &mut [Context], commands: &[Command], readmodels: &[Readmodel]) {
@@ -312,7 +322,7 @@ impl<'a> Builder<'a> {
                     )
                 }
                 Target::PersonalData(id) => {
-                    let context = self.context_of(id);
+                    let context = context_of(self.model, id);
                     let category = quoted(&self.category(id));
                     let mut streams = contexts[context].streams.iter();
                     let Some(stream) = streams.find(|stream| stream.category == category) else { continue };

@@ -40,6 +40,11 @@ impl Scope {
 
 /// `TODOList` as `todo_list`.
 pub fn snake(name: &str) -> String {
+    begun(&lowered(name), "name")
+}
+
+/// The same where letters are missing, or come late.
+pub fn lowered(name: &str) -> String {
     let mut said = String::new();
     for character in words(name).chars() {
         match character {
@@ -48,19 +53,21 @@ pub fn snake(name: &str) -> String {
             _ => said.push('_'),
         }
     }
-    let said = said.trim_end_matches('_');
-    begun(said, "name")
+    said.truncate(said.trim_end_matches('_').len());
+    said
 }
 
 /// The name of a package: short enough for files and tables that are called after it, and known to every registry.
-pub fn package(name: &str) -> String {
+/// Empty where no letter of it can be used.
+pub fn package(name: &str, noun: &str) -> String {
     const MOST: usize = 40;
     let said: String =
-        snake(name).chars().filter(|one| one.is_ascii_alphanumeric() || *one == '_').take(MOST).collect();
-    match begun(said.trim_matches('_'), "service") {
+        lowered(name).chars().filter(|one| one.is_ascii_alphanumeric() || *one == '_').take(MOST).collect();
+    match said.trim_matches('_') {
+        "" => String::new(),
         // Windows has devices of that name.
-        device if !crate::path::is_safe(&device) => format!("service_{device}"),
-        name => name,
+        device if !crate::path::is_safe(device) => format!("{noun}_{device}"),
+        name => begun(name, noun),
     }
 }
 
@@ -156,8 +163,11 @@ mod tests {
 
     #[test]
     fn packages_are_short_and_plain() {
+        let package = |name: &str| package(name, "service");
         assert_eq!(package("TODO List"), "todo_list");
-        assert_eq!(package("日本語"), "service");
+        assert_eq!(package("2nd"), "service_2nd");
+        assert_eq!(package("aux"), "service_aux");
+        assert_eq!(package("日本語"), "");
         assert_eq!(package(&"long ".repeat(40)).len(), 39);
     }
 

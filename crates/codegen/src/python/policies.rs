@@ -1,8 +1,9 @@
 //! Policies in Python's words: a function each, from the event to the command.
 
 use super::layout::{call, tuple};
-use super::names::{Scope, escaped, plain, quoted, snake};
+use super::names::{Scope, escaped, lowered, plain, quoted, snake};
 use super::view::Service;
+use crate::steady::{self, Thing};
 use sim::model::{Model, Policy};
 use std::collections::BTreeSet;
 
@@ -48,16 +49,23 @@ pub struct HumanCondition {
 }
 
 impl Policies {
-    pub fn of(service: &Service, model: &Model, context: usize) -> Policies {
+    /// By contexts.
+    pub fn of(service: &Service, model: &Model) -> Vec<Policies> {
+        let mut own = vec![Vec::new(); service.contexts.len()];
+        model.policies.iter().for_each(|policy| own[policy.name.context as usize].push(policy));
+        own.iter().enumerate().map(|(at, own)| Policies::of_context(service, model, at, own)).collect()
+    }
+
+    fn of_context(service: &Service, model: &Model, context: usize, own: &[&Policy]) -> Policies {
         let mut policies = Policies::default();
         let mut scope = Scope::with(&TAKEN);
         let mut names = Scope::default();
-        let mut conditions = Scope::with(&["events", "annotations"]);
-        for policy in model.policies.iter().filter(|policy| policy.name.context as usize == context) {
+        let mut judged = judged(model, own).into_iter();
+        for policy in own {
             let command = &service.commands[policy.command.index()];
             let function = scope.name(snake(&model.command(policy.command).name.name));
             let event = policies.event(service, context, policy);
-            let condition = policies.condition(service, policy, &event, &mut conditions);
+            let condition = policies.condition(service, policy, &event, &mut judged);
             let (module, alias) = alias(service, command.context, context, "commands");
             policies.commands_of.extend(module);
             let fills = policies.fills(service, policy);
@@ -85,7 +93,7 @@ impl Policies {
         service: &Service,
         policy: &Policy,
         event: &str,
-        scope: &mut Scope,
+        judged: &mut impl Iterator<Item = String>,
     ) -> Option<String> {
         let condition = policy.condition.as_ref()?;
         if let Some(test) = &condition.test {
@@ -93,7 +101,7 @@ impl Policies {
             let field = &service.events[policy.event.index()].fields[test.property].name;
             return Some(format!("holds(event.{field}, \"{}\", {})", test.operator(), quoted(test.value())));
         }
-        let function = scope.name(snake(&condition.words));
+        let function = judged.next()?;
         let said = format!("conditions.{function}(event)");
         self.conditions.push(HumanCondition {
             function,
@@ -120,6 +128,21 @@ impl Policies {
         }
         fills
     }
+}
+
+/// The functions of conditions that only people can judge: `it_is_paid`, beside another one of these words
+/// `it_is_paid_then_ship_order`.
+fn judged(model: &Model, own: &[&Policy]) -> Vec<String> {
+    let thing = |policy: &&Policy| {
+        let words = &policy.condition.as_ref().filter(|condition| condition.test.is_none())?.words;
+        let then = &model.command(policy.command).name.label;
+        let named = |words: &str| if lowered(words).is_empty() { String::new() } else { snake(words) };
+        let long = named(&format!("{words} then {then}"));
+        Some(Thing { short: named(words), long, whole: policy.name.label.to_string() })
+    };
+    let things: Vec<Thing> = own.iter().filter_map(thing).collect();
+    let mut scope = Scope::with(&["events", "annotations"]);
+    steady::names(&things, "condition", '_').into_iter().map(|name| scope.name(name)).collect()
 }
 
 impl Policies {
