@@ -30,6 +30,8 @@ pub struct Limits {
     pub document: usize,
     /// Bytes of updates that wait for others which never came.
     pub pending: usize,
+    /// Rows after which a snapshot is written.
+    pub snapshot: u64,
     /// Sockets of one address on one board.
     pub sockets_per_room: usize,
     /// Sockets of one address. (Addresses of this machine are not limited.)
@@ -52,6 +54,7 @@ impl Default for Limits {
             behind: Duration::from_secs(30),
             document: 16 << 20,
             pending: 256 << 10,
+            snapshot: 500,
             sockets_per_room: 200,
             sockets: 1_000,
             boards_per_hour: 200,

@@ -99,14 +99,12 @@ impl Outbox {
         self.news.notify_one();
     }
 
-    /// Ends being behind.
+    /// Ends being behind. These frames do not count as waiting, however large: or the next small one would drop them,
+    /// and a reader of a busy board would never catch up.
     pub fn catch_up(&self, frames: impl IntoIterator<Item = Bytes>) {
         let mut waiting = self.waiting();
         waiting.behind = false;
-        for frame in frames {
-            waiting.bytes += frame.len();
-            waiting.queue.push_back(frame);
-        }
+        waiting.queue.extend(frames);
         drop(waiting);
         self.news.notify_one();
     }
@@ -115,6 +113,13 @@ impl Outbox {
     pub fn close(&self, code: CloseCode) {
         self.waiting().close.get_or_insert(code);
         self.news.notify_one();
+    }
+
+    /// How many updates and pieces of presence wait, and their bytes.
+    #[cfg(test)]
+    pub fn queued(&self) -> (usize, usize) {
+        let waiting = self.waiting();
+        (waiting.queue.len(), waiting.bytes)
     }
 
     pub async fn next(&self) -> Next {

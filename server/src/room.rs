@@ -18,7 +18,7 @@ use crate::gap::Gap;
 use crate::log::Stored;
 use crate::outbox::Outbox;
 use board::awareness::Awareness;
-use board::wire::{self, CloseCode, Hello, Message, Role, refused};
+use board::wire::{self, Clocks, CloseCode, Hello, Message, Role, refused};
 use board::{MergeError, PersonId, Replica};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -85,6 +85,8 @@ pub struct Room {
     durable: Arc<watch::Sender<u64>>,
     unsaved: VecDeque<saving::Unsaved>,
     gap: Gap,
+    /// What is there without a hole, by author.
+    clocks: Clocks,
     /// The state vector at some row before the newest.
     mark: (u64, Arc<[u8]>),
     /// The whole document as a ready `Step2` frame, at this row, and how many of its last bytes are the update.
@@ -108,7 +110,8 @@ impl Room {
         replica.changes();
         let size = updates().map(<[u8]>::len).sum();
         let row = stored.upto + stored.rows.len() as u64;
-        let mark = (row, replica.state_vector().into());
+        let mark: (u64, Arc<[u8]>) = (row, replica.state_vector().into());
+        let clocks = Clocks::of(&mark.1).map_err(|error| error.to_string())?;
         let read_only = *store.disk().borrow() != Disk::Fine;
         Ok(Room {
             board,
@@ -122,6 +125,7 @@ impl Room {
             durable: Arc::new(watch::Sender::new(row)),
             unsaved: VecDeque::new(),
             gap: Gap::default(),
+            clocks,
             mark,
             answer: None,
             compacted: stored.upto,
@@ -220,10 +224,8 @@ impl Room {
             let entry = self.presence.remove(client, now());
             self.tell_presence(entry.as_slice());
         }
-        // Nobody is left who could fill it.
-        if self.gap.opener() == Some(id) {
-            self.forget_gap();
-        }
+        self.gap.leave(id);
+        self.forget_what_nobody_waits_for();
         if self.members.is_empty() {
             self.emptied = Instant::now();
         }
@@ -252,7 +254,7 @@ impl Room {
     fn answer(&mut self, id: SocketId, state_vector: &[u8]) {
         let made = match state_vector {
             [0] => self.whole().map(|(frame, _)| frame),
-            known => self.replica.settled_since(known).map(|diff| frame(&Message::Step2(diff))),
+            known => self.settled_since(known).map(|diff| frame(&Message::Step2(diff))),
         };
         let Some(member) = self.members.get_mut(&id) else {
             return;
@@ -271,7 +273,7 @@ impl Room {
         {
             return Ok((ready.clone(), *update));
         }
-        let everything = self.replica.settled_since(&[0])?;
+        let everything = self.settled_since(&[0])?;
         let update = everything.len();
         let ready = frame(&Message::Step2(everything));
         self.size = update;
@@ -279,23 +281,25 @@ impl Room {
         Ok((ready, update))
     }
 
+    /// What the member surely has stays noted as it is: this difference may be dropped unread as well.
     fn catch_up(&mut self, id: SocketId) {
-        let Some(member) = self.members.get_mut(&id) else {
+        let Some(member) = self.members.get(&id) else {
             return;
         };
-        member.behind = None;
         let mut frames = Vec::new();
         if let Some(known) = &member.known {
-            match self.replica.settled_since(known) {
+            match self.settled_since(known) {
                 Ok(diff) => frames.push(frame(&Message::Update(diff))),
                 Err(_) => return member.outbox.close(CloseCode::Overloaded),
             }
-            // `known` stays: this difference may be dropped unread, and then the next one has to hold it as well.
         }
         if let Some(here) = self.presence.encode() {
             frames.push(frame(&Message::Awareness(here)));
         }
         member.outbox.catch_up(frames);
+        if let Some(member) = self.members.get_mut(&id) {
+            member.behind = None;
+        }
     }
 
     fn close(&mut self, id: SocketId, code: CloseCode) {

@@ -10,6 +10,9 @@
 mod check;
 mod json;
 pub mod lib0;
+mod reach;
+
+pub use reach::{Clocks, Reach};
 
 use lib0::{Reader, write_bytes, write_uint};
 use std::fmt;

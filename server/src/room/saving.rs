@@ -1,6 +1,6 @@
 //! What is on disk, and who is told so; what happens while the disk is full.
 
-use super::{Room, SocketId, frame};
+use super::{Member, Room, SocketId, frame};
 use crate::committer::Disk;
 use board::wire::{Message, Role, refused};
 use bytes::Bytes;
@@ -14,9 +14,11 @@ pub(super) struct Unsaved {
 }
 
 impl Room {
-    /// Everything this socket has sent so far is confirmed with the row that was appended last.
+    /// Everything this socket has sent so far is confirmed with the row that was appended last, unless some of it waits
+    /// for other updates, or was not taken in.
     pub(super) fn await_disk(&mut self, id: SocketId) {
-        let Some(member) = self.members.get(&id).filter(|member| member.page && !member.owes) else {
+        let all_is_in = |member: &&Member| !member.owes && !member.closing && !self.gap.holds(id);
+        let Some(member) = self.members.get(&id).filter(|member| member.page).filter(all_is_in) else {
             return;
         };
         self.unsaved.push_back(Unsaved { row: self.row, socket: id, frames: member.frames });

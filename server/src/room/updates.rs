@@ -1,13 +1,16 @@
 //! The road of an update through its room: checked against the board's size, merged, relayed, given to the committer.
 //!
 //! Invariants: what changed nothing is confirmed without a row, so that clients who join again and again do not grow
-//! the log; what waits for updates that have not come is neither relayed nor logged nor confirmed.
+//! the log; what waits for updates that have not come is neither relayed nor logged nor confirmed, and what lies behind a
+//! hole (see `wire::Reach`) waits.
 
 use super::{Room, SocketId, frame, fresh_replica, now, saving};
 use crate::committer::Stopped;
+use crate::gap::Gap;
 use crate::log::Row;
 use crate::outbox::Pushed;
-use board::wire::{CloseCode, Message, Role};
+use board::MergeError;
+use board::wire::{Clocks, CloseCode, Message, Reach, Role};
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Instant;
@@ -30,12 +33,12 @@ impl Room {
             return Ok(());
         }
         member.frames += 1;
-        // While nothing can be stored nothing is taken in; afterwards the server asks for all of it.
-        if self.read_only {
-            member.owes = true;
+        // While nothing can be stored nothing is taken in; afterwards the server asks for all of it. What comes before
+        // that answer may build on what was not taken in, and is part of it.
+        member.owes = self.read_only || member.owes && !step2;
+        if member.owes {
             return Ok(());
         }
-        member.owes &= !step2;
         if update == [0, 0] {
             self.await_disk(id);
             return Ok(());
@@ -45,48 +48,85 @@ impl Room {
             self.close(id, CloseCode::Full);
             return Ok(());
         }
-        self.merge(id, update, person).await
+        match Reach::of(&update) {
+            Ok(reach) => self.merge(id, update, reach, person).await,
+            Err(_) => {
+                self.close(id, CloseCode::Malformed);
+                Ok(())
+            }
+        }
     }
 
-    async fn merge(&mut self, id: SocketId, update: Vec<u8>, person: Arc<str>) -> Result<(), Stopped> {
+    async fn merge(
+        &mut self,
+        id: SocketId,
+        update: Vec<u8>,
+        reach: Reach,
+        person: Arc<str>,
+    ) -> Result<(), Stopped> {
         self.remember_state();
         let len = update.len();
-        let (heard, waited) = (self.replica.heard(), self.replica.has_pending());
+        let heard = self.replica.heard();
+        let follows = reach.follows(&self.clocks);
         if self.replica.merge(&update).is_err() {
             self.close(id, CloseCode::Malformed);
             return Ok(());
         }
-        let waits = self.replica.has_pending();
-        if self.replica.heard() != heard {
-            let whole = if waited || waits {
-                // Only what has found its place goes on.
-                match self.replica.settled_since(&self.mark.1) {
-                    Ok(diff) => diff,
-                    Err(_) => return Ok(()),
-                }
-            } else {
-                update
-            };
-            self.append(id, whole, person).await?;
-            self.warn_of_the_end();
-        }
-        if waits {
-            self.gap.grow(id, len);
-            if self.gap.bytes() > self.limits.pending {
-                self.close(id, CloseCode::Resync);
-                self.forget_gap();
+        let news = self.replica.heard() != heard;
+        if follows && !self.gap.is_open() && !self.replica.has_pending() {
+            self.clocks.take_in(&reach);
+            if news {
+                self.append(Some(id), update, person).await?;
+                self.warn_of_the_end();
             }
+            self.await_disk(id);
             return Ok(());
         }
-        for waiting in self.gap.close() {
-            self.await_disk(waiting);
+        self.count_clocks();
+        if !reach.is_within(&self.clocks) {
+            self.wait(id, &reach, len);
+        }
+        if news && let Ok(whole) = self.settled_since(&self.mark.1) {
+            // It may hold what others sent and what waited: its sender needs it as well.
+            self.append(None, whole, person).await?;
+            self.warn_of_the_end();
+        }
+        for member in self.gap.settle(&self.clocks) {
+            self.await_disk(member);
         }
         self.await_disk(id);
+        self.forget_what_nobody_waits_for();
         Ok(())
     }
 
+    /// Some of what a member sent waits. Whoever made an edit has what it builds on, even if it was somebody else's:
+    /// asked for everything that the room lacks, an honest client brings it along.
+    fn wait(&mut self, id: SocketId, reach: &Reach, bytes: usize) {
+        let first = self.gap.grow(id, reach, bytes);
+        if self.gap.bytes() > self.limits.pending {
+            self.close(id, CloseCode::Resync);
+            self.gap.leave(id);
+        } else if let Some(member) = self.members.get(&id).filter(|_| first) {
+            member.outbox.greet(frame(&Message::Step1(self.replica.state_vector())));
+        }
+    }
+
+    /// Like the replica's, without what lies behind a hole: whoever gets it has no gap.
+    pub(super) fn settled_since(&self, state_vector: &[u8]) -> Result<Vec<u8>, MergeError> {
+        let diff = self.replica.settled_since(state_vector)?;
+        if !self.gap.is_open() {
+            return Ok(diff);
+        }
+        self.clocks.whole_of(&diff).map_err(|error| MergeError::Malformed(error.to_string()))
+    }
+
     /// Relays first, then gives the row to the committer.
-    async fn append(&mut self, from: SocketId, update: Vec<u8>, person: Arc<str>) -> Result<(), Stopped> {
+    async fn append(
+        &mut self,
+        from: Option<SocketId>,
+        update: Vec<u8>,
+        person: Arc<str>,
+    ) -> Result<(), Stopped> {
         let bytes = Bytes::from(update);
         self.relay(from, frame(&Message::Update(bytes.to_vec())));
         self.row += 1;
@@ -96,9 +136,9 @@ impl Room {
         self.store.append(row, &self.durable).await
     }
 
-    fn relay(&mut self, from: SocketId, frame: Bytes) {
+    fn relay(&mut self, from: Option<SocketId>, frame: Bytes) {
         for (id, member) in &mut self.members {
-            if *id == from {
+            if Some(*id) == from {
                 continue;
             }
             match member.outbox.push(frame.clone()) {
@@ -138,23 +178,23 @@ impl Room {
         }
     }
 
-    /// What waits for updates that never came is given up: the document is made anew without it, and everybody who
-    /// sent meanwhile is asked for what is missing. Nothing of it was confirmed.
-    pub(super) fn forget_gap(&mut self) {
-        let Ok(mut replica) = fresh_replica() else {
+    /// Those who sent what still waits have gone: the document is made anew without it. Nothing of it was confirmed.
+    pub(super) fn forget_what_nobody_waits_for(&mut self) {
+        if !self.gap.is_deserted() {
             return;
-        };
-        let settled = self.replica.settled_since(&[0]).unwrap_or_default();
+        }
+        let (Ok(settled), Ok(mut replica)) = (self.settled_since(&[0]), fresh_replica()) else { return };
         if replica.merge(&settled).is_ok() && !replica.has_pending() {
             replica.changes();
             self.replica = replica;
+            self.gap = Gap::default();
         }
-        let ask = frame(&Message::Step1(self.replica.state_vector()));
-        for id in self.gap.close() {
-            if let Some(member) = self.members.get_mut(&id).filter(|member| !member.closing) {
-                member.owes = true;
-                member.outbox.greet(ask.clone());
-            }
+    }
+
+    /// After something waited they are not what was sent.
+    fn count_clocks(&mut self) {
+        if let Ok(clocks) = Clocks::of(&self.replica.state_vector()) {
+            self.clocks = clocks;
         }
     }
 }

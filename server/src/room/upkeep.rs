@@ -6,8 +6,7 @@ use crate::log::Write;
 use board::wire::CloseCode;
 use bytes::Bytes;
 
-/// A snapshot is written after so many rows, or so many bytes.
-const COMPACT_ROWS: u64 = 500;
+/// A snapshot is written after so many bytes, however few rows they are.
 const COMPACT_BYTES: usize = 256 << 10;
 
 impl Room {
@@ -33,8 +32,8 @@ impl Room {
     }
 
     async fn compact(&mut self) -> Result<(), Stopped> {
-        let due = self.row - self.compacted >= COMPACT_ROWS || self.bytes_since >= COMPACT_BYTES;
-        if !due || self.row == self.compacted || self.replica.has_pending() {
+        let due = self.row - self.compacted >= self.limits.snapshot || self.bytes_since >= COMPACT_BYTES;
+        if !due || self.row == self.compacted || self.gap.is_open() || self.replica.has_pending() {
             return Ok(());
         }
         let state = Bytes::from(self.replica.snapshot());

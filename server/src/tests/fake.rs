@@ -9,7 +9,7 @@ use crate::room::{Join, SocketId, ToRoom};
 use crate::rooms::Rooms;
 use board::wire::{self, CloseCode, Limits as FrameLimits, Message, Role};
 use board::{Author, Command, PersonId, Replica, Step, plan};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
@@ -25,20 +25,41 @@ pub enum Trouble {
 }
 
 /// What is on the disk, and how it is with it.
-pub struct Shelf {
-    pub rows: Vec<Vec<u8>>,
-    pub trouble: Trouble,
+struct Shelf {
+    rows: Vec<Vec<u8>>,
+    /// The newest one, and the row that it includes.
+    snapshot: Option<(u64, Vec<u8>)>,
+    trouble: Trouble,
+    /// Nothing reaches the disk just now; who writes waits.
+    held: bool,
+    /// How often servers were killed. What an earlier one still writes is not written.
+    deaths: u64,
     /// How often a commit did not fit.
-    pub refused: watch::Sender<u64>,
+    refused: watch::Sender<u64>,
 }
 
+/// A server's way to the disk.
 #[derive(Clone)]
-pub struct FakeLog(pub Arc<Mutex<Shelf>>);
+pub struct FakeLog {
+    shelf: Arc<(Mutex<Shelf>, Condvar)>,
+    deaths: u64,
+}
 
 impl FakeLog {
     pub fn new() -> FakeLog {
-        let shelf = Shelf { rows: Vec::new(), trouble: Trouble::None, refused: watch::Sender::new(0) };
-        FakeLog(Arc::new(Mutex::new(shelf)))
+        let shelf = Shelf {
+            rows: Vec::new(),
+            snapshot: None,
+            trouble: Trouble::None,
+            held: false,
+            deaths: 0,
+            refused: watch::Sender::new(0),
+        };
+        FakeLog { shelf: Arc::new((Mutex::new(shelf), Condvar::new())), deaths: 0 }
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.0.lock().unwrap()
     }
 
     pub fn start(&self) -> (Store, Threads) {
@@ -46,22 +67,59 @@ impl FakeLog {
     }
 
     pub fn suffer(&self, trouble: Trouble) {
-        self.0.lock().unwrap().trouble = trouble;
+        self.shelf().trouble = trouble;
+    }
+
+    pub fn trouble(&self) -> Trouble {
+        self.shelf().trouble
+    }
+
+    /// From now on commits wait, or no longer.
+    pub fn hold(&self, held: bool) {
+        self.shelf().held = held;
+        self.shelf.1.notify_all();
+    }
+
+    /// The server is no more; the next one writes by the log that is returned.
+    pub fn killed(&self) -> FakeLog {
+        let mut shelf = self.shelf();
+        shelf.deaths += 1;
+        self.shelf.1.notify_all();
+        FakeLog { shelf: self.shelf.clone(), deaths: shelf.deaths }
     }
 
     pub fn rows(&self) -> usize {
-        self.0.lock().unwrap().rows.len()
+        self.shelf().rows.len()
     }
 
-    /// The text that a server would read after a restart.
+    /// The rows that came after so many.
+    pub fn rows_after(&self, known: usize) -> Vec<Vec<u8>> {
+        self.shelf().rows[known..].to_vec()
+    }
+
+    /// The text that a server would read after a restart: whether from the newest snapshot or from all rows.
     pub fn text(&self) -> String {
-        let shelf = self.0.lock().unwrap();
-        let updates = shelf.rows.iter().map(Vec::as_slice);
-        Replica::open(1, PersonId("reader".into()), || 0, updates).unwrap().board().text()
+        let shelf = self.shelf();
+        let read = |updates: &mut dyn Iterator<Item = &Vec<u8>>| {
+            let replica = Replica::open(1, PersonId("reader".into()), || 0, updates.map(Vec::as_slice));
+            let replica = replica.unwrap();
+            assert!(!replica.has_pending(), "the log has no holes");
+            replica.board().text()
+        };
+        let text = read(&mut shelf.rows.iter());
+        if let Some((upto, state)) = &shelf.snapshot {
+            let later = &shelf.rows[*upto as usize..];
+            assert_eq!(
+                read(&mut std::iter::once(state).chain(later)),
+                text,
+                "a snapshot stands for its rows"
+            );
+        }
+        text
     }
 
     pub async fn until_refused(&self, times: u64) {
-        let mut refused = self.0.lock().unwrap().refused.subscribe();
+        let mut refused = self.shelf().refused.subscribe();
         let often = timeout(PATIENCE, refused.wait_for(|count| *count >= times));
         often.await.expect("it is tried again").unwrap();
     }
@@ -69,7 +127,12 @@ impl FakeLog {
 
 impl Log for FakeLog {
     fn commit(&mut self, writes: &[Write]) -> Result<(), LogError> {
-        let mut shelf = self.0.lock().unwrap();
+        let (shelf, news) = &*self.shelf;
+        let waits = |shelf: &mut Shelf| shelf.held && shelf.deaths == self.deaths;
+        let mut shelf = news.wait_while(shelf.lock().unwrap(), waits).unwrap();
+        if shelf.deaths != self.deaths {
+            return Err(LogError::Failed("the server was killed".into()));
+        }
         match shelf.trouble {
             Trouble::None => {}
             Trouble::Full => {
@@ -79,16 +142,26 @@ impl Log for FakeLog {
             Trouble::Fsync => return Err(LogError::Failed("fsync: input/output error".into())),
         }
         for write in writes {
-            if let Write::Update(row) = write {
-                assert_eq!(row.seq, shelf.rows.len() as u64 + 1, "rows come in order and once");
-                shelf.rows.push(row.bytes.to_vec());
+            match write {
+                Write::Update(row) => {
+                    assert_eq!(row.seq, shelf.rows.len() as u64 + 1, "rows come in order and once");
+                    shelf.rows.push(row.bytes.to_vec());
+                }
+                Write::Snapshot { upto, state, .. } => {
+                    assert!(*upto <= shelf.rows.len() as u64, "a snapshot stands for rows that are there");
+                    shelf.snapshot = Some((*upto, state.to_vec()));
+                }
+                _ => {}
             }
         }
         Ok(())
     }
 
     fn load(&mut self, _: &BoardId) -> Result<Stored, LogError> {
-        Ok(Stored { snapshot: None, upto: 0, rows: self.0.lock().unwrap().rows.clone() })
+        let shelf = self.shelf();
+        let (upto, snapshot) = shelf.snapshot.clone().unzip();
+        let upto = upto.unwrap_or(0);
+        Ok(Stored { snapshot, upto, rows: shelf.rows[upto as usize..].to_vec() })
     }
 
     fn door(&mut self, _: &SecretHash) -> Result<Door, LogError> {

@@ -3,4 +3,5 @@
 mod documents;
 mod failures;
 mod fake;
+mod model;
 mod rooms;

@@ -13,6 +13,9 @@ use super::{FrameError, Limits};
 /// yrs counts clocks in 32 bits; half of that leaves room for every sum it forms.
 const MAX_CLOCK: u64 = 1 << 31;
 
+/// The info byte of a block that stands for others which are not there.
+pub(super) const SKIP: u8 = 10;
+
 /// Nesting of arrays and objects inside one value.
 const DEPTH: usize = 64;
 
@@ -25,8 +28,8 @@ const PRESENCE_BYTES: usize = 4096;
 /// Presence records in one message.
 const PRESENCES: u64 = 2000;
 
-struct Walk<'a, 'l> {
-    reader: Reader<'a>,
+pub(super) struct Walk<'a, 'l> {
+    pub(super) reader: Reader<'a>,
     limits: &'l Limits,
     structs: usize,
     values: usize,
@@ -34,7 +37,7 @@ struct Walk<'a, 'l> {
 
 /// Update v1: blocks by client, then the delete set.
 pub fn update(bytes: &[u8], limits: &Limits) -> Result<(), FrameError> {
-    let mut walk = Walk { reader: Reader::new(bytes), limits, structs: 0, values: 0 };
+    let mut walk = Walk::new(bytes, limits);
     walk.blocks()?;
     walk.deletes()?;
     walk.reader.end()
@@ -93,6 +96,12 @@ fn distinct(mut seen: Vec<u64>) -> Result<(), FrameError> {
         return Err(FrameError::Twice);
     }
     Ok(())
+}
+
+impl<'a, 'l> Walk<'a, 'l> {
+    pub(super) fn new(bytes: &'a [u8], limits: &'l Limits) -> Walk<'a, 'l> {
+        Walk { reader: Reader::new(bytes), limits, structs: 0, values: 0 }
+    }
 }
 
 impl Walk<'_, '_> {
@@ -171,13 +180,13 @@ impl Walk<'_, '_> {
     }
 
     /// One block; the answer is its length in clocks.
-    fn block(&mut self) -> Result<u64, FrameError> {
+    pub(super) fn block(&mut self) -> Result<u64, FrameError> {
         const LEFT: u8 = 0x80;
         const RIGHT: u8 = 0x40;
         const KEY: u8 = 0x20;
         let info = self.reader.byte()?;
-        // Collected (0) and skipped (10) blocks are a length and nothing else.
-        if info == 0 || info == 10 {
+        // Collected and skipped blocks are a length and nothing else.
+        if info == 0 || info == SKIP {
             return self.length();
         }
         if info & 0x10 != 0 {

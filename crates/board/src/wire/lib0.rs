@@ -23,6 +23,16 @@ impl<'a> Reader<'a> {
         self.rest.len()
     }
 
+    /// Everything that was not read yet.
+    pub fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The next byte, which stays to be read.
+    pub fn peek(&self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
