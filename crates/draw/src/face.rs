@@ -105,22 +105,9 @@ impl Face {
     pub fn word(&self) -> &'static str {
         match self.kind {
             Kind::Hotspot if self.resolved => "resolved",
-            Kind::Event => "event",
-            Kind::Command => "command",
-            Kind::ReadModel => "read model",
-            Kind::Policy => "policy",
-            Kind::Constraint => "constraint",
-            Kind::Actor => "actor",
-            Kind::System => "system",
-            Kind::Hotspot => "hotspot",
-            Kind::Screen => "screen",
-            Kind::Opportunity => "opportunity",
-            Kind::Term => "term",
-            Kind::Chapter => "chapter",
-            Kind::Lane => "lane",
-            Kind::Context => "context",
-            Kind::Scenario(_) => "scenario",
-            _ => "",
+            // They speak for themselves.
+            Kind::Heading(_) | Kind::Note => "",
+            other => other.noun(),
         }
     }
 

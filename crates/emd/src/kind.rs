@@ -74,6 +74,31 @@ impl Kind {
     pub const fn is_sticky(self) -> bool {
         !matches!(self, Kind::Blank | Kind::Annotation(_) | Kind::Scenario(_) | Kind::Caret)
     }
+
+    /// The kind as people say it.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Kind::Event => "event",
+            Kind::Command => "command",
+            Kind::ReadModel => "read model",
+            Kind::Policy => "policy",
+            Kind::Constraint => "constraint",
+            Kind::Actor => "actor",
+            Kind::System => "system",
+            Kind::Hotspot => "hotspot",
+            Kind::Screen => "screen",
+            Kind::Opportunity => "opportunity",
+            Kind::Heading(_) => "heading",
+            Kind::Term => "term",
+            Kind::Chapter => "chapter",
+            Kind::Lane => "lane",
+            Kind::Context => "context",
+            Kind::Annotation(_) => "annotation",
+            Kind::Scenario(Step::Scenario) => "scenario",
+            Kind::Scenario(_) => "scenario step",
+            Kind::Note | Kind::Caret | Kind::Blank => "note",
+        }
+    }
 }
 
 /// The words after `// @`, each with its kind.

@@ -31,10 +31,11 @@ pub fn read(words: &str) -> Option<Time> {
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.splitn(3, ':').map(|part| number(part, 2));
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
-    if hour > 23 || minute > 59 || second > 60 {
+    let is_fraction = fraction.bytes().all(|byte| byte.is_ascii_digit());
+    if hour > 23 || minute > 59 || second > 60 || !is_fraction {
         return None;
     }
-    let milli = match fraction.get(..fraction.len().min(3))? {
+    let milli = match &fraction[..fraction.len().min(3)] {
         "" => 0,
         digits => number(digits, 3)? * 10i64.pow(3 - digits.len() as u32),
     };
@@ -92,9 +93,16 @@ mod tests {
         }
         assert_eq!(read("2026-11-21T13:05:30.25+02:00"), Some(1_795_259_130_250));
         assert_eq!(read("2026-11-21 11:05"), Some(1_795_259_100_000));
-        for broken in
-            ["", "yesterday", "2026-13-01T00:00", "2026-01-01", "2026-01-01T24:00", "2026-01-01T1é:00"]
-        {
+        assert_eq!(read("2026-11-21T11:05:30.250999Z"), Some(1_795_259_130_250));
+        for broken in [
+            "",
+            "yesterday",
+            "2026-13-01T00:00",
+            "2026-01-01",
+            "2026-01-01T24:00",
+            "2026-01-01T1é:00",
+            "2026-01-01T11:00:00.123 or so",
+        ] {
             assert_eq!(read(broken), None, "{broken}");
         }
     }

@@ -327,7 +327,7 @@ proptest! {
             let before = heard.len();
             heard.extend(missing);
             prop_assert_eq!((heard.len() - before) as u64, behind);
-            prop_assert!(reader.is_live(&store.log));
+            prop_assert_eq!(reader.checkpoint(), store.log.head());
             prop_assert_eq!(reader.behind(&store.log), 0);
             let all = store.log.after(0).filter(|event| match &reader.source {
                 Source::Stream(stream) => event.stream() == *stream,

@@ -86,6 +86,22 @@ fn a_condition_that_can_be_worked_out_is() {
 }
 
 #[test]
+fn more_policies_than_can_wait_are_told() {
+    let mut run = run(SHOP);
+    run.take(step(Act::Policies { pace: Pace::Stepped }));
+    for _ in 0..500 {
+        send(&mut run, "Place Order", &[("total", "5")]);
+    }
+    let trace = send(&mut run, "Place Order", &[("total", "100")]);
+    let wanted = [
+        "command Place Order",
+        "event Order Placed",
+        "note 500 policies wait already: 2 more are not carried out.",
+    ];
+    assert_eq!(told(&trace), wanted);
+}
+
+#[test]
 fn stepped_policies_wait_for_their_turn() {
     let mut run = run(SHOP);
     run.take(step(Act::Policies { pace: Pace::Stepped }));

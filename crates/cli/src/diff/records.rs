@@ -57,7 +57,7 @@ fn of_text(input: &Input) -> Vec<Record> {
         let region: Vec<&str> = [&context, &chapter].into_iter().flatten().map(String::as_str).collect();
         records.push(Record {
             id: record.map(|(id, _)| id.0.to_string()),
-            kind: noun(read.kind),
+            kind: read.kind.noun(),
             name: read.name.text.to_string(),
             properties: read.properties.iter().map(|piece| piece.text.to_string()).collect(),
             annotations: Vec::new(),
@@ -67,30 +67,6 @@ fn of_text(input: &Input) -> Vec<Record> {
         });
     }
     records
-}
-
-/// A kind as people say it.
-fn noun(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Event => "event",
-        Kind::Command => "command",
-        Kind::ReadModel => "read model",
-        Kind::Policy => "policy",
-        Kind::Constraint => "constraint",
-        Kind::Actor => "actor",
-        Kind::System => "system",
-        Kind::Hotspot => "hotspot",
-        Kind::Screen => "screen",
-        Kind::Opportunity => "opportunity",
-        Kind::Heading(_) => "heading",
-        Kind::Term => "term",
-        Kind::Chapter => "chapter",
-        Kind::Lane => "lane",
-        Kind::Context => "context",
-        Kind::Annotation(_) => "annotation",
-        Kind::Scenario(_) => "scenario step",
-        Kind::Note | Kind::Caret | Kind::Blank => "note",
-    }
 }
 
 fn of_model(solution: &Solution) -> Vec<Record> {

@@ -28,15 +28,6 @@ impl Subscription {
         self.checkpoint
     }
 
-    /// Back, or forward over what it shall not hear of.
-    pub fn resume_at(&mut self, checkpoint: Position) {
-        self.checkpoint = checkpoint;
-    }
-
-    pub fn is_live(&self, log: &Log) -> bool {
-        self.checkpoint >= log.head()
-    }
-
     /// How many events it has not heard of.
     pub fn behind(&self, log: &Log) -> u64 {
         let after =

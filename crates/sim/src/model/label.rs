@@ -27,27 +27,9 @@ pub fn label(name: &str) -> Text {
 
 /// `AddItem` as `Add Item`: a new word begins at a capital, at the last of a run of them, and instead of a `_`.
 pub fn words(name: &str) -> Text {
-    let mut said = String::with_capacity(name.len() + 4);
-    let mut before: Option<char> = None;
-    let mut characters = name.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next_is_small = characters.peek().is_some_and(|next| next.is_lowercase());
-        let begins = before.is_some_and(|before| {
-            character.is_uppercase()
-                && (before.is_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_uppercase() && next_is_small)
-        });
-        if begins {
-            said.push(' ');
-        }
-        match character {
-            '_' if before.is_some() && characters.peek().is_some() => said.push(' '),
-            _ => said.push(character),
-        }
-        before = Some(character);
-    }
-    said.into()
+    let between = |at: usize| at > 0 && at + 1 < name.len();
+    let parted = name.char_indices().map(|(at, one)| if one == '_' && between(at) { ' ' } else { one });
+    eml::names::spaced(&parted.collect::<String>()).into()
 }
 
 #[cfg(test)]

@@ -178,16 +178,20 @@ impl Run {
     ) {
         let pace = self.settings.pace;
         let mut room = MOST_WAITING.saturating_sub(self.settings.waiting.len());
+        let mut dropped = 0;
         let mut judge = |model: &Model, policy: PolicyId, _: Position| {
             let asks = model.policy(policy).condition.as_ref().is_some_and(|one| one.test.is_none());
             if pace == Pace::Automatic && !asks {
                 return Answer::Runs;
             }
-            let fits = room > 0;
-            room = room.saturating_sub(1);
-            if fits { Answer::Waits } else { Answer::Drops }
+            let Some(left) = room.checked_sub(1) else {
+                dropped += 1;
+                return Answer::Drops;
+            };
+            room = left;
+            Answer::Waits
         };
-        let mut telling = Telling { told, waiting: Vec::new(), next: self.settings.waited };
+        let mut telling = Telling { told: &mut *told, waiting: Vec::new(), next: self.settings.waited };
         let judge: &mut dyn FnMut(&Model, PolicyId, Position) -> Answer = &mut judge;
         go(&mut Course::new(&mut self.system, call, &mut telling, judge));
         let Telling { waiting, next, .. } = telling;
@@ -195,6 +199,10 @@ impl Run {
             let settings = self.settings_mut();
             Arc::make_mut(&mut settings.waiting).extend(waiting);
             settings.waited = next;
+        }
+        if dropped > 0 {
+            let words = format!("{MOST_WAITING} policies wait already: {dropped} more are not carried out.");
+            told.note(words, false);
         }
     }
 
