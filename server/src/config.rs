@@ -28,7 +28,7 @@ pub struct Limits {
     pub behind: Duration,
     /// Bytes of a board as one update.
     pub document: usize,
-    /// Bytes of updates that wait for others which never came.
+    /// Bytes that a guest may go on saying when it was asked for everything that the room lacks.
     pub pending: usize,
     /// Rows after which a snapshot is written.
     pub snapshot: u64,

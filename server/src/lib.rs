@@ -14,7 +14,6 @@ mod committer;
 mod config;
 mod content;
 mod documents;
-mod gap;
 mod guard;
 mod http;
 mod limits;

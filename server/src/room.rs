@@ -1,7 +1,7 @@
 //! One board while somebody has it open: a task that alone owns the document.
 //!
 //! Invariants: the document was read whole from the log before anybody is answered; an update is relayed at once and
-//! confirmed only when it is on disk; what is relayed and logged never waits for other updates (see `gap`); nothing
+//! confirmed only when it is on disk; what is relayed and logged never waits for other updates; nothing
 //! an editor sent is dropped while its socket stays open. A flaw in one message ends that socket, not the room.
 //! Here: who is in the room and what they are answered. `updates` merges and relays, `saving` confirms, `presence` and
 //! `upkeep` say what they do. Not here: frames (see `socket`), threads and transactions (see `committer`).
@@ -14,7 +14,6 @@ mod upkeep;
 use crate::access::BoardId;
 use crate::committer::{Disk, Stopped, Store};
 use crate::config::Limits;
-use crate::gap::Gap;
 use crate::log::Stored;
 use crate::outbox::Outbox;
 use board::awareness::Awareness;
@@ -66,8 +65,13 @@ struct Member {
     /// A state vector of what it surely has; `None` before it asked.
     known: Option<Arc<[u8]>>,
     behind: Option<Instant>,
-    /// Something it sent was not taken in; until it says everything again, nothing is confirmed.
+    /// Something it sent was not taken in. Until it says everything that the room lacks, the rest is not either: it may
+    /// build on that, and is part of the answer.
     owes: bool,
+    /// Bytes that it said instead.
+    unheard: usize,
+    /// Not even everything that it has could be taken in; nothing is confirmed.
+    lacks: bool,
     /// It was told to go; what it still says is not heard.
     closing: bool,
 }
@@ -84,8 +88,7 @@ pub struct Room {
     row: u64,
     durable: Arc<watch::Sender<u64>>,
     unsaved: VecDeque<saving::Unsaved>,
-    gap: Gap,
-    /// What is there without a hole, by author.
+    /// Up to where each author's work is there.
     clocks: Clocks,
     /// The state vector at some row before the newest.
     mark: (u64, Arc<[u8]>),
@@ -124,7 +127,6 @@ impl Room {
             row,
             durable: Arc::new(watch::Sender::new(row)),
             unsaved: VecDeque::new(),
-            gap: Gap::default(),
             clocks,
             mark,
             answer: None,
@@ -209,6 +211,8 @@ impl Room {
                 known: None,
                 behind: None,
                 owes: false,
+                unheard: 0,
+                lacks: false,
                 closing: false,
             },
         );
@@ -224,8 +228,6 @@ impl Room {
             let entry = self.presence.remove(client, now());
             self.tell_presence(entry.as_slice());
         }
-        self.gap.leave(id);
-        self.forget_what_nobody_waits_for();
         if self.members.is_empty() {
             self.emptied = Instant::now();
         }
@@ -254,7 +256,7 @@ impl Room {
     fn answer(&mut self, id: SocketId, state_vector: &[u8]) {
         let made = match state_vector {
             [0] => self.whole().map(|(frame, _)| frame),
-            known => self.settled_since(known).map(|diff| frame(&Message::Step2(diff))),
+            known => self.replica.settled_since(known).map(|diff| frame(&Message::Step2(diff))),
         };
         let Some(member) = self.members.get_mut(&id) else {
             return;
@@ -273,7 +275,7 @@ impl Room {
         {
             return Ok((ready.clone(), *update));
         }
-        let everything = self.settled_since(&[0])?;
+        let everything = self.replica.settled_since(&[0])?;
         let update = everything.len();
         let ready = frame(&Message::Step2(everything));
         self.size = update;
@@ -288,7 +290,7 @@ impl Room {
         };
         let mut frames = Vec::new();
         if let Some(known) = &member.known {
-            match self.settled_since(known) {
+            match self.replica.settled_since(known) {
                 Ok(diff) => frames.push(frame(&Message::Update(diff))),
                 Err(_) => return member.outbox.close(CloseCode::Overloaded),
             }

@@ -8,11 +8,11 @@
 //! Not here: what the server does with a message, and yrs.
 
 mod check;
+mod fit;
 mod json;
 pub mod lib0;
-mod reach;
 
-pub use reach::{Clocks, Reach};
+pub use fit::{Clocks, Fit};
 
 use lib0::{Reader, write_bytes, write_uint};
 use std::fmt;

@@ -14,10 +14,10 @@ pub(super) struct Unsaved {
 }
 
 impl Room {
-    /// Everything this socket has sent so far is confirmed with the row that was appended last, unless some of it waits
-    /// for other updates, or was not taken in.
+    /// Everything this socket has sent so far is confirmed with the row that was appended last, unless some of it was
+    /// not taken in.
     pub(super) fn await_disk(&mut self, id: SocketId) {
-        let all_is_in = |member: &&Member| !member.owes && !member.closing && !self.gap.holds(id);
+        let all_is_in = |member: &&Member| !member.owes && !member.lacks && !member.closing;
         let Some(member) = self.members.get(&id).filter(|member| member.page).filter(all_is_in) else {
             return;
         };

@@ -1,16 +1,15 @@
 //! The road of an update through its room: checked against the board's size, merged, relayed, given to the committer.
 //!
 //! Invariants: what changed nothing is confirmed without a row, so that clients who join again and again do not grow
-//! the log; what waits for updates that have not come is neither relayed nor logged nor confirmed, and what lies behind a
-//! hole (see `wire::Reach`) waits.
+//! the log; only what stands on what is there (see `wire::Fit`) is taken in, so that the document never waits for
+//! anything, and what is relayed and logged never does. Two tabs of one browser tell each other first and the server
+//! second: who sends what does not stand is asked for everything, and nobody else is held up.
 
-use super::{Room, SocketId, frame, fresh_replica, now, saving};
+use super::{Room, SocketId, frame, now, saving};
 use crate::committer::Stopped;
-use crate::gap::Gap;
 use crate::log::Row;
 use crate::outbox::Pushed;
-use board::MergeError;
-use board::wire::{Clocks, CloseCode, Message, Reach, Role};
+use board::wire::{Clocks, CloseCode, Fit, Message, Role};
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,23 +32,31 @@ impl Room {
             return Ok(());
         }
         member.frames += 1;
-        // While nothing can be stored nothing is taken in; afterwards the server asks for all of it. What comes before
-        // that answer may build on what was not taken in, and is part of it.
-        member.owes = self.read_only || member.owes && !step2;
-        if member.owes {
+        // While nothing can be stored nothing is taken in; afterwards the room asks for all of it.
+        member.owes |= self.read_only;
+        if member.owes && (self.read_only || !step2) {
+            self.go_without(id, update.len());
             return Ok(());
         }
-        if update == [0, 0] {
-            self.await_disk(id);
-            return Ok(());
-        }
-        let person = member.person.clone();
         if self.is_over(self.limits.document, update.len()) {
             self.close(id, CloseCode::Full);
             return Ok(());
         }
-        match Reach::of(&update) {
-            Ok(reach) => self.merge(id, update, reach, person).await,
+        match self.clocks.fit(&update) {
+            Ok(Fit::Whole(clocks)) => {
+                self.said_everything(id, step2, false);
+                self.merge(id, update, clocks).await
+            }
+            // Not even all that it has fits: what does is taken in, and the rest stays with it.
+            Ok(Fit::Part { update, clocks }) if step2 => {
+                self.said_everything(id, step2, true);
+                self.merge(id, update, clocks).await
+            }
+            Ok(Fit::Part { .. }) => {
+                self.ask_for_everything(id);
+                self.go_without(id, update.len());
+                Ok(())
+            }
             Err(_) => {
                 self.close(id, CloseCode::Malformed);
                 Ok(())
@@ -57,76 +64,49 @@ impl Room {
         }
     }
 
-    async fn merge(
-        &mut self,
-        id: SocketId,
-        update: Vec<u8>,
-        reach: Reach,
-        person: Arc<str>,
-    ) -> Result<(), Stopped> {
-        self.remember_state();
-        let len = update.len();
-        let heard = self.replica.heard();
-        let follows = reach.follows(&self.clocks);
-        if self.replica.merge(&update).is_err() {
-            self.close(id, CloseCode::Malformed);
-            return Ok(());
-        }
-        let news = self.replica.heard() != heard;
-        if follows && !self.gap.is_open() && !self.replica.has_pending() {
-            self.clocks.take_in(&reach);
-            if news {
-                self.append(Some(id), update, person).await?;
-                self.warn_of_the_end();
-            }
-            self.await_disk(id);
-            return Ok(());
-        }
-        self.count_clocks();
-        if !reach.is_within(&self.clocks) {
-            self.wait(id, &reach, len);
-        }
-        if news && let Ok(whole) = self.settled_since(&self.mark.1) {
-            // It may hold what others sent and what waited: its sender needs it as well.
-            self.append(None, whole, person).await?;
-            self.warn_of_the_end();
-        }
-        for member in self.gap.settle(&self.clocks) {
-            self.await_disk(member);
-        }
-        self.await_disk(id);
-        self.forget_what_nobody_waits_for();
-        Ok(())
-    }
-
-    /// Some of what a member sent waits. Whoever made an edit has what it builds on, even if it was somebody else's:
-    /// asked for everything that the room lacks, an honest client brings it along.
-    fn wait(&mut self, id: SocketId, reach: &Reach, bytes: usize) {
-        let first = self.gap.grow(id, reach, bytes);
-        if self.gap.bytes() > self.limits.pending {
-            self.close(id, CloseCode::Resync);
-            self.gap.leave(id);
-        } else if let Some(member) = self.members.get(&id).filter(|_| first) {
+    /// Whoever made an update has what it stands on, even if somebody else made that and has not sent it yet: asked
+    /// for everything that the room lacks, an honest client brings it along.
+    pub(super) fn ask_for_everything(&mut self, id: SocketId) {
+        if let Some(member) = self.members.get_mut(&id) {
+            member.owes = true;
             member.outbox.greet(frame(&Message::Step1(self.replica.state_vector())));
         }
     }
 
-    /// Like the replica's, without what lies behind a hole: whoever gets it has no gap.
-    pub(super) fn settled_since(&self, state_vector: &[u8]) -> Result<Vec<u8>, MergeError> {
-        let diff = self.replica.settled_since(state_vector)?;
-        if !self.gap.is_open() {
-            return Ok(diff);
+    /// Something is not taken in. Who was asked for everything, and only goes on, has to join again.
+    fn go_without(&mut self, id: SocketId, bytes: usize) {
+        let Some(member) = self.members.get_mut(&id).filter(|_| !self.read_only) else { return };
+        member.unheard += bytes;
+        if member.unheard > self.limits.pending {
+            self.close(id, CloseCode::Resync);
         }
-        self.clocks.whole_of(&diff).map_err(|error| MergeError::Malformed(error.to_string()))
+    }
+
+    fn said_everything(&mut self, id: SocketId, everything: bool, lacks: bool) {
+        if let Some(member) = self.members.get_mut(&id).filter(|_| everything) {
+            (member.owes, member.lacks, member.unheard) = (false, lacks, 0);
+        }
+    }
+
+    async fn merge(&mut self, id: SocketId, update: Vec<u8>, clocks: Clocks) -> Result<(), Stopped> {
+        let Some(person) = self.members.get(&id).map(|member| member.person.clone()) else { return Ok(()) };
+        self.remember_state();
+        let heard = self.replica.heard();
+        if self.replica.merge(&update).is_err() {
+            self.close(id, CloseCode::Malformed);
+            return Ok(());
+        }
+        self.clocks.advance(&clocks);
+        if self.replica.heard() != heard {
+            self.append(id, update, person).await?;
+            self.warn_of_the_end();
+        }
+        self.await_disk(id);
+        Ok(())
     }
 
     /// Relays first, then gives the row to the committer.
-    async fn append(
-        &mut self,
-        from: Option<SocketId>,
-        update: Vec<u8>,
-        person: Arc<str>,
-    ) -> Result<(), Stopped> {
+    async fn append(&mut self, from: SocketId, update: Vec<u8>, person: Arc<str>) -> Result<(), Stopped> {
         let bytes = Bytes::from(update);
         self.relay(from, frame(&Message::Update(bytes.to_vec())));
         self.row += 1;
@@ -136,9 +116,9 @@ impl Room {
         self.store.append(row, &self.durable).await
     }
 
-    fn relay(&mut self, from: Option<SocketId>, frame: Bytes) {
+    fn relay(&mut self, from: SocketId, frame: Bytes) {
         for (id, member) in &mut self.members {
-            if Some(*id) == from {
+            if *id == from {
                 continue;
             }
             match member.outbox.push(frame.clone()) {
@@ -175,26 +155,6 @@ impl Room {
         self.nearly_full = true;
         for member in self.members.values().filter(|member| member.page && member.role >= Role::Edit) {
             member.outbox.greet(saving::nearly_full());
-        }
-    }
-
-    /// Those who sent what still waits have gone: the document is made anew without it. Nothing of it was confirmed.
-    pub(super) fn forget_what_nobody_waits_for(&mut self) {
-        if !self.gap.is_deserted() {
-            return;
-        }
-        let (Ok(settled), Ok(mut replica)) = (self.settled_since(&[0]), fresh_replica()) else { return };
-        if replica.merge(&settled).is_ok() && !replica.has_pending() {
-            replica.changes();
-            self.replica = replica;
-            self.gap = Gap::default();
-        }
-    }
-
-    /// After something waited they are not what was sent.
-    fn count_clocks(&mut self) {
-        if let Ok(clocks) = Clocks::of(&self.replica.state_vector()) {
-            self.clocks = clocks;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a room does once in a while, off the road of updates.
 
-use super::{Room, now};
+use super::{Member, Room, now};
 use crate::committer::Stopped;
 use crate::log::Write;
 use board::wire::CloseCode;
@@ -26,6 +26,9 @@ impl Room {
                 member.outbox.close(CloseCode::Overloaded);
             }
         }
+        let lacks = |it: &Member| it.page && it.lacks && !it.owes;
+        let lack: Vec<_> = self.members.iter().filter(|(_, it)| lacks(it)).map(|(id, _)| *id).collect();
+        lack.into_iter().for_each(|id| self.ask_for_everything(id));
         // Views of the changes have no reader here.
         self.replica.changes();
         self.compact().await
@@ -33,7 +36,7 @@ impl Room {
 
     async fn compact(&mut self) -> Result<(), Stopped> {
         let due = self.row - self.compacted >= self.limits.snapshot || self.bytes_since >= COMPACT_BYTES;
-        if !due || self.row == self.compacted || self.gap.is_open() || self.replica.has_pending() {
+        if !due || self.row == self.compacted || self.replica.has_pending() {
             return Ok(());
         }
         let state = Bytes::from(self.replica.snapshot());

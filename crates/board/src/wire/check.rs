@@ -33,6 +33,8 @@ pub(super) struct Walk<'a, 'l> {
     limits: &'l Limits,
     structs: usize,
     values: usize,
+    /// The blocks that those which were walked over name beside themselves.
+    pub(super) stands_on: Vec<(u64, u64)>,
 }
 
 /// Update v1: blocks by client, then the delete set.
@@ -100,7 +102,7 @@ fn distinct(mut seen: Vec<u64>) -> Result<(), FrameError> {
 
 impl<'a, 'l> Walk<'a, 'l> {
     pub(super) fn new(bytes: &'a [u8], limits: &'l Limits) -> Walk<'a, 'l> {
-        Walk { reader: Reader::new(bytes), limits, structs: 0, values: 0 }
+        Walk { reader: Reader::new(bytes), limits, structs: 0, values: 0, stands_on: Vec::new() }
     }
 }
 
@@ -116,6 +118,7 @@ impl Walk<'_, '_> {
             for _ in 0..blocks {
                 self.spend_struct()?;
                 next += self.block()?;
+                self.stands_on.clear();
                 if next >= MAX_CLOCK {
                     return Err(FrameError::Number);
                 }
@@ -166,8 +169,8 @@ impl Walk<'_, '_> {
     }
 
     fn id(&mut self) -> Result<(), FrameError> {
-        self.reader.uint()?;
-        clock(&mut self.reader)?;
+        let id = (self.reader.uint()?, clock(&mut self.reader)?);
+        self.stands_on.push(id);
         Ok(())
     }
 
