@@ -94,11 +94,15 @@ fn is_segment(text: &str) -> bool {
 
 /// All boards, the last opened first.
 pub fn all() -> Vec<Known> {
-    let Some(storage) = browser::window().local_storage().ok().flatten() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    let mut all: Vec<Known> = keys.filter_map(|key| known(key.strip_prefix(PREFIX)?)).collect();
+    let mut all: Vec<Known> = keys().into_iter().filter_map(|key| known(key.strip_prefix(PREFIX)?)).collect();
     all.sort_by(|one, other| other.opened.total_cmp(&one.opened));
     all
+}
+
+/// All keys of the browser's small storage.
+fn keys() -> Vec<String> {
+    let Some(storage) = browser::window().local_storage().ok().flatten() else { return Vec::new() };
+    (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten()).collect()
 }
 
 pub fn known(id: &str) -> Option<Known> {
@@ -126,6 +130,8 @@ pub fn forget(id: &str) {
     for name in ["board", "camera", "me", "view", "edit", "facilitate"] {
         browser::forget(&["squall.", name, ".", id].concat());
     }
+    let shipped = ["squall.shipped.", id, "."].concat();
+    keys().iter().filter(|key| key.starts_with(&shipped)).for_each(|key| browser::forget(key));
 }
 
 fn update(id: &str, change: impl FnOnce(&mut Known)) {

@@ -89,10 +89,10 @@ fn home() -> Result<El, Missing> {
 /// The text of a file, or why it has none.
 type Raising = Pin<Box<dyn Future<Output = Result<String, String>>>>;
 
-/// Whether a file of this name says what the page itself cannot read: EML, and diagrams of Mermaid.
+/// Whether a file of this name says what the page itself cannot read: EML, diagrams of Mermaid, and pictures.
 pub fn is_foreign(name: &str) -> bool {
     let name = name.to_lowercase();
-    [".yaml", ".yml", ".mmd", ".mermaid"].iter().any(|ending| name.ends_with(ending))
+    [".yaml", ".yml", ".mmd", ".mermaid", ".svg"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Such a file as Event Markdown, or why it cannot be that.

@@ -2,14 +2,19 @@
 
 use crate::api::Api;
 use crate::operations;
-use crate::shelf::{Shelf, findings, listed};
+use crate::shelf::{Shelf, findings, hash, listed};
+use codegen::merge::lines;
 use codegen::{Foreign, NotReady, Target};
 use protocol::ship::{self, Ask, Failed, Message, Reply, Say};
+
+const NO_PICTURE: &str = "it is no picture that Squall drew";
 
 /// Answers messages, and remembers what the next one may be about.
 #[derive(Default)]
 pub struct Desk {
     shelf: Shelf,
+    /// What somebody took before, while they compare.
+    earlier: Shelf,
     api: Api,
 }
 
@@ -51,6 +56,9 @@ impl Desk {
                 let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
                 tree.get(path).map(|file| Say::Text(file.text.clone())).ok_or(Say::Failed(Failed::NoSuchFile))
             }
+            Ask::Difference { before, hash, text, target, path } => {
+                self.difference(before, hash, text, named(target)?, path).map(Say::Text)
+            }
             Ask::Raise { name, text } => raised(name, text).map(Say::Text).map_err(Say::Failed),
             Ask::Api { text } => {
                 let tree = self.shelf.tree(text, Target::Specifications).map_err(not_ready)?;
@@ -64,6 +72,21 @@ impl Desk {
         }
     }
 
+    /// A file that is no longer made has lost all its lines.
+    fn difference(
+        &mut self,
+        before: &str,
+        taken: &str,
+        text: &str,
+        target: Target,
+        path: &str,
+    ) -> Result<String, Say> {
+        let now = self.shelf.tree(text, target).map_err(not_ready)?.get(path);
+        let then = self.earlier.tree(before, target).map_err(not_ready)?.get(path);
+        let then = then.filter(|file| hash(&file.text) == taken).ok_or(Say::Failed(Failed::NoSuchFile))?;
+        Ok(lines::difference(&then.text, now.map_or("", |file| &file.text)))
+    }
+
     fn zip(&mut self, text: &str, target: &str) -> Result<Vec<u8>, Say> {
         let tree = self.shelf.tree(text, named(target)?).map_err(not_ready)?;
         codegen::zip(tree).map_err(|error| Say::Failed(Failed::NoZip(error.to_string())))
@@ -72,6 +95,10 @@ impl Desk {
 
 /// What a text cannot say of the file stands on the wall as notes.
 fn raised(name: &str, text: &str) -> Result<String, Failed> {
+    if name.to_lowercase().ends_with(".svg") {
+        // A picture that Squall drew brings the board's text along.
+        return draw::source(text).ok_or_else(|| Failed::NotRaised(NO_PICTURE.to_owned()));
+    }
     let kind = Foreign::of_name(name).unwrap_or(Foreign::Eml);
     let raised = codegen::raise_text(kind, text).map_err(|why| Failed::NotRaised(why.to_string()))?;
     // The end of the last line begins no other one.

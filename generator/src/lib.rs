@@ -3,7 +3,7 @@
 //! A message is the JSON of `protocol::ship::Message`, an answer that of `Reply`. A zip is an array of two: the reply,
 //! and a buffer with the bytes, which is handed over and not copied.
 //! Invariants: whatever a message holds, it is answered; nothing is kept but the last text with what was made of it,
-//! and the calls of the API, all of which the page can give again at any time.
+//! the one before that it was compared with, and the calls of the API, all of which the page can give again at any time.
 //! Not here: what is generated (`codegen`), what the API answers (`sim::http`), how the page starts this and asks it
 //! (`app/src/ship/generator.rs`).
 

@@ -52,7 +52,7 @@ pub fn listed(tree: &Tree) -> Vec<File> {
 }
 
 /// Enough of the digest to tell one generation's text of a file from the next one's.
-fn hash(text: &str) -> String {
+pub fn hash(text: &str) -> String {
     codegen::manifest::digest(text).chars().take(16).collect()
 }
 

@@ -93,6 +93,55 @@ fn what_is_not_there_is_said_so() {
 }
 
 #[test]
+fn how_a_file_differs_from_an_earlier_one_is_told_by_making_that_one_again() {
+    let mut desk = Desk::default();
+    let target = || "specs".to_owned();
+    let now = format!("{}Rename User -> // userId, name\nUser Renamed // userId, name\n", shop());
+    let Say::Files(taken) = ask(&mut desk, Ask::Generate { text: shop(), target: target() }) else {
+        panic!("no files")
+    };
+    let Say::Files(files) = ask(&mut desk, Ask::Generate { text: now.clone(), target: target() }) else {
+        panic!("no files")
+    };
+    let mut difference = |path: &str, hash: &str, text: &str| {
+        let (path, hash, text) = (path.to_owned(), hash.to_owned(), text.to_owned());
+        ask(&mut desk, Ask::Difference { before: shop(), hash, text, target: target(), path })
+    };
+    let hash = |path: &str| taken.iter().find(|file| file.path == path).map_or("", |file| &file.hash);
+
+    let path = "openapi.json";
+    assert_ne!(files.iter().find(|file| file.path == path).map_or("", |file| &file.hash), hash(path));
+    let Say::Text(lines) = difference(path, hash(path), &now) else { panic!("no difference") };
+    assert!(lines.starts_with("@@ ") && lines.contains("\n+"), "{lines}");
+    assert!(lines.contains("RenameUser") && !lines.contains("-      \"RenameUser"), "{lines}");
+
+    // What is gone has lost all its lines.
+    let (before, after) = (now.clone(), shop());
+    let gone = files.iter().find(|file| hash(&file.path).is_empty()).expect("a file of the new command");
+    let question = |desk: &mut Desk, hash: &str| {
+        let (before, text) = (before.clone(), after.clone());
+        let (hash, path) = (hash.to_owned(), gone.path.clone());
+        ask(desk, Ask::Difference { before, hash, text, target: target(), path })
+    };
+    let mut desk = Desk::default();
+    let Say::Text(lines) = question(&mut desk, &gone.hash) else { panic!("no difference") };
+    assert!(lines.lines().skip(1).all(|line| line.starts_with('-')), "{lines}");
+
+    // Another generator made another file then.
+    assert_eq!(question(&mut desk, "0"), Say::Failed(Failed::NoSuchFile));
+}
+
+#[test]
+fn a_picture_that_squall_drew_gives_its_text_back_and_another_one_is_refused() {
+    let mut desk = Desk::default();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata><squall:emd xmlns:squall=\"urn:squall:source\"># Shop\n\
+               Add Item -&gt; // itemId</squall:emd></metadata></svg>";
+    let mut raise = |text: &str| ask(&mut desk, Ask::Raise { name: "Shop.SVG".into(), text: text.into() });
+    assert_eq!(raise(svg), Say::Text("# Shop\nAdd Item -> // itemId".into()));
+    assert!(matches!(raise("<svg/>"), Say::Failed(Failed::NotRaised(_))));
+}
+
+#[test]
 fn calls_go_on_from_those_before_and_a_fresh_generator_asks_for_them_all() {
     let mut desk = Desk::default();
     let ann = register(r#"{"userId": "1", "name": "Ann"}"#);

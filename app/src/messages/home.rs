@@ -17,8 +17,7 @@ pub const HOME_PASTE_HINT: &str =
     "# Web shop\nPlace Order -> // items\nOrder Placed // orderId, items\nOpen Orders* // orderId, items";
 pub const HOME_PASTE_BUTTON: &str = "Put it on a wall";
 pub const HOME_PASTE_EMPTY: &str = "Paste or type a few lines first: one line becomes one sticky.";
-pub const HOME_UNREADABLE: &str =
-    "This file holds no text that can become a board. Choose a .emd, .eml.yaml, .mmd, .txt or .squall file.";
+pub const HOME_UNREADABLE: &str = "This file holds no text that can become a board. Choose a .emd, .eml.yaml, .mmd, .svg, .txt or .squall file.";
 pub const HOME_FILE_EMPTY: &str = "This file is empty. Choose another, or begin with a new board.";
 pub const HOME_BAD_FILE: &str =
     "This is no board that Squall saved, or it was changed. Export the board again and open that file.";

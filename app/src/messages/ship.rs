@@ -27,6 +27,8 @@ pub const COPIED: &str = "Copied.";
 pub const NOT_COPIED: &str = "This browser does not let the page copy. Select the text instead.";
 pub const PICTURE: &str = "Picture";
 pub const TEXT: &str = "Text";
+pub const CHANGES: &str = "Changes";
+pub const SINCE_LAST: &str = "What changed since your last download";
 pub const VIEW_AS: &str = "How to show it";
 pub const REMOVED_FILE: &str = "Not generated any more. It was part of what you downloaded last.";
 pub const NO_FILES: &str = "Nothing is generated for this yet";
@@ -113,6 +115,12 @@ pub fn care_help(care: Care) -> &'static str {
         Care::Once => "Written once; what you make of it is never touched again.",
         Care::Merged => "Your entries are kept; only the generated ones are renewed.",
     }
+}
+
+/// Of one file since the last download.
+pub fn lines(added: usize, removed: usize) -> String {
+    let word = if added == 1 { "line" } else { "lines" };
+    format!("Since your last download: {added} {word} added, {removed} removed.")
 }
 
 pub fn changed_files(count: usize) -> String {

@@ -1,5 +1,6 @@
 //! What somebody looks at of a target: its files as they would be generated from the board as it is now.
 
+use super::difference::{self, Difference};
 use super::generator::{ask, ask_for_bytes};
 use super::last::Last;
 use crate::browser;
@@ -64,10 +65,12 @@ pub struct Build {
     /// The path of the file that is looked at. Written by views.
     pub chosen: RwSignal<Option<String>>,
     pub shown: RwSignal<Option<Shown>>,
+    /// Of the chosen file; nothing where it is the same, or where nobody knows what it was.
+    pub difference: RwSignal<Option<Difference>>,
     /// A zip is being made.
     pub packing: RwSignal<bool>,
     /// The text that `known` is about.
-    of: StoredValue<Lines>,
+    pub of: StoredValue<Lines>,
     serial: StoredValue<u64>,
     waiting: StoredValue<Option<Timeout>, LocalStorage>,
 }
@@ -105,6 +108,7 @@ impl Build {
             last: RwSignal::new(None),
             chosen: RwSignal::new(None),
             shown: RwSignal::new(None),
+            difference: RwSignal::new(None),
             packing: RwSignal::new(false),
             of: StoredValue::new(Lines::default()),
             serial: StoredValue::new(0),
@@ -125,6 +129,7 @@ impl Build {
             before.set_value(Some(now));
         });
         afterwards(move || build.fetch_text());
+        difference::follow(build);
         build
     }
 
@@ -230,12 +235,12 @@ impl Build {
         let (text, target) = (self.of.with_value(|lines| lines.text.clone()), self.target.get_untracked());
         let name = messages::ship::zip_name(&self.session.title().unwrap_or_default(), &target);
         browser::spawn(async move {
-            let said = ask_for_bytes(Ask::Zip { text, target: target.clone() }).await;
+            let said = ask_for_bytes(Ask::Zip { text: text.clone(), target: target.clone() }).await;
             self.packing.try_set(false);
             match said {
                 Ok((Say::Zip, Some(bytes))) => {
                     save(&name, &bytes);
-                    let last = Last::of(&files, browser::now());
+                    let last = Last::of(&files, text, browser::now());
                     last.remember(&self.session.board_id(), &target);
                     if self.target.try_get_untracked().as_ref() == Some(&target) {
                         self.last.try_set(Some(last));

@@ -1,5 +1,5 @@
-//! What somebody downloaded last of a board and a target: the hash of each file, kept in this browser, and how the
-//! present files differ from it.
+//! What somebody downloaded last of a board and a target: the hash of each file and the text they were made of, kept in
+//! this browser, and how the present files differ from it.
 
 use crate::browser;
 use protocol::ship::File;
@@ -14,6 +14,8 @@ pub enum Mark {
     Removed,
 }
 
+/// The room of a browser is small: of a longer text the hashes alone are kept, in bytes.
+const LONGEST: usize = 200_000;
 /// What one generation tells the next one, which nobody reads.
 const OWN: &str = ".squall/";
 
@@ -21,13 +23,16 @@ const OWN: &str = ".squall/";
 pub struct Last {
     /// Milliseconds since 1970.
     pub at: f64,
+    /// What it was made of; nothing where it was too long, or kept by an older page.
+    pub text: Option<String>,
     files: BTreeMap<String, String>,
 }
 
 impl Last {
-    pub fn of(files: &[File], at: f64) -> Last {
+    pub fn of(files: &[File], text: String, at: f64) -> Last {
         let files = files.iter().filter(|file| !file.path.starts_with(OWN));
-        Last { at, files: files.map(|file| (file.path.clone(), file.hash.clone())).collect() }
+        let text = Some(text).filter(|text| text.len() <= LONGEST);
+        Last { at, text, files: files.map(|file| (file.path.clone(), file.hash.clone())).collect() }
     }
 
     pub fn recall(board: &str, target: &str) -> Option<Last> {
@@ -35,7 +40,17 @@ impl Last {
     }
 
     pub fn remember(&self, board: &str, target: &str) {
-        browser::remember(&key(board, target), &self.written());
+        let (key, whole) = (key(board, target), self.written());
+        browser::remember(&key, &whole);
+        if browser::recall(&key).as_ref() != Some(&whole) {
+            // There is no room for the text.
+            browser::remember(&key, &Last { text: None, ..self.clone() }.written());
+        }
+    }
+
+    /// That file's hash then.
+    pub fn hash(&self, path: &str) -> Option<&String> {
+        self.files.get(path)
     }
 
     /// What became different, by path; what stayed as it was is not in it.
@@ -54,7 +69,7 @@ impl Last {
     fn written(&self) -> String {
         let files: Map<String, Value> =
             self.files.iter().map(|(path, hash)| (path.clone(), Value::from(hash.as_str()))).collect();
-        json!({ "at": self.at, "files": files }).to_string()
+        json!({ "at": self.at, "text": self.text, "files": files }).to_string()
     }
 
     /// What is damaged counts as never downloaded.
@@ -62,7 +77,8 @@ impl Last {
         let kept: Value = serde_json::from_str(text).ok()?;
         let files = kept["files"].as_object()?;
         let file = |(path, hash): (&String, &Value)| Some((path.clone(), hash.as_str()?.to_owned()));
-        Some(Last { at: kept["at"].as_f64()?, files: files.iter().filter_map(file).collect() })
+        let text = kept["text"].as_str().map(str::to_owned);
+        Some(Last { at: kept["at"].as_f64()?, text, files: files.iter().filter_map(file).collect() })
     }
 }
 
@@ -81,7 +97,7 @@ mod tests {
 
     #[test]
     fn files_are_marked_by_what_became_of_them() {
-        let last = Last::of(&[file("a", "1"), file("b", "1"), file("c", "1")], 7.0);
+        let last = Last::of(&[file("a", "1"), file("b", "1"), file("c", "1")], String::new(), 7.0);
         let marks = last.marks(&[file("a", "1"), file("b", "2"), file("d", "1"), file(".squall/e", "1")]);
         let wanted = [("b", Mark::Changed), ("c", Mark::Removed), ("d", Mark::New)];
         assert_eq!(marks, wanted.map(|(path, mark)| (path.to_owned(), mark)).into());
@@ -89,8 +105,11 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_again_and_what_is_damaged_is_not() {
-        let last = Last::of(&[file("a \"b\"", "1")], 7.0);
+        let last = Last::of(&[file("a \"b\"", "1")], "Order\nPlaced".into(), 7.0);
         assert_eq!(Last::read(&last.written()), Some(last));
+        let older = Last::read("{\"at\":7,\"files\":{\"a\":\"1\"}}");
+        assert_eq!(older, Some(Last { text: None, ..Last::of(&[file("a", "1")], String::new(), 7.0) }));
+        assert_eq!(Last::of(&[], "x".repeat(LONGEST + 1), 7.0).text, None);
         for damaged in ["", "[]", "{\"at\": 1}", "{\"at\": \"x\", \"files\": {}}"] {
             assert_eq!(Last::read(damaged), None, "{damaged}");
         }

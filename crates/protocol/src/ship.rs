@@ -30,10 +30,13 @@ pub enum Ask {
     Generate { text: String, target: String },
     /// Answered by `Text`.
     File { text: String, target: String, path: String },
+    /// How a file differs from what was made of the text `before`. Answered by a `Text` as `diff -u` writes it, without
+    /// the names; by `NoSuchFile` where that was no file with this hash: this is another generator, then.
+    Difference { before: String, hash: String, text: String, target: String, path: String },
     /// Answered by the bytes themselves, beside the reply: see `generator`.
     Zip { text: String, target: String },
-    /// A file that is no Event Markdown as Event Markdown: EML or a Mermaid diagram, as its name says. Answered by
-    /// `Text`.
+    /// A file that is no Event Markdown as Event Markdown: EML, a Mermaid diagram or a picture that Squall drew, as its
+    /// name says. Answered by `Text`.
     Raise { name: String, text: String },
     /// What the API of this model can do. Answered by `Operations` or `NotReady`.
     Api { text: String },

@@ -99,6 +99,9 @@ async fn a_board_is_renamed_through_its_first_heading() -> Result<()> {
 async fn a_board_is_archived_duplicated_and_removed_from_the_list() -> Result<()> {
     play("home-archive", async |stage| {
         let ann = somebody_with(stage, &["Alpha", "Beta"]).await?;
+        // What was downloaded last is kept, with the text it was made of.
+        let boards = "Object.keys(localStorage).filter((key) => key.startsWith('squall.board.'))";
+        ann.eval(&format!("{boards}.forEach((key) => localStorage.setItem(key.replace('board', 'shipped') + '.node', '{{}}'))")).await?;
         ann.click(role("button", "Archive: Beta")).await?;
         ann.wait_equal(TITLES, "Alpha").await?;
         ann.click("#show-archived").await?;
@@ -111,6 +114,8 @@ async fn a_board_is_archived_duplicated_and_removed_from_the_list() -> Result<()
         assert!(!ann.exists(role("button", "Delete for everybody")).await?, "only its facilitator may");
         ann.click(role("button", "Remove from this list")).await?;
         ann.wait_equal(TITLES, "Alpha").await?;
+        let kept = "Object.keys(localStorage).filter((key) => key.startsWith('squall.shipped.')).length";
+        assert_eq!(ann.eval(kept).await?, 1, "nothing of a board that was removed");
         ann.click(role("button", "Duplicate: Alpha")).await?;
         ann.wait_until("location.pathname.startsWith('/b/')").await?;
         ann.wait_saved().await?;
@@ -269,7 +274,8 @@ async fn a_board_leaves_as_text_model_picture_diagram_and_file() -> Result<()> {
         let (ann, _, _) = stage.pair(SHOP).await?;
         ann.click(role("button", "Export")).await?;
         ann.click("#download-svg").await?;
-        assert!(ann.download("Shop.svg").await?.contains("<svg"));
+        let drawing = ann.download("Shop.svg").await?;
+        assert!(drawing.contains("<svg"));
         ann.click("#download-mmd").await?;
         assert!(ann.download("Shop.mmd").await?.starts_with("eventmodeling"));
         ann.click("#download-png").await?;
@@ -280,7 +286,15 @@ async fn a_board_leaves_as_text_model_picture_diagram_and_file() -> Result<()> {
         )
         .await?;
         nothing_from_axe(&ann, "export").await?;
-        ann.screenshot("export").await.map(|_| ())
+        ann.screenshot("export").await?;
+        // The drawing brings the board's text along.
+        ann.open("http://any/").await?;
+        ann.wait_until("document.getElementById('file') !== null").await?;
+        ann.choose_file("#file", "Shop.svg", &drawing).await?;
+        ann.wait_until("location.pathname.startsWith('/b/')").await?;
+        ann.wait_saved().await?;
+        ann.show_text().await?;
+        ann.wait_text(SHOP).await
     })
     .await
 }

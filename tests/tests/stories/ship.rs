@@ -182,6 +182,7 @@ async fn what_somebody_else_changes_is_marked_against_the_last_download_after_a_
         ann.wait_until(&format!("/Since your last download: .*changed/.test({told})")).await?;
         ann.wait_until("document.querySelector('[data-path=\"openapi.json\"][data-mark=changed]')").await?;
         let told_then = ann.eval_text(told).await?;
+        shows_what_changed(&ann).await?;
 
         ann.wait_saved().await?;
         ann.reload().await?;
@@ -196,6 +197,23 @@ async fn what_somebody_else_changes_is_marked_against_the_last_download_after_a_
         ann.wait_until(&format!("/removed|changed/.test({told})")).await.map(|_| ())
     })
     .await
+}
+
+/// The lines that came and went, by sign and by name, not by colour alone; and the whole file beside them.
+async fn shows_what_changed(ann: &Person) -> Result<()> {
+    ann.click("[data-path=\"openapi.json\"]").await?;
+    let came = "[...document.querySelectorAll('.ship-changes ins')].map((it) => it.textContent).join('')";
+    ann.wait_until(&format!("{came}.includes('CancelOrder')")).await?;
+    ann.wait_until(&format!("{came}.trim().split('\\n').every((line) => line.startsWith('+ '))")).await?;
+    ann.wait_until("/[1-9]\\d* lines? added/.test(document.querySelector('.ship-code').textContent)").await?;
+    no_violations(ann, "a difference").await?;
+    ann.screenshot("difference").await?;
+    ann.click("label:has(> input[name=ship-view]):last-of-type").await?;
+    ann.wait_until("document.querySelector('.ship-text')?.textContent.includes('openapi')").await?;
+    ann.click("label:has(> input[name=ship-view])").await?;
+    // What is as it was has no difference to show.
+    ann.click("[role=treeitem][aria-selected]:not([data-mark])").await?;
+    ann.wait_until("!document.querySelector('input[name=ship-view]')").await.map(|_| ())
 }
 
 #[tokio::test(flavor = "multi_thread")]

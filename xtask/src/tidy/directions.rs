@@ -27,7 +27,7 @@ pub const CRATES: [(&str, &str, &[&str]); 19] = [
     ("elements", "app/elements", &[]),
     ("app", "app", &["board", "diag", "draw", "elements", "emd", "eml", "lint", "protocol"]),
     ("worker", "worker", &["protocol", "sim"]),
-    ("generator", "generator", &["codegen", "protocol", "sim"]),
+    ("generator", "generator", &["codegen", "draw", "protocol", "sim"]),
     ("contract", "tests/contract", &["codegen", "eml", "emd", "protocol", "sim"]),
     ("simulator-bench", "tests/simulator", &["protocol", "sim"]),
     ("e2e", "tests", &[]),

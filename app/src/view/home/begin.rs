@@ -38,7 +38,7 @@ pub fn begin(home: Home) -> El {
         .attr("type", "file")
         .attr("id", "file")
         .attr("hidden", true)
-        .attr("accept", ".emd,.md,.txt,.yaml,.yml,.mmd,.mermaid,.squall")
+        .attr("accept", ".emd,.md,.txt,.yaml,.yml,.mmd,.mermaid,.svg,.squall")
         .known_as(file)
         .on_event("change", move |event: web_sys::Event| {
             let input = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());

@@ -1,9 +1,10 @@
-//! What a file says: its text with line numbers; a drawing as the picture that it is.
+//! What a file says: its text with line numbers; a drawing as the picture that it is; and where it is another than the
+//! one that was downloaded last, what came and what went.
 
 use super::build::marks;
 use super::{copier, waiting};
-use crate::messages::ship as words;
-use crate::ship::{Build, Mark, Shown};
+use crate::messages::{self, ship as words};
+use crate::ship::{Build, Difference, Mark, Part, Shown};
 use crate::view::icons::icon;
 use crate::view::overlay::by_id;
 use elements::{El, afterwards, el, remembered};
@@ -13,20 +14,35 @@ use web_sys::{Blob, BlobPropertyBag, Url};
 
 const BACK: &str = "ship-back";
 
+/// How a file is shown, where there is a choice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Changes,
+    Picture,
+    Text,
+}
+
+/// What somebody wants to see, of what there is.
+#[derive(Clone, Copy)]
+struct Wish {
+    changes: RwSignal<bool>,
+    drawings_as_text: RwSignal<bool>,
+}
+
 pub fn preview(build: Build, reading: RwSignal<bool>) -> El {
-    // Whether a drawing is shown as its text.
-    let as_text = RwSignal::new(false);
-    let gone = remembered(move || {
-        let chosen = build.chosen.get();
-        let path = chosen.filter(|path| marks(build).get(path) == Some(&Mark::Removed));
-        path.map(|path| path.rsplit('/').next().unwrap_or(&path).to_owned())
-    });
-    let body = move || match gone.get() {
-        Some(name) => vec![head(&name), waiting(words::REMOVED_FILE)],
-        None => match build.shown.get() {
-            Some(shown) => file(shown, as_text),
-            None => vec![waiting(words::LOADING)],
-        },
+    let wish = Wish { changes: RwSignal::new(true), drawings_as_text: RwSignal::new(false) };
+    let gone =
+        remembered(move || build.chosen.get().filter(|path| marks(build).get(path) == Some(&Mark::Removed)));
+    let body = move || {
+        let difference = build.difference.get();
+        let of = |path: &str| difference.filter(|difference| difference.path == path);
+        match gone.get() {
+            Some(path) => removed(&path, of(&path)),
+            None => match build.shown.get() {
+                Some(shown) => file(shown.clone(), of(&shown.file.path), wish),
+                None => vec![waiting(words::LOADING)],
+            },
+        }
     };
     let back = move || {
         reading.set(false);
@@ -47,53 +63,103 @@ pub fn preview(build: Build, reading: RwSignal<bool>) -> El {
         .child(el("div").class("ship-shown").live_child(body))
 }
 
-fn head(name: &str) -> El {
-    el("header").class("ship-head").child(el("h3").text(name))
+fn head(path: &str) -> El {
+    el("header").class("ship-head").child(el("h3").text(name_of(path)))
 }
 
-fn file(shown: Shown, as_text: RwSignal<bool>) -> Vec<El> {
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn removed(path: &str, difference: Option<Difference>) -> Vec<El> {
+    let told = el("p").class("ship-gone quiet").attr("role", "status").text(words::REMOVED_FILE);
+    vec![head(path), told, el("div").class("ship-body").child(difference.map(|it| changes(&it)))]
+}
+
+fn file(shown: Shown, difference: Option<Difference>, wish: Wish) -> Vec<El> {
     let Shown { file, text } = shown;
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let is_drawing = name.ends_with(".svg");
+    let is_drawing = file.path.ends_with(".svg");
     let about = format!("{} · {}", words::size(file.size), words::care(file.care));
+    let about = el("span").class("quiet").attr("title", words::care_help(file.care)).text(&about);
+    let has_changes = difference.is_some();
+    let mut looks = Vec::new();
+    looks.extend(has_changes.then_some(Look::Changes));
+    looks.extend(is_drawing.then_some(Look::Picture));
+    looks.push(Look::Text);
+    let chosen = move || match (wish.changes.get(), wish.drawings_as_text.get()) {
+        (true, _) if has_changes => Look::Changes,
+        (_, false) if is_drawing => Look::Picture,
+        _ => Look::Text,
+    };
     let copied = text.clone();
-    let head = head(name)
-        .child(el("span").class("quiet").attr("title", words::care_help(file.care)).text(&about))
-        .child(is_drawing.then(|| views(as_text)))
+    let head = head(&file.path)
+        .child(about)
+        .child((looks.len() > 1).then(|| views(looks, chosen, wish)))
         .child(copier(words::COPY_FILE, move || copied.clone()));
-    let label = name.to_owned();
-    let body = el("div").class("ship-body").live_child(move || match is_drawing && !as_text.get() {
-        true => picture(&text, &label),
-        false => code(&text),
+    let body = el("div").class("ship-body").live_child(move || match (chosen(), &difference) {
+        (Look::Changes, Some(difference)) => changes(difference),
+        (Look::Picture, _) => picture(&text, name_of(&file.path)),
+        _ => code(&text),
     });
     vec![head, body]
 }
 
-fn views(as_text: RwSignal<bool>) -> El {
-    let choice = move |text: bool, label: &str| {
+fn views(looks: Vec<Look>, chosen: impl Fn() -> Look + Copy + Send + Sync + 'static, wish: Wish) -> El {
+    let choice = move |look: Look| {
+        let (changes, text) = (look == Look::Changes, look == Look::Text);
+        let choose = move || {
+            wish.changes.set(changes);
+            if !changes {
+                wish.drawings_as_text.set(text);
+            }
+        };
+        let label = match look {
+            Look::Changes => words::CHANGES,
+            Look::Picture => words::PICTURE,
+            Look::Text => words::TEXT,
+        };
         let input = el("input")
             .attr("type", "radio")
             .attr("name", "ship-view")
-            .live_checked(move || as_text.get() == text)
-            .on("change", move || as_text.set(text));
+            .live_checked(move || chosen() == look)
+            .on("change", choose);
         el("label").child(input).child(el("span").text(label))
     };
     el("fieldset")
         .class("segments ship-views")
         .child(el("legend").class("unseen").text(words::VIEW_AS))
-        .child(choice(false, words::PICTURE))
-        .child(choice(true, words::TEXT))
+        .child(looks.into_iter().map(choice))
+}
+
+/// What went and what came, with a sign before each line as well as a colour.
+fn changes(difference: &Difference) -> El {
+    let part = |part: &Part| match part {
+        Part::From(line) => el("p").class("quiet").text(&messages::line_number(*line)),
+        Part::Same(text) => el("pre").text(&signed(' ', text)),
+        Part::Removed(text) => el("pre").child(el("del").text(&signed('−', text))),
+        Part::Added(text) => el("pre").child(el("ins").text(&signed('+', text))),
+    };
+    let (added, removed) = difference.counts();
+    let rows = el("div").class("ship-changes").child(difference.parts.iter().map(part).collect::<Vec<_>>());
+    region(words::SINCE_LAST)
+        .child(el("div").child(el("p").class("quiet").text(&words::lines(added, removed))).child(rows))
+}
+
+fn signed(sign: char, text: &str) -> String {
+    text.split('\n')
+        .flat_map(|line| [sign.to_string(), " ".to_owned(), line.to_owned(), "\n".to_owned()])
+        .collect()
+}
+
+fn region(label: &'static str) -> El {
+    el("div").class("ship-code").attr("role", "region").attr("tabindex", "0").attr("aria-label", label)
 }
 
 /// Two texts beside each other, however long the file is.
 fn code(text: &str) -> El {
     let lines = text.lines().count().max(1);
     let numbers: String = (1..=lines).flat_map(|line| [line.to_string(), "\n".to_owned()]).collect();
-    el("div")
-        .class("ship-code")
-        .attr("role", "region")
-        .attr("tabindex", "0")
-        .attr("aria-label", words::FILE_TEXT)
+    region(words::FILE_TEXT)
         .child(el("pre").class("ship-numbers").attr("aria-hidden", "true").text(&numbers))
         .child(el("pre").class("ship-text").text(text))
 }
