@@ -2,8 +2,9 @@
 
 use super::{Record, all, clipboard};
 use crate::browser;
-use crate::session::Session;
+use crate::session::{Notice, Remedy, Session};
 use crate::view::wall;
+use elements::afterwards;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, KeyboardEvent};
@@ -81,6 +82,7 @@ pub fn arrow(press: &Press) -> Option<(f64, f64)> {
 
 /// Listens on the whole page; fields and open panels keep their keys.
 pub fn listen(session: Session) {
+    let cut_off = cut_off(session);
     let down = window_event_listener(leptos::ev::keydown, move |event| {
         if event.default_prevented() || event.is_composing() || wall::in_field(event.target()) {
             return;
@@ -91,6 +93,12 @@ pub fn listen(session: Session) {
         }
         if press.key == "Tab" && session.selection.with_untracked(Vec::is_empty) {
             return;
+        }
+        if cut_off.get_value() {
+            if is_typed(&press) {
+                return event.prevent_default();
+            }
+            cut_off.set_value(press.key != "Escape" && !press.command);
         }
         // After a click on the empty wall letters are words, not shortcuts.
         if starts_a_sticky(session, &press) {
@@ -107,6 +115,25 @@ pub fn listen(session: Session) {
     on_cleanup(move || down.remove());
     listen_everywhere(session);
     clipboard::listen(session);
+}
+
+/// Somebody took the sticky away on which this person was writing: what they go on typing are words, no shortcuts,
+/// until a pointer, Escape or Ctrl says that they have noticed.
+fn cut_off(session: Session) -> StoredValue<bool> {
+    let cut_off = StoredValue::new(false);
+    afterwards(move || {
+        let is_taken = |notice: &Notice| matches!(notice.remedy, Some(Remedy::Restore(_)));
+        cut_off.set_value(session.notice.with(|notice| notice.as_ref().is_some_and(is_taken)));
+    });
+    let pressed = window_event_listener(leptos::ev::pointerdown, move |_| cut_off.set_value(false));
+    on_cleanup(move || pressed.remove());
+    cut_off
+}
+
+/// What one presses while one writes.
+fn is_typed(press: &Press) -> bool {
+    let writes = press.key.chars().count() == 1 && !press.command && !press.alt;
+    writes || matches!(press.key.as_str(), "Backspace" | "Delete" | "Enter")
 }
 
 /// Some keys work wherever the focus is; they are heard before fields take them.
@@ -211,6 +238,17 @@ mod tests {
         assert!(fits("Ctrl+Shift+Z", &press));
         assert!(!fits("Ctrl+Z", &press) && !fits("Z", &press));
         assert!(fits("Ctrl+Z", &Press { shift: false, ..press }));
+    }
+
+    #[test]
+    fn what_is_typed_is_told_from_what_is_ordered() {
+        for key in ["r", "R", "7", " ", "é", "Backspace", "Enter"] {
+            assert!(is_typed(&typed(key)), "{key}");
+        }
+        for key in ["Escape", "Tab", "Shift", "ArrowUp", "F8"] {
+            assert!(!is_typed(&typed(key)), "{key}");
+        }
+        assert!(!is_typed(&Press { command: true, ..typed("z") }));
     }
 
     #[test]

@@ -250,10 +250,21 @@ fn command(board: &Board, checked: &Checked, edit: &Edit) -> Option<Command> {
             };
             Command::Type { line: id.clone(), splices: vec![splice] }
         }
-        Edit::Insert { line, text } => {
-            let at = board.order.get(*line).map_or(At::End, |id| At::Before(id.clone()));
-            Command::Add { at, text: text.clone(), place: None }
-        }
+        Edit::Insert { line, text } => match board.order.get(*line) {
+            // In between what belongs to a sticky a line stands where it would be typed.
+            Some(next) if board.line(next)?.kind.is_part() => {
+                let before: u32 = board.texts().take(*line).map(|text| board::text::len(text) + 1).sum();
+                let (at, insert) = match before.checked_sub(1) {
+                    Some(end) => (end, format!("\n{text}")),
+                    None => (0, format!("{text}\n")),
+                };
+                Command::Splice { at, delete: 0, insert }
+            }
+            next => {
+                let at = next.map_or(At::End, |id| At::Before(id.clone()));
+                Command::Add { at, text: text.clone(), place: None }
+            }
+        },
         Edit::Delete { line } => Command::Remove { lines: vec![board.order.get(*line)?.clone()] },
     })
 }
@@ -298,6 +309,14 @@ mod tests {
         let (now, _) = board(&["Todos Added"]);
         let edit = Edit::Replace { line: 0, span: Span::new(5, 10), text: "Made".into() };
         assert_eq!(commands(&now, &checked, &[edit]), None);
+    }
+
+    #[test]
+    fn a_line_before_an_annotation_goes_between_it_and_its_sticky() {
+        let edit = Edit::Insert { line: 2, text: "// @derived paid".into() };
+        let (before, checked) = board(&["Orders*", "Bills 😀*", "// @derived sum", "Todo Done"]);
+        let splice = Command::Splice { at: 17, delete: 0, insert: "\n// @derived paid".into() };
+        assert_eq!(commands(&before, &checked, &[edit]), Some(vec![splice]));
     }
 
     #[test]

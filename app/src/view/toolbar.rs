@@ -62,6 +62,13 @@ fn place(session: Session, letter: &'static str, kind: Kind) -> El {
         .attr("aria-label", title.clone())
         .attr("title", title)
         .on("click", move || session.choose(kind))
+        // Who pulls a kind out of the palette puts it where they let go, whatever is selected.
+        .on_event("pointerleave", move |event: web_sys::PointerEvent| {
+            if event.buttons() & 1 == 1 && event.pointer_type() != "touch" {
+                session.last_kind.set(kind);
+                session.armed.set(Some(kind));
+            }
+        })
         .child(el("span").class("swatch").attr("data-kind", slug).child(icon(slug)))
         .child(key(letter))
 }

@@ -77,6 +77,37 @@ async fn undo_takes_back_ones_own_step_and_leaves_the_others() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_goes_on_typing_on_a_sticky_that_was_taken_away_presses_no_shortcuts() -> Result<()> {
+    play("taken-away", async |stage| {
+        let (ann, bob, _) = stage.pair("# Shop\nCart Opened\nItem Added").await?;
+        ann.double_click(sticky("event", "Cart Opened")).await?;
+        ann.wait_until("document.activeElement?.matches('.note-input')").await?;
+        ann.press("End").await?;
+        ann.type_text(" Twice").await?;
+        bob.wait_sticky("event", "Cart Opened Twice").await?;
+        bob.click(sticky("event", "Item Added")).await?;
+        ann.wait_until("!document.querySelector('.notice')").await?;
+        bob.click(sticky("event", "Cart Opened Twice")).await?;
+        bob.press("Delete").await?;
+        ann.wait_until("document.querySelector('.notice-restore')").await?;
+        // Of these letters R opens the run, H takes the hand and N begins a sticky.
+        for letter in " over Hn1".chars() {
+            ann.type_letter(letter).await?;
+        }
+        ann.press("Backspace").await?;
+        assert!(!ann.exists(".run-pane").await?, "R was a word's letter");
+        assert_eq!(ann.eval_text("document.getElementById('wall').dataset.tool").await?, "select");
+        ann.wait_text("# Shop\nItem Added").await?;
+        ann.click(".notice-restore").await?;
+        bob.wait_text("# Shop\nCart Opened Twice\nItem Added").await?;
+        // Whoever has seen it has their shortcuts again.
+        ann.press("h").await?;
+        ann.wait_equal("document.getElementById('wall').dataset.tool", "hand").await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_killed_server_comes_back_with_everything() -> Result<()> {
     play("kill", async |stage| {
         let (ann, bob, links) = stage.pair(todo()).await?;

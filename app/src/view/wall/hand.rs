@@ -160,11 +160,16 @@ impl Hand {
     pub fn up(&self, event: &web_sys::PointerEvent) {
         self.rest.set_value(None);
         let known = self.fingers.try_update_value(|fingers| fingers.remove(&event.pointer_id()).is_some());
-        if known != Some(true) {
-            return;
-        }
         let at = self.screen(event.client_x(), event.client_y());
         let held = self.held(event);
+        if known != Some(true) {
+            // It went down on the palette and carried a kind here.
+            let on_wall = !inside_editor(event.target()) && !commands::on_control(event.target());
+            if on_wall && self.session.armed.get_untracked().is_some() {
+                self.feed(Input::Up { at, held });
+            }
+            return;
+        }
         if let Some(left) = self.fingers.with_value(|fingers| fingers.values().next().copied()) {
             // One of two fingers is gone: the other goes on pulling the wall.
             let held = Held { hand: true, ..held };
