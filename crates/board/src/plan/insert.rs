@@ -3,6 +3,7 @@
 use super::arrange::{Piece, arrange};
 use super::hold;
 use super::splice::Returning;
+use crate::layout::Frame;
 use crate::{At, Author, Board, Line, LineId, Op, Plan, Point, layout, paste};
 use emd::Kind;
 use std::collections::{HashMap, HashSet};
@@ -61,11 +62,14 @@ pub(super) fn paste(
 /// Nobody wants annotations selected.
 fn only_stickies(board: &Board, plan: &mut Plan) {
     let Plan { ops, touched } = plan;
+    let made = ops.iter().filter_map(|op| match op {
+        Op::Create { id, line } => Some(id).filter(|_| line.kind.is_on_wall()),
+        _ => None,
+    });
+    let made: HashSet<&LineId> = made.collect();
     touched.retain(|id| match board.line(id) {
         Some(line) => line.kind.is_on_wall(),
-        None => ops
-            .iter()
-            .any(|op| matches!(op, Op::Create { id: made, line } if made == id && line.kind.is_on_wall())),
+        None => made.contains(id),
     });
 }
 
@@ -94,26 +98,13 @@ pub(super) fn duplicate(board: &Board, lines: &[LineId], by: Point, author: &mut
     }
     if board.is_free() {
         let layout = layout::layout(board);
-        let from = |copy: &LineId| {
-            let at = plan.touched.iter().position(|id| id == copy)?;
-            layout.frames.get(*copied.get(at)?)
-        };
-        let moved: Vec<(usize, Point)> = plan
-            .ops
-            .iter()
-            .enumerate()
-            .filter_map(|(at, op)| match op {
-                Op::Create { id, line } if line.pos.is_some() => {
-                    let frame = from(id)?;
-                    let to = Point { x: frame.at.x + by.x, y: frame.at.y + by.y };
-                    Some((at, to))
-                }
-                _ => None,
-            })
-            .collect();
-        for (at, to) in moved {
-            if let Op::Create { line, .. } = &mut plan.ops[at] {
-                line.pos = Some(to);
+        let frames = copied.iter().map(|id| layout.frames.get(*id));
+        let frames: HashMap<LineId, Option<&Frame>> = plan.touched.iter().cloned().zip(frames).collect();
+        for op in &mut plan.ops {
+            if let Op::Create { id, line: Line { pos: Some(pos), .. } } = op
+                && let Some(Some(frame)) = frames.get(id)
+            {
+                *pos = Point { x: frame.at.x + by.x, y: frame.at.y + by.y };
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Taking lines away and bringing them back. What belongs to a line goes and returns with it.
 
 use crate::{Author, Board, LineId, Op, Plan, sequence};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn remove(board: &Board, lines: &[LineId], author: &mut Author<'_>) -> Plan {
     let wanted: HashSet<&LineId> = lines.iter().collect();
@@ -24,26 +24,21 @@ pub(super) fn remove(board: &Board, lines: &[LineId], author: &mut Author<'_>) -
 }
 
 pub(super) fn restore(board: &Board, lines: &[LineId]) -> Plan {
+    let mut belongings: HashMap<&LineId, Vec<&LineId>> = HashMap::new();
+    for (id, root) in board.lines.keys().map(|id| (id, board.root(id))).filter(|(id, root)| id != root) {
+        belongings.entry(root).or_default().push(id);
+    }
+    let gone = |id: &LineId| board.line(id).and_then(|line| line.gone.as_ref());
     let mut ids: Vec<LineId> = Vec::new();
-    for id in lines {
-        let Some(gone) = board.line(id).and_then(|line| line.gone.as_ref()) else {
-            continue;
-        };
+    for id in lines.iter().filter(|id| gone(id).is_some()) {
         ids.push(id.clone());
         // What went in the same gesture returns with it.
-        let along = board.lines.iter().filter(|(other, line)| {
-            line.gone.as_ref() == Some(gone) && board.root(other) == id && *other != id
-        });
-        ids.extend(along.map(|(id, _)| id.clone()));
+        let along = belongings.get(id).into_iter().flatten().filter(|other| gone(other) == gone(id));
+        ids.extend(along.map(|id| (*id).clone()));
         // Without its owner it would stay out of sight.
-        let owners = sequence::owners(&board.lines, id);
-        ids.extend(owners.filter(|id| is_gone(board, id)).cloned());
+        ids.extend(sequence::owners(&board.lines, id).filter(|id| gone(id).is_some()).cloned());
     }
     ids.sort();
     ids.dedup();
     Plan { ops: ids.into_iter().map(|id| Op::Restore { id }).collect(), touched: lines.to_vec() }
-}
-
-fn is_gone(board: &Board, id: &LineId) -> bool {
-    board.line(id).is_some_and(|line| line.gone.is_some())
 }
