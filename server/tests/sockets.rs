@@ -235,7 +235,7 @@ async fn updates_that_build_on_what_never_came_end_with_a_request_for_everything
 }
 
 #[tokio::test]
-async fn a_gap_that_closes_is_relayed_whole_and_saved() {
+async fn an_update_that_comes_too_early_is_asked_for_again_and_saved() {
     let server = TestServer::start().await;
     let board = server.make_board("# One").await;
     let mut ann = Client::join(server.address, &board.edit, 1).await;
@@ -248,9 +248,9 @@ async fn a_gap_that_closes_is_relayed_whole_and_saved() {
     for update in second.into_iter().chain(first) {
         ann.say(&Message::Update(update)).await;
     }
+    ann.until_saved().await;
     bob.until_text("# One\nTodo Done").await;
     assert!(!bob.replica.has_pending());
-    ann.until_saved().await;
     server.stop().await;
 }
 
