@@ -4,7 +4,6 @@ use crate::input::{self, Input, Rules, Stage};
 use crate::pretty;
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use codegen::Foreign;
 use diag::Severity;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,7 +27,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let input = Input::read(&arguments.file)?;
-    let is_foreign = input.is_eml() || Foreign::of_name(&input.name).is_some();
+    let is_foreign = input.is_eml() || input.is_diagram;
     if is_foreign && !arguments.output.as_deref().is_some_and(is_yaml) {
         return to_markdown(&input, arguments);
     }

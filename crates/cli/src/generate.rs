@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use codegen::compat::{self, Change, Schema, Severity};
 use codegen::manifest;
-use codegen::plan::{Conflict, Past, Plan, Resolve};
+use codegen::plan::{Conflict, Found, Past, Plan, Resolve, Write};
 use codegen::{NotReady, Source, Target, Tree};
 use diag::Diagnostic;
 use folder::Folder;
@@ -50,7 +50,8 @@ pub struct Arguments {
     /// Tell what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write FILE.new beside each file that was edited by hand: your changes and the generator's together
+    /// Write FILE.new beside each file that was edited by hand: your changes and the generator's together. Refused as
+    /// long as a FILE.new from before lies there
     #[arg(long, conflicts_with = "force")]
     three_way: bool,
     /// Overwrite files that were edited by hand
@@ -135,7 +136,11 @@ fn source(input: &Input) -> Result<Result<Source, NotReady>> {
     }
     let (text, unsaid) = input.markdown()?;
     input.complain(&unsaid);
-    Ok(Source::of_text(&(text + "\n")))
+    let mut source = Source::of_text(&(text + "\n"));
+    if let (true, Err(not_ready)) = (input.is_eml(), &mut source) {
+        not_ready.errors.iter_mut().for_each(|error| error.line = None);
+    }
+    Ok(source)
 }
 
 fn refusal(input: &Input, why: &NotReady) -> String {
@@ -178,19 +183,20 @@ fn into_folder(
     let changes = changes(&folder, source);
     told.changes(&changes)?;
     let plan = Plan::new(tree, &pasts, &|path| folder.find(path));
+    let last = last_generation(&folder, pasts.last());
+    let base = |path: &str| base(path, pasts.last()?, last.as_ref()?);
+    let writes = plan.writes(arguments.resolve(), &base);
     let breaking = changes.iter().any(|change| change.severity == Severity::Breaking);
     let refused = Refused {
         breaking: breaking && !arguments.accept_breaking,
         edited: refuses(&plan, &pasts, arguments.resolve()),
+        waiting: waiting(&folder, &writes),
     };
     told.plan(path, source, &plan, pasts.is_empty(), arguments.dry_run)?;
-    if refused.breaking || refused.edited {
+    if refused.breaking || refused.edited || !refused.waiting.is_empty() {
         told.refused(&plan, &refused)?;
         return Ok(false);
     }
-    let last = last_generation(&folder, pasts.last());
-    let base = |path: &str| base(path, pasts.last()?, last.as_ref()?);
-    let writes = plan.writes(arguments.resolve(), &base);
     if !arguments.dry_run {
         folder.apply(&writes, tree).with_context(|| format!("cannot write into {}", path.display()))?;
     }
@@ -202,6 +208,23 @@ fn into_folder(
 struct Refused {
     breaking: bool,
     edited: bool,
+    /// Files from an earlier `--three-way` that nobody has taken over yet.
+    waiting: Vec<String>,
+}
+
+/// What lies where something is to be laid beside a file: a merge that people may be at work on, and without which the
+/// next one would take back what was new then.
+fn waiting(folder: &Folder, writes: &[Write]) -> Vec<String> {
+    let is_waiting = |write: &Write| match write {
+        Write::Beside { path, text } => match folder.find(path) {
+            Found::Nothing => None,
+            // A generation that was killed lays it there again.
+            Found::Text(there) if there == *text => None,
+            _ => Some(path.clone()),
+        },
+        _ => None,
+    };
+    writes.iter().filter_map(is_waiting).collect()
 }
 
 /// Into a folder where nothing was generated yet, all goes that collides with nothing; where something was, all or

@@ -65,6 +65,8 @@ pub struct Input {
     pub text: String,
     /// The board, if the text is that of a `.squall` file.
     pub board: Option<Squall>,
+    /// It was a Mermaid diagram; the text is the Event Markdown that it means.
+    pub is_diagram: bool,
 }
 
 impl Input {
@@ -95,14 +97,15 @@ impl Input {
         let is_board = name.to_lowercase().ends_with(".squall")
             || name == STDIN && text.trim_start().starts_with('{') && text.contains("\"squall\"");
         if !is_board {
-            let text = match is_mermaid(&name, &text) {
+            let is_diagram = is_mermaid(&name, &text);
+            let text = match is_diagram {
                 true => draw::from_mermaid(&text).map_err(|error| anyhow!("{name}: {error}"))?,
                 false => text,
             };
-            return Ok(Input { name, text, board: None });
+            return Ok(Input { name, text, board: None, is_diagram });
         }
         let board = board::file::read(&text).with_context(|| format!("cannot open {name}"))?;
-        Ok(Input { name, text, board: Some(board) })
+        Ok(Input { name, text, board: Some(board), is_diagram: false })
     }
 
     /// Lines as findings count them.
@@ -123,8 +126,8 @@ impl Input {
         }
         let keys = ["EmlVersion:", "Solution:", "Contexts:"];
         let starts = |line: &str| keys.iter().any(|key| line.starts_with(key));
-        let is_text = name.ends_with(".emd") || Foreign::of_name(&name) == Some(Foreign::Mermaid);
-        self.board.is_none() && !is_text && self.text.lines().any(starts)
+        let is_text = name.ends_with(".emd") || self.is_diagram || self.board.is_some();
+        !is_text && self.text.lines().any(starts)
     }
 
     pub fn inspect(&self, options: &Options) -> Result<Report> {

@@ -205,6 +205,31 @@ fn both_changes_together_lie_beside_what_was_edited() {
 }
 
 #[test]
+fn what_lies_beside_a_file_is_taken_over_before_anything_new_is() {
+    let desk = Desk::new(BOARD);
+    desk.generate(&[]);
+    let edited = desk.read(&format!("out/{FILE}")).replace("\"openapi\"", "\"x-mine\": true,\n  \"openapi\"");
+    desk.write(&format!("out/{FILE}"), &edited);
+    desk.append("model.emd", MORE);
+    assert_eq!(desk.generate(&["--three-way"]).0, Some(0));
+    let both = desk.read(&format!("out/{FILE}.new"));
+    desk.write(&format!("out/{FILE}.new"), &(both.clone() + "half done"));
+    let before = desk.files("out");
+    desk.append("model.emd", "Drop Todo -> // todoId\nTodo Dropped // todoId\n");
+    for arguments in [&["--three-way"][..], &["--three-way", "--dry-run"]] {
+        let (code, out) = desk.generate(arguments);
+        assert_eq!(code, Some(1), "{out}");
+        assert!(out.contains(&format!("{FILE}.new still lies there from an earlier --three-way")), "{out}");
+        assert_eq!(desk.files("out"), before);
+    }
+    desk.write(&format!("out/{FILE}"), &both);
+    fs::remove_file(desk.path(&format!("out/{FILE}.new"))).expect("removed");
+    assert_eq!(desk.generate(&["--three-way"]).0, Some(0));
+    let all = desk.read(&format!("out/{FILE}.new"));
+    assert!(["x-mine", "StarTodo", "DropTodo"].iter().all(|one| all.contains(one)), "{all}");
+}
+
+#[test]
 fn by_force_the_generator_counts() {
     let desk = Desk::new(BOARD);
     desk.generate(&[]);

@@ -187,6 +187,8 @@ fn eml_and_diagrams_become_event_markdown() {
     let done = squall(folder.path(), &["convert", "todo.mmd"], b"");
     assert_eq!(done.status.code(), Some(0), "{done:?}");
     assert_eq!(std::fs::read_to_string(path("todo.emd")).expect("converted"), todo);
+    let done = squall(folder.path(), &["convert", "-"], diagram.as_bytes());
+    assert_eq!((done.status.code(), &*out(&done)), (Some(0), todo));
     let done = squall(folder.path(), &["convert", "todo.mmd", "-o", "out.eml.yaml"], b"");
     assert_eq!(done.status.code(), Some(0), "{done:?}");
     assert_eq!(std::fs::read_to_string(path("out.eml.yaml")).expect("converted"), eml);

@@ -95,8 +95,18 @@ pub enum Resolve {
 /// One change to the folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Write {
-    Put { path: String, text: String },
-    Delete { path: String },
+    Put {
+        path: String,
+        text: String,
+    },
+    /// Beside a file that stays as it is, for people to take over.
+    Beside {
+        path: String,
+        text: String,
+    },
+    Delete {
+        path: String,
+    },
 }
 
 impl Action {
@@ -160,7 +170,7 @@ impl Plan {
             self.steps.iter().filter_map(|step| write(step, resolve, base)).collect();
         writes.sort_by_key(|write| match write {
             Write::Delete { path } if there.contains(&path.to_lowercase()) => 0,
-            Write::Put { .. } => 1,
+            Write::Put { .. } | Write::Beside { .. } => 1,
             Write::Delete { .. } => 2,
         });
         writes
@@ -182,7 +192,7 @@ fn write(step: &Step, resolve: Resolve, base: &dyn Fn(&str) -> Option<String>) -
                 Some(base) => lines::merge(&base, ours, theirs).text,
                 None => ours.clone(),
             };
-            Some(Write::Put { path: format!("{path}.new"), text })
+            Some(Write::Beside { path: format!("{path}.new"), text })
         }
         _ => None,
     }

@@ -101,7 +101,7 @@ impl Folder {
         self.remember(NEXT, tree)?;
         for write in writes {
             match write {
-                Write::Put { path, text } => self.put(path, text)?,
+                Write::Put { path, text } | Write::Beside { path, text } => self.put(path, text)?,
                 Write::Delete { path } => self.delete(path)?,
             }
         }

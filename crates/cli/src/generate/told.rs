@@ -111,6 +111,16 @@ impl Told {
                 out.push_str("  --force     overwrites them\n");
             }
         }
+        if !refused.waiting.is_empty() {
+            let _ = writeln!(
+                out,
+                "\nNothing was written: {} from an earlier --three-way.",
+                lies(&refused.waiting)
+            );
+            out.push_str(
+                "  Take over into FILE what is right in FILE.new, delete FILE.new, and generate again\n",
+            );
+        }
         if refused.breaking {
             out.push_str(
                 "\nNothing was written: events that are stored, or their readers, would lose something.\n",
@@ -224,6 +234,13 @@ fn summary(plan: &Plan) -> String {
 
 fn files(many: usize) -> String {
     if many == 1 { "1 file".to_owned() } else { format!("{many} files") }
+}
+
+fn lies(paths: &[String]) -> String {
+    match paths {
+        [path] => format!("{path} still lies there"),
+        _ => format!("{} still lie there", paths.join(", ")),
+    }
 }
 
 fn was(many: usize) -> String {

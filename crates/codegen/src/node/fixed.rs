@@ -12,7 +12,7 @@ macro_rules! golden {
     };
 }
 
-const OWNED: [(&str, &str); 43] = golden![
+const OWNED: [(&str, &str); 46] = golden![
     ".dockerignore",
     "Dockerfile",
     "src/app.ts",
@@ -30,6 +30,7 @@ const OWNED: [(&str, &str); 43] = golden![
     "src/core/service.ts",
     "src/core/stores/kurrentdb.ts",
     "src/core/stores/memory.ts",
+    "src/core/stores/migrations.ts",
     "src/core/stores/postgres.ts",
     "src/core/stores/sqlite.ts",
     "src/core/types.ts",
@@ -46,6 +47,7 @@ const OWNED: [(&str, &str); 43] = golden![
     "src/stores.ts",
     "test/core/filter.test.ts",
     "test/core/http.test.ts",
+    "test/core/migrations.test.ts",
     "test/core/privacy.test.ts",
     "test/core/projector.test.ts",
     "test/core/stores.test.ts",
@@ -53,6 +55,7 @@ const OWNED: [(&str, &str); 43] = golden![
     "test/generated/api.test.ts",
     "test/support/decider.ts",
     "test/support/http.ts",
+    "test/support/postgres.ts",
     "test/support/scenario.ts",
     "tsconfig.json",
     "test/core/policies.test.ts",

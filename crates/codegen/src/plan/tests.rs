@@ -39,7 +39,9 @@ fn words(plan: &Plan) -> Vec<(&str, &str)> {
 fn carry_out(writes: &[Write], folder: &mut Folder) {
     for write in writes {
         match write {
-            Write::Put { path, text } => drop(folder.insert(path.clone(), text.clone())),
+            Write::Put { path, text } | Write::Beside { path, text } => {
+                drop(folder.insert(path.clone(), text.clone()));
+            }
             Write::Delete { path } => drop(folder.remove(path)),
         }
     }
@@ -132,7 +134,7 @@ fn beside_an_edited_file_lie_both_changes_where_the_base_is_known() {
     let folder = Folder::from([("api.ts".to_owned(), "1\n2\n3\n4\nfive\n".to_owned())]);
     let plan = plan(&after, &[past(&before)], &folder);
     let writes = plan.writes(Resolve::ThreeWay, &|path| before.get(path).map(|file| file.text.clone()));
-    assert_eq!(writes, [Write::Put { path: "api.ts.new".into(), text: "one\n2\n3\n4\nfive\n".into() }]);
+    assert_eq!(writes, [Write::Beside { path: "api.ts.new".into(), text: "one\n2\n3\n4\nfive\n".into() }]);
 }
 
 #[test]
@@ -246,7 +248,9 @@ fn a_file_whose_name_gets_other_capitals_is_there_afterwards_on_every_system() {
     let mut there = folder.clone();
     for write in told.writes(Resolve::Leave, &|_| None) {
         match write {
-            Write::Put { path, text } => drop(there.insert(path.to_lowercase(), text)),
+            Write::Put { path, text } | Write::Beside { path, text } => {
+                drop(there.insert(path.to_lowercase(), text));
+            }
             Write::Delete { path } => drop(there.remove(&path.to_lowercase())),
         }
     }

@@ -18,7 +18,7 @@ macro_rules! golden_package {
 /// What the golden service calls its package.
 const PACKAGE: &str = "todo_list";
 /// In the package, whose own modules are named relatively.
-const CORE: [(&str, &str); 22] = golden_package![
+const CORE: [(&str, &str); 23] = golden_package![
     "core/__init__.py",
     "core/aggregates.py",
     "core/app.py",
@@ -36,6 +36,7 @@ const CORE: [(&str, &str); 22] = golden_package![
     "core/stores/kurrentdb.py",
     "core/stores/memory.py",
     "core/stores/postgres.py",
+    "core/stores/schema.py",
     "core/stores/sqlite.py",
     "core/strict_json.py",
     "core/testing.py",

@@ -1,12 +1,17 @@
 /** Read models after a restart: beside the log they were made from, beside another one, and by another model. */
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { Application, inMemory, type Stores } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import { accepted, createDecider, type Message } from '../../src/core/decider.ts';
 import { row, type ReadModel, type Service } from '../../src/core/service.ts';
 import { key, text } from '../../src/core/types.ts';
+import { openStores } from '../../src/stores.ts';
 
 type Note = { id?: string; words?: string };
 
@@ -88,6 +93,23 @@ test('a new read model hears of everything that happened before', async () => {
   const app = new Application(service([notes, { ...notes, name: 'Titles' }]), stores);
   await app.start();
   assert.deepEqual([await keys(app), await keys(app, 'Titles')], [['a', 'b'], ['a', 'b']]);
+});
+
+test('a new column is filled from what happened before', async () => {
+  const open = () => openStores(readConfig({ STORE: 'sqlite', SQLITE_PATH: join(folder, 'service.db') }), []);
+  const folder = mkdtempSync(join(tmpdir(), 'columns-'));
+  const short = { ...notes, columns: ['id'], on: { Written: (data: Note) => row(data.id, { id: data.id }) } };
+  const before = new Application(service([short]), await open());
+  await before.start();
+  await write(before, 'a');
+  assert.deepEqual(await before.projector.read((store) => store.rows('Notes')), [{ id: 'a' }]);
+  await before.close();
+  const after = new Application(service([notes]), await open());
+  await after.start();
+  const found = await after.privacy.open(await after.projector.read((store) => store.rows('Notes')));
+  await after.close();
+  rmSync(folder, { recursive: true });
+  assert.deepEqual(found, [{ id: 'a', words: 'words of a' }]);
 });
 
 test('an earlier version leaves the rows to a later one', async () => {

@@ -6,12 +6,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { suite, test } from 'node:test';
-import pg from 'pg';
 import { inMemory, type Stores } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { BEGINNING, behind, isOf } from '../../src/core/checkpoint.ts';
 import { type NewEvent, WrongVersion } from '../../src/core/events.ts';
 import { openStores } from '../../src/stores.ts';
+import { createSchema } from '../support/postgres.ts';
 
 const { DATABASE_URL, KURRENTDB_URL } = process.env;
 const [KIND, OTHER] = [`Kind${randomUUID()}`, `Other${randomUUID()}`];
@@ -28,19 +28,11 @@ const kinds: { [kind: string]: (() => Promise<Stores>) | undefined } = {
 };
 
 async function inOwnSchema(url: string): Promise<Stores> {
-  const schema = `test_${randomUUID().replaceAll('-', '')}`;
-  const query = async (sql: string) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await client.query(sql).finally(() => client.end());
-  };
-  await query(`CREATE SCHEMA ${schema}`);
-  const own = new URL(url);
-  own.searchParams.set('options', `-c search_path=${schema}`);
-  const stores = await configured({ STORE: 'postgres', READMODELS: 'postgres', DATABASE_URL: own.href })();
+  const schema = await createSchema(url);
+  const stores = await configured({ STORE: 'postgres', READMODELS: 'postgres', DATABASE_URL: schema.url })();
   const close = async () => {
     await stores.events.close();
-    await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    await schema.drop();
   };
   return { ...stores, ledger: Object.assign(Object.create(stores.ledger), { close }) };
 }

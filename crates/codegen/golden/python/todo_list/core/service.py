@@ -261,6 +261,8 @@ class Service(ProcessApplication[str]):
 
     def _settle(self) -> None:
         """The checkpoint moves past events that no policy is about, so that one that is added later finds none."""
+        if not self.policies:
+            self.pass_over()
         checkpoint = self.recorder.max_tracking_id(self.name)
         if self._heard is not None and checkpoint is not None and self._heard > checkpoint:
             with contextlib.suppress(IntegrityError):

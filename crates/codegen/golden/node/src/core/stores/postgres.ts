@@ -4,42 +4,7 @@ import pg from 'pg';
 import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
 import type { Answer, Key, Ledger, Made, ReadModelStore, Row, SavedRow } from '../ports.ts';
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS events (
-    position BIGINT PRIMARY KEY,
-    stream TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    data JSONB NOT NULL,
-    metadata JSONB NOT NULL,
-    UNIQUE (stream, version)
-  );
-  CREATE TABLE IF NOT EXISTS read_models (
-    sequence BIGSERIAL PRIMARY KEY,
-    read_model TEXT NOT NULL,
-    key TEXT NOT NULL,
-    row JSONB NOT NULL,
-    UNIQUE (read_model, key)
-  );
-  CREATE INDEX IF NOT EXISTS read_models_in_order ON read_models (read_model, sequence);
-  CREATE TABLE IF NOT EXISTS checkpoints (
-    name TEXT PRIMARY KEY,
-    position BIGINT NOT NULL DEFAULT 0,
-    stream TEXT NOT NULL DEFAULT '',
-    event_id TEXT NOT NULL DEFAULT '',
-    definition TEXT NOT NULL DEFAULT ''
-  );
-  CREATE TABLE IF NOT EXISTS keys (stream TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS answers (
-    idempotency_key TEXT PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    correlation_id TEXT NOT NULL,
-    answered TIMESTAMPTZ NOT NULL DEFAULT now()
-  );
-  INSERT INTO checkpoints (name) VALUES ('read models'), ('policies') ON CONFLICT DO NOTHING;
-`;
+import { LAST_VERSION, MIGRATIONS, type Migration, missing, SCHEMA_VERSION, type Version } from './migrations.ts';
 
 /** Held while positions are given out, so that nobody who reads the log misses a late commit; and at the start. */
 const LOCK = 'SELECT pg_advisory_xact_lock(7255)';
@@ -49,7 +14,7 @@ const PATIENCE = 30_000;
 export class Postgres {
   private constructor(private readonly pool: pg.Pool) {}
 
-  static async open(url: string): Promise<Postgres> {
+  static async open(url: string, migrations = MIGRATIONS): Promise<Postgres> {
     const pool = new pg.Pool({
       connectionString: url,
       connectionTimeoutMillis: PATIENCE,
@@ -59,10 +24,12 @@ export class Postgres {
     // An idle connection that breaks is replaced when somebody needs one.
     pool.on('error', () => undefined);
     const db = new Postgres(pool);
-    await db.transaction(async (client) => {
-      await client.query(LOCK);
-      await client.query(SCHEMA);
-    });
+    try {
+      await db.transaction((client) => migrate(client, migrations));
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
     return db;
   }
 
@@ -94,6 +61,17 @@ export class Postgres {
       this.closed = true;
       await this.pool.end();
     }
+  }
+}
+
+async function migrate(client: pg.PoolClient, migrations: readonly Migration[]): Promise<void> {
+  // Of several that start at once, each finds what those before it have done.
+  await client.query(LOCK);
+  await client.query(SCHEMA_VERSION);
+  const { rows } = await client.query<Version>(LAST_VERSION);
+  for (const { version, postgres } of missing(migrations, rows[0])) {
+    await client.query(postgres);
+    await client.query('INSERT INTO schema_version (version) VALUES ($1)', [version]);
   }
 }
 

@@ -5,46 +5,14 @@ import { dirname } from 'node:path';
 import { BEGINNING, type Checkpoint } from '../checkpoint.ts';
 import { type EventStore, type NewEvent, type StoredEvent, WrongVersion } from '../events.ts';
 import type { Answer, Key, Ledger, Made, ReadModelStore, Row, SavedRow } from '../ports.ts';
+import { LAST_VERSION, MIGRATIONS, type Migration, missing, SCHEMA_VERSION, type Version } from './migrations.ts';
 
 // What was accepted outlives a power cut (FULL), and nothing is left of keys that were destroyed (secure_delete).
-const SCHEMA = `
+const SETTINGS = `
   PRAGMA busy_timeout = 5000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA secure_delete = ON;
-  CREATE TABLE IF NOT EXISTS events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    data TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    UNIQUE (stream, version)
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS read_models (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    read_model TEXT NOT NULL,
-    key TEXT NOT NULL,
-    row TEXT NOT NULL,
-    UNIQUE (read_model, key)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS read_models_in_order ON read_models (read_model, sequence);
-  CREATE TABLE IF NOT EXISTS checkpoints (
-    name TEXT PRIMARY KEY,
-    position INTEGER NOT NULL DEFAULT 0,
-    stream TEXT NOT NULL DEFAULT '',
-    event_id TEXT NOT NULL DEFAULT '',
-    definition TEXT NOT NULL DEFAULT ''
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS keys (stream TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS answers (
-    idempotency_key TEXT PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    correlation_id TEXT NOT NULL,
-    answered TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
-  ) STRICT;
-  INSERT OR IGNORE INTO checkpoints (name) VALUES ('read models'), ('policies');
 `;
 
 type Parameter = string | number;
@@ -77,13 +45,28 @@ export class Sqlite {
   private readonly statements = new Map<string, Statement>();
 
   private constructor(private readonly driver: Driver) {
-    driver.exec(SCHEMA);
+    driver.exec(SETTINGS);
   }
 
   /** `:memory:` is no file. */
-  static async open(path: string): Promise<Sqlite> {
+  static async open(path: string, migrations = MIGRATIONS): Promise<Sqlite> {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    return new Sqlite(await open(path));
+    const db = new Sqlite(await open(path));
+    try {
+      db.transaction(() => db.migrate(migrations));
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return db;
+  }
+
+  private migrate(migrations: readonly Migration[]): void {
+    this.driver.exec(SCHEMA_VERSION);
+    for (const { version, sqlite } of missing(migrations, this.get<Version>(LAST_VERSION))) {
+      this.driver.exec(sqlite);
+      this.run('INSERT INTO schema_version (version) VALUES (?)', version);
+    }
   }
 
   run(sql: string, ...parameters: Parameter[]): number {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
@@ -14,19 +14,16 @@ from psycopg.types.json import Json
 
 from ..privacy import Key
 from . import PAGE, Changes, Document, Store
+from .schema import missing
+
+LOCK: Final = 7255
+"""Held while tables are brought up to date."""
 
 
 class PostgresDocuments(PostgresTrackingRecorder):
     def __init__(self, datastore: PostgresDatastore) -> None:
         super().__init__(datastore, tracking_table_name="documents_tracking")
         self._table = Identifier(datastore.schema, "documents")
-        self.sql_create_statements += [
-            SQL(
-                "CREATE TABLE IF NOT EXISTS {} (position bigserial PRIMARY KEY, collection text NOT NULL,"
-                " key text NOT NULL, body json NOT NULL, UNIQUE (collection, key))"
-            ).format(self._table),
-            SQL("CREATE INDEX IF NOT EXISTS documents_in_order ON {} (collection, position)").format(self._table),
-        ]
 
     def get(self, collection: str, key: str) -> Document | None:
         statement = SQL("SELECT body FROM {} WHERE collection = %s AND key = %s")
@@ -70,9 +67,6 @@ class PostgresKeys:
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
         self._table = Identifier(datastore.schema, "personal_data_keys")
-        self._execute(
-            "CREATE TABLE IF NOT EXISTS {} (owner text PRIMARY KEY, id text UNIQUE NOT NULL, secret bytea NOT NULL)"
-        )
 
     def of(self, owner: str) -> Key | None:
         return self._one(SQL("SELECT id, secret FROM {} WHERE owner = %s"), owner)
@@ -97,6 +91,24 @@ class PostgresKeys:
             cursor.execute(SQL(statement).format(self._table), values)
 
 
+def migrate(datastore: PostgresDatastore) -> None:
+    """Brings the tables up to date."""
+    schema = Identifier(datastore.schema)
+    with datastore.transaction(commit=True) as cursor:
+        # Of several that start at once, each finds what those before it have done.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        for statement in (
+            "CREATE TABLE IF NOT EXISTS {schema}.schema_version (version integer PRIMARY KEY)",
+            "SELECT coalesce(max(version), 0) AS version FROM {schema}.schema_version",
+        ):
+            cursor.execute(SQL(statement).format(schema=schema))
+        row = cursor.fetchone()
+        for number, step in missing(row["version"] if row else 0):
+            for statement in step.postgres:
+                cursor.execute(SQL(statement).format(schema=schema))
+            cursor.execute(SQL("INSERT INTO {schema}.schema_version VALUES (%s)").format(schema=schema), (number,))
+
+
 def open_store(env: EnvType) -> Store:
     datastore = PostgresDatastore(
         dbname=env["POSTGRES_DBNAME"],
@@ -109,6 +121,7 @@ def open_store(env: EnvType) -> Store:
         max_overflow=int(env.get("POSTGRES_MAX_OVERFLOW") or 10),
         schema=env.get("POSTGRES_SCHEMA", "public"),
     )
+    migrate(datastore)
     documents = PostgresDocuments(datastore)
     documents.create_table()
     return Store(documents, PostgresKeys(datastore))

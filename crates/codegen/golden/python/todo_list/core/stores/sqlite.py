@@ -14,17 +14,10 @@ from eventsourcing.utils import EnvType
 
 from ..privacy import Key
 from . import PAGE, Changes, Document, Store
+from .schema import missing
 
 
 class SQLiteDocuments(SQLiteTrackingRecorder):
-    def construct_create_table_statements(self) -> list[str]:
-        return [
-            *super().construct_create_table_statements(),
-            "CREATE TABLE IF NOT EXISTS documents (position INTEGER PRIMARY KEY AUTOINCREMENT,"
-            " collection TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (collection, key))",
-            "CREATE INDEX IF NOT EXISTS documents_in_order ON documents (collection, position)",
-        ]
-
     def get(self, collection: str, key: str) -> Document | None:
         statement = "SELECT body FROM documents WHERE collection = ? AND key = ?"
         rows = _select(self.datastore, statement, (collection, key))
@@ -59,11 +52,6 @@ class SQLiteDocuments(SQLiteTrackingRecorder):
 class SQLiteKeys:
     def __init__(self, datastore: SQLiteDatastore) -> None:
         self._datastore = datastore
-        with datastore.transaction(commit=True) as cursor:
-            cursor.execute(
-                "CREATE TABLE IF NOT EXISTS personal_data_keys"
-                " (owner TEXT PRIMARY KEY, id TEXT UNIQUE NOT NULL, secret BLOB NOT NULL)"
-            )
 
     def of(self, owner: str) -> Key | None:
         return self._one("SELECT id, secret FROM personal_data_keys WHERE owner = ?", owner)
@@ -109,11 +97,26 @@ def _put(cursor: SQLiteCursor, collection: str, key: str, document: dict[str, An
     )
 
 
+def migrate(datastore: SQLiteDatastore) -> None:
+    """Brings the tables up to date."""
+    with datastore.transaction(commit=True) as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY)")
+    with datastore.transaction(commit=True) as cursor:
+        # Who writes first holds the lock: another process waits here, and finds all steps taken.
+        cursor.execute("DELETE FROM schema_version WHERE version < 1")
+        cursor.execute("SELECT coalesce(max(version), 0) FROM schema_version")
+        for number, step in missing(cursor.fetchone()[0]):
+            for statement in step.sqlite:
+                cursor.execute(statement)
+            cursor.execute("INSERT INTO schema_version VALUES (?)", (number,))
+
+
 def open_store(env: EnvType) -> Store:
     path = env["SQLITE_DBNAME"]
     if ":memory:" not in path and not path.startswith("file:"):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     datastore = SQLiteDatastore(path, lock_timeout=int(env.get("SQLITE_LOCK_TIMEOUT") or 5))
+    migrate(datastore)
     documents = SQLiteDocuments(datastore)
     documents.create_table()
     return Store(documents, SQLiteKeys(datastore))
