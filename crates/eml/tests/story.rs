@@ -97,6 +97,14 @@ fn what_stands_before_the_first_context_is_its_own() {
 }
 
 #[test]
+fn an_actor_before_the_first_context_does_each_command_once() {
+    let before = "# Shop\n// @actor Ann\nPay ->\nGreet ->\n";
+    let solution = lower(&format!("{before}// @context Desk\n// @actor Ann\nPay ->\nOrder Paid\n"));
+    let [ann] = context(&solution, "Desk").actors.as_slice() else { panic!("one actor") };
+    assert_eq!(ann.commands, ["Pay", "Greet"]);
+}
+
+#[test]
 fn a_sticky_ends_a_scenario_and_a_note_does_not() {
     let solution = lower("# A\n// @scenario One\n// @when X\n// a note\n// @then Y Z\nY Z\n// @expect Q\n");
     let scenarios = &solution.contexts[0].scenarios;

@@ -115,7 +115,10 @@ impl<'a> Story<'a> {
         self.scenarios.extend(own.scenarios);
         for actor in own.actors {
             match self.actors.iter_mut().find(|known| known.name == actor.name) {
-                Some(known) => known.commands.extend(actor.commands),
+                Some(known) => {
+                    let said: HashSet<Text> = known.commands.iter().cloned().collect();
+                    known.commands.extend(actor.commands.into_iter().filter(|name| !said.contains(name)));
+                }
                 None => self.actors.push(actor),
             }
         }
