@@ -194,7 +194,10 @@ proptest! {
     #[test]
     fn a_renamed_line_has_that_name_and_its_old_kind(text in texts(), name in "[a-z][ -~]{0,12}") {
         let read = line(&text);
-        prop_assume!(read.kind.is_sticky() && !text.contains(['\n', '\r']));
+        // Not `prop_assume`, which gives up after a thousand others: this is run with as many cases as one likes.
+        if !read.kind.is_sticky() || text.contains(['\n', '\r']) {
+            return Ok(());
+        }
         let renamed = rename(&text, &name);
         let again = line(&renamed);
         prop_assert_eq!(again.kind, read.kind, "{:?}", renamed);

@@ -6,6 +6,7 @@
 
 mod bind;
 mod carried;
+mod cell;
 mod fill;
 mod past;
 

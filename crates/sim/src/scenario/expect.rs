@@ -3,8 +3,6 @@
 use super::play::{Player, no_property, same};
 use super::said::{self, differs, is, name, quoted};
 use crate::model::{Model, Noun, ReadmodelId};
-use crate::project::Row;
-use crate::system::System;
 use crate::value::Value;
 use eml::{Given, Says, ScenarioLine};
 use protocol::Position;
@@ -82,20 +80,5 @@ impl Player<'_> {
             Some((_, key)) => format!("{label} has no row whose {} is {}.", key.name, key.value),
             None => format!("{label} is empty."),
         }
-    }
-}
-
-impl System {
-    /// The last value that an event gave to a column of a row.
-    pub(crate) fn cell(&self, id: ReadmodelId, row: &Row, column: usize) -> Value {
-        let readmodel = self.model().readmodel(id);
-        let cell = row.events(Position::MAX).rev().find_map(|position| {
-            let recorded = self.log().get(position)?;
-            let read = self.readings().get(recorded)?;
-            let property = self.model().event(read.event).column(readmodel.columns.get(column)?)?;
-            let value = read.value(recorded, property);
-            (*value != Value::Absent).then(|| value.clone())
-        });
-        cell.unwrap_or_default()
     }
 }

@@ -74,6 +74,7 @@ impl Rank {
 /// A read model at a moment.
 struct View<'a> {
     system: &'a System,
+    id: ReadmodelId,
     readmodel: &'a Readmodel,
     rows: &'a [Row],
     until: Position,
@@ -89,6 +90,7 @@ impl<'a> View<'a> {
         let columns = readmodel.columns.iter().enumerate();
         Some(View {
             system,
+            id,
             readmodel,
             rows: system.projections().rows(id)?.until(until),
             until,
@@ -107,13 +109,7 @@ impl<'a> View<'a> {
     }
 
     fn cell_until(&self, row: &Row, column: usize, until: Position) -> Option<(&'a Value, Position)> {
-        let (model, column) = (self.system.model(), self.readmodel.columns.get(column)?);
-        row.events(until).rev().find_map(|position| {
-            let recorded = self.system.log().get(position)?;
-            let read = self.system.readings().get(recorded)?;
-            let value = read.value(recorded, model.event(read.event).column(column)?);
-            (!matches!(value, Value::Absent)).then_some((value, position))
-        })
+        self.system.told_to(self.id, row, column, until)
     }
 
     /// The rows that suit the filter, in order, as many as are shown; and how many there are.
