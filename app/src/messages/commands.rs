@@ -203,7 +203,8 @@ pub const NOTHING_TO_PASTE: &str = "There is no text to make stickies of.";
 pub const PASTE_TOO_LARGE: &str = "That is more than 5,000 lines, too much for one paste. Paste a part of it, or start a board of its own with it.";
 pub const DROP_HERE: &str = "Drop it here: each line becomes a sticky";
 pub const FILE_TOO_LARGE: &str = "This file is too large for stickies. Open a part of it.";
-pub const FILE_UNREADABLE: &str = "This file is no text. Drop a .emd, .eml.yaml, .mmd, .svg, .txt or .squall file.";
+pub const FILE_UNREADABLE: &str =
+    "This file is no text. Drop a .emd, .eml.yaml, .mmd, .svg, .txt or .squall file.";
 pub const OPEN_BOARD: &str = "Open it";
 pub const BOARD_REFUSED: &str =
     "The server could not open this file as a board. It may be damaged or too large.";
