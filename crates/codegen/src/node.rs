@@ -18,7 +18,7 @@ mod typescript;
 use crate::{Care, Source, Tree, specs};
 use askama::Template;
 use layout::Layout;
-use typescript::{comment, quote};
+use typescript::{comment, object, quote};
 
 pub fn write(source: &Source, tree: &mut Tree) {
     let mut described = Tree::default();
@@ -69,13 +69,14 @@ fn service(layout: &Layout<'_>) -> Service {
         let decider = format!("{}Decider", stream.namespace);
         imports.push(format!("import {{ decider as {decider} }} from '../domain/{}.ts';", stream.path));
         imports.push(format!("import * as {} from './{}.ts';", stream.namespace, stream.path));
-        streams.push(format!(
-            "{{ context: {}, name: {}, commands: {}.commands, events: {}.events, decider: {decider} }},",
-            quote(&layout.contexts[stream.context].name),
-            quote(&category.name),
-            stream.namespace,
-            stream.namespace,
-        ));
+        let properties = [
+            format!("context: {}", quote(&layout.contexts[stream.context].name)),
+            format!("name: {}", quote(&category.name)),
+            format!("commands: {}.commands", stream.namespace),
+            format!("events: {}.events", stream.namespace),
+            format!("decider: {decider}"),
+        ];
+        streams.push(object(4, "", &properties, ","));
     }
     let (mut readmodels, mut policies) = (Vec::new(), Vec::new());
     for (index, context) in layout.contexts.iter().enumerate() {

@@ -48,8 +48,10 @@ pub struct Stream {
     pub path: String,
     /// `Todo`
     pub type_name: String,
-    /// `todo`
+    /// `todo`, in several contexts `shopOrder`.
     pub namespace: String,
+    /// The same in the stream's own files: `order`.
+    pub local: String,
 }
 
 /// What the file of a stream holds besides its commands and events.
@@ -62,7 +64,8 @@ const OF_SERVICE: &str = "Service service readModels policies";
 /// Files beside those of streams.
 const BESIDE_STREAMS: [&str; 4] = ["service", "readmodels", "policies", "conditions"];
 /// Names beside those of streams, in the files that import them.
-const BESIDE_NAMESPACES: [&str; 6] = ["row", "data", "policy", "holds", "conditions", "required"];
+const BESIDE_NAMESPACES: [&str; 8] =
+    ["row", "data", "policy", "holds", "conditions", "required", "decider", "createDecider"];
 
 impl<'a> Layout<'a> {
     pub fn new(source: &'a Source) -> Layout<'a> {
@@ -101,12 +104,8 @@ impl<'a> Layout<'a> {
         let mut namespaces = Names::within(&of_service);
         for ((index, category), path) in (0..).zip(&model.categories).zip(self.stream_paths()) {
             let context = context_of(model, CategoryId(index));
-            let wanted = camel(&format!("{}{}", self.contexts[context].name, category.name));
-            // Behind it no other name can be meant: `order.data`, `orderDecider`.
-            let namespace = match is_reserved(&wanted) || BESIDE_NAMESPACES.contains(&wanted.as_str()) {
-                true => namespaces.give(wanted + "Stream"),
-                false => namespaces.give(wanted),
-            };
+            let wanted = namespace(&format!("{}{}", self.contexts[context].name, category.name));
+            let namespace = namespaces.give(wanted);
             let type_name = identifier(&category.name);
             let mut names = Names::within(&of_a_file);
             for noun in ["Command", "Event", "State"] {
@@ -121,7 +120,8 @@ impl<'a> Layout<'a> {
                 let function = if is_reserved(&function) { function + "Command" } else { function };
                 self.commands[command.index()] = (names.give(identifier(name)), names.give(function));
             }
-            self.streams.push(Stream { context, path, type_name, namespace });
+            let local = self::namespace(&category.name);
+            self.streams.push(Stream { context, path, type_name, namespace, local });
         }
     }
 
@@ -202,8 +202,11 @@ impl<'a> Layout<'a> {
 
     /// How the stream of an event is reached from the folder of a context, and the line that imports it.
     pub fn import(&self, stream: &Stream, from: usize) -> String {
-        let up = if self.contexts[from].folder.is_empty() { "./" } else { "../" };
-        format!("import type * as {} from '{up}{}.ts';", stream.namespace, stream.path)
+        let path = match stream.path.strip_prefix(&self.contexts[from].folder) {
+            Some(own) => format!("./{own}"),
+            None => format!("../{}", stream.path),
+        };
+        format!("import type * as {} from '{path}.ts';", stream.namespace)
     }
 
     pub fn stream(&self, event: EventId) -> &Stream {
@@ -263,6 +266,14 @@ fn contexts(model: &Model) -> Vec<Context> {
         contexts[one.name.context as usize].policies.push(index);
     }
     contexts
+}
+
+/// What a stream's file is called where it is imported. Nothing else can be meant: `order.data`, `orderDecider`.
+fn namespace(name: &str) -> String {
+    match camel(name) {
+        name if is_reserved(&name) || BESIDE_NAMESPACES.contains(&name.as_str()) => name + "Stream",
+        name => name,
+    }
 }
 
 /// A name for a file that every system can have; empty where no letter of it can be used.

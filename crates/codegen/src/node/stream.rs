@@ -81,7 +81,7 @@ impl View<'_> {
     }
 
     fn domain(&self) -> Domain {
-        let namespace = &self.stream.namespace;
+        let namespace = &self.stream.local;
         let decisions = self
             .commands()
             .map(|(command, (_, function))| format!("{}: {namespace}.{function},", key(&command.name.name)));

@@ -149,6 +149,7 @@ const WORDS: &[&str] = &[
     "module",
     "exports",
     "global_id",
+    "decider",
 ];
 
 /// What stands within a text, and would end it, or start something, in one of the languages.

@@ -1,6 +1,7 @@
 /**
  * The stream Todo: commands, events, state, and the decisions as the model has them.
- * Generated from the model, and again with each change of it. What you decide yourself is in `src/domain/todo.ts`.
+ * Generated from the model, and again with each change of it. What you decide yourself is in
+ * `src/domain/todo.ts`.
  */
 
 import { z } from 'zod';

@@ -1,6 +1,7 @@
 /**
  * The stream User: commands, events, state, and the decisions as the model has them.
- * Generated from the model, and again with each change of it. What you decide yourself is in `src/domain/user.ts`.
+ * Generated from the model, and again with each change of it. What you decide yourself is in
+ * `src/domain/user.ts`.
  */
 
 import { z } from 'zod';

@@ -102,8 +102,8 @@ export function missing(migrations: readonly Migration[], database: Version | un
   const newest = Math.max(...migrations.map((migration) => migration.version));
   if (version > newest) {
     throw new Error(
-      `The database is at schema version ${version}, and this service knows ${newest} as the newest. Start the version ` +
-        'of the service that belongs to it, or name another database: SQLITE_PATH, DATABASE_URL.',
+      `The database is at schema version ${version}, and this service knows ${newest} as the newest. Start the ` +
+        'version of the service that belongs to it, or name another database: SQLITE_PATH, DATABASE_URL.',
     );
   }
   return migrations.filter((migration) => migration.version > version);
