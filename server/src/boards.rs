@@ -40,6 +40,7 @@ impl From<getrandom::Error> for BoardError {
 /// What a new board holds.
 pub enum Content {
     Nothing,
+    /// As a file has it: the end of its last line begins no other one.
     Text(String),
     File(Squall),
 }
@@ -97,6 +98,8 @@ fn seed(content: Content) -> Result<Vec<u8>, BoardError> {
     match content {
         Content::Nothing => {}
         Content::Text(text) => {
+            let whole = text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text));
+            let text = whole.unwrap_or(&text).to_owned();
             ops.extend(plan(replica.board(), &Command::Replace { text }, &mut author).ops);
         }
         Content::File(file) => ops = file.ops(),

@@ -30,6 +30,8 @@ pub struct Limits {
     pub document: usize,
     /// Bytes that a guest may go on saying when it was asked for everything that the room lacks.
     pub pending: usize,
+    /// Rows after which the state that readers are known to have is noted anew.
+    pub mark: u64,
     /// Rows after which a snapshot is written.
     pub snapshot: u64,
     /// Sockets of one address on one board.
@@ -54,6 +56,7 @@ impl Default for Limits {
             behind: Duration::from_secs(30),
             document: 16 << 20,
             pending: 256 << 10,
+            mark: 128,
             snapshot: 500,
             sockets_per_room: 200,
             sockets: 1_000,

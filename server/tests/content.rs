@@ -56,6 +56,21 @@ async fn any_link_of_a_board_reads_it_in_every_format() {
 }
 
 #[tokio::test]
+async fn a_text_is_given_back_as_the_file_that_it_was_made_from() {
+    let server = TestServer::start().await;
+    for (file, again) in [
+        ("# One\nTodo Added\n", "# One\nTodo Added\n"),
+        ("# One\nTodo Added\n\n", "# One\nTodo Added\n\n"),
+        ("# One\r\nTodo Added\r\n", "# One\nTodo Added\n"),
+        ("# One", "# One\n"),
+    ] {
+        let board = server.make_board(file).await;
+        assert_eq!(get(&server, &format!("/v/{}.emd", board.view)).await.body, again, "{file:?}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn a_wrong_link_reads_nothing_and_shows_nothing() {
     let server = TestServer::start().await;
     let board = server.make_board("# Secret plans\nTodo Added").await;

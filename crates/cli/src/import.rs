@@ -44,9 +44,10 @@ fn request(input: Input) -> Result<Value> {
     if name.ends_with(".svg") || input.text.starts_with("<svg ") {
         let source = draw::source(&input.text);
         let source = source.with_context(|| format!("{} is no picture that Squall drew", input.name))?;
-        return Ok(serde_json::json!({ "text": source }));
+        return Ok(serde_json::json!({ "text": source + "\n" }));
     }
     let (text, unsaid) = input.markdown()?;
     input.complain(&unsaid);
-    Ok(serde_json::json!({ "text": text }))
+    // The server takes a text as a file has it, with an end of its last line.
+    Ok(serde_json::json!({ "text": text + "\n" }))
 }

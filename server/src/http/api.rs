@@ -21,7 +21,7 @@ pub const BOARD: usize = 16 << 20;
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct NewBoard {
-    /// Event Markdown.
+    /// Event Markdown, as a file has it: the end of its last line begins no other one.
     text: Option<String>,
     /// A `.squall` file.
     squall: Option<String>,

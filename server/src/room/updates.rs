@@ -5,7 +5,7 @@
 //! anything, and what is relayed and logged never does. Two tabs of one browser tell each other first and the server
 //! second: who sends what does not stand is asked for everything, and nobody else is held up.
 
-use super::{Room, SocketId, frame, now, saving};
+use super::{Member, Room, SocketId, frame, now, saving};
 use crate::committer::Stopped;
 use crate::log::Row;
 use crate::outbox::Pushed;
@@ -14,8 +14,6 @@ use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// After so many updates the state vector that readers are remembered by is made anew.
-const MARK_EVERY: u64 = 128;
 /// Per cent of a board's size at which those who write are warned.
 const NEARLY: usize = 80;
 
@@ -66,7 +64,7 @@ impl Room {
 
     /// Whoever made an update has what it stands on, even if somebody else made that and has not sent it yet: asked
     /// for everything that the room lacks, an honest client brings it along.
-    pub(super) fn ask_for_everything(&mut self, id: SocketId) {
+    fn ask_for_everything(&mut self, id: SocketId) {
         if let Some(member) = self.members.get_mut(&id) {
             member.owes = true;
             member.outbox.greet(frame(&Message::Step1(self.replica.state_vector())));
@@ -100,9 +98,18 @@ impl Room {
         if self.replica.heard() != heard {
             self.append(id, update, person).await?;
             self.warn_of_the_end();
+            self.ask_who_lacked(id);
         }
         self.await_disk(id);
         Ok(())
+    }
+
+    /// There is something new on which the rest of what a page has may stand.
+    fn ask_who_lacked(&mut self, from: SocketId) {
+        let lacks = |member: &Member| member.page && member.lacks && !member.owes;
+        let others = self.members.iter().filter(|(id, member)| **id != from && lacks(member));
+        let others: Vec<SocketId> = others.map(|(id, _)| *id).collect();
+        others.into_iter().for_each(|id| self.ask_for_everything(id));
     }
 
     /// Relays first, then gives the row to the committer.
@@ -118,14 +125,13 @@ impl Room {
 
     fn relay(&mut self, from: SocketId, frame: Bytes) {
         for (id, member) in &mut self.members {
-            if *id == from {
+            // Who has not asked yet could not place it, and gets it with the answer.
+            if *id == from || member.known.is_none() {
                 continue;
             }
             match member.outbox.push(frame.clone()) {
-                Pushed::First if member.known.is_some() => {
-                    member.known = Some(self.mark.1.clone());
-                }
-                Pushed::First | Pushed::Queued => {}
+                Pushed::First => member.known = Some(self.mark.1.clone()),
+                Pushed::Queued => {}
                 Pushed::Behind => {
                     member.behind.get_or_insert_with(Instant::now);
                 }
@@ -134,7 +140,7 @@ impl Room {
     }
 
     fn remember_state(&mut self) {
-        if self.row >= self.mark.0 + MARK_EVERY {
+        if self.row >= self.mark.0 + self.limits.mark {
             self.mark = (self.row, self.replica.state_vector().into());
         }
     }

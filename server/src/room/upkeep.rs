@@ -1,6 +1,6 @@
 //! What a room does once in a while, off the road of updates.
 
-use super::{Member, Room, now};
+use super::{Room, now};
 use crate::committer::Stopped;
 use crate::log::Write;
 use board::wire::CloseCode;
@@ -26,9 +26,6 @@ impl Room {
                 member.outbox.close(CloseCode::Overloaded);
             }
         }
-        let lacks = |it: &Member| it.page && it.lacks && !it.owes;
-        let lack: Vec<_> = self.members.iter().filter(|(_, it)| lacks(it)).map(|(id, _)| *id).collect();
-        lack.into_iter().for_each(|id| self.ask_for_everything(id));
         // Views of the changes have no reader here.
         self.replica.changes();
         self.compact().await

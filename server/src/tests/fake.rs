@@ -7,6 +7,7 @@ use crate::log::{Log, LogError, Stored, Write};
 use crate::outbox::{Next, Outbox};
 use crate::room::{Join, SocketId, ToRoom};
 use crate::rooms::Rooms;
+use board::awareness::{self, Awareness};
 use board::wire::{self, CloseCode, Limits as FrameLimits, Message, Role};
 use board::{Author, Command, PersonId, Replica, Step, plan};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -190,10 +191,14 @@ impl House {
     }
 
     pub async fn join(&self, id: SocketId, role: Role) -> Guest {
+        self.join_as(&format!("person-{id}"), id, role).await
+    }
+
+    pub async fn join_as(&self, person: &str, id: SocketId, role: Role) -> Guest {
         let mailbox = self.rooms.enter(&self.board).expect("the board is there");
         let outbox = Arc::new(Outbox::new(self.queue));
         let (joined, answer) = oneshot::channel();
-        let person: Arc<str> = format!("person-{id}").into();
+        let person: Arc<str> = person.into();
         let join = Join {
             id,
             outbox: outbox.clone(),
@@ -217,6 +222,7 @@ impl House {
             saved: 0,
             synced: false,
             refused: Vec::new(),
+            here: Awareness::default(),
             closed: None,
         };
         guest.say(Message::Step1(guest.replica.state_vector())).await;
@@ -235,6 +241,7 @@ pub struct Guest {
     pub saved: u64,
     synced: bool,
     pub refused: Vec<String>,
+    pub here: Awareness,
     pub closed: Option<CloseCode>,
 }
 
@@ -317,6 +324,11 @@ impl Guest {
             Message::Update(update) => self.replica.merge(&update).unwrap(),
             Message::Saved(count) => self.saved = count,
             Message::Refused { code, .. } => self.refused.push(code),
+            Message::Awareness(update) => {
+                for entry in awareness::read(&update) {
+                    self.here.apply(entry, 0);
+                }
+            }
             _ => {}
         }
     }

@@ -149,6 +149,7 @@ impl World {
         let limits = Limits {
             queue: [150, 1_000, 20_000][random.usize(..3)],
             pending: [500, 256 << 10][random.usize(..2)],
+            mark: [1, 4, 128][random.usize(..3)],
             snapshot: [3, 20, 500][random.usize(..3)],
             linger: Duration::from_millis(1),
             ..Limits::default()
@@ -537,8 +538,10 @@ impl World {
         for (who, person) in self.people.iter().enumerate() {
             assert_eq!(person.replica.board().text(), text, "{who} ({:?}) has what is on disk", person.kind);
             assert!(!person.replica.has_pending(), "{who} waits for nothing");
-            assert_eq!(person.unsaved.len(), 0, "{who} knows that all is saved");
             let line = person.line.as_ref().expect("everybody is there");
+            let (sent, open) = (line.sent, line.frames.len());
+            let how = format!("{open} of {sent} frames are open, flowing: {}", line.flowing);
+            assert_eq!(person.unsaved.len(), 0, "{who} knows that all is saved: {how}");
             assert!(person.kind != Kind::Page || line.frames.is_empty(), "{who} has an answer to each frame");
         }
     }

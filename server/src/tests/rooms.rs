@@ -1,8 +1,9 @@
 //! Rooms that end and come back, and what does not grow the log.
 
-use super::fake::{FakeLog, House, PATIENCE};
+use super::fake::{FakeLog, Guest, House, PATIENCE};
 use crate::config::Limits;
 use board::Command;
+use board::awareness::{self, Entry};
 use board::command::Splice;
 use board::wire::{CloseCode, Message, Role};
 use std::time::Duration;
@@ -83,4 +84,32 @@ async fn a_difference_that_was_dropped_unread_is_part_of_the_next_one() {
     ann.add(&"x".repeat(1_000)).await;
     ann.until_saved().await;
     slow.until("everything is there", |slow| slow.text() == ann.text()).await;
+}
+
+fn seen(client: u64, clock: u64, state: &str) -> Message {
+    Message::Awareness(awareness::write(&[Entry { client, clock, state: Some(state.to_owned()) }]))
+}
+
+#[tokio::test]
+async fn a_page_that_comes_back_is_seen_at_once_and_nobody_else_speaks_for_it() {
+    let (store, _threads) = FakeLog::new().start();
+    let house = House::new(store, Limits::default());
+    let mut eve = house.join(1, Role::View).await;
+    let is = |guest: &Guest, state: &str| guest.here.states().any(|(_, json)| json == state);
+    let mut before = house.join_as("ann", 2, Role::Edit).await;
+    before.say(seen(77, 1, "\"before\"")).await;
+    eve.until("she is there", |eve| is(eve, "\"before\"")).await;
+    let mut thief = house.join_as("mallory", 3, Role::Edit).await;
+    thief.say(seen(77, 2, "\"stolen\"")).await;
+    // Nobody knows yet that her first socket is dead.
+    let mut again = house.join_as("ann", 4, Role::Edit).await;
+    again.say(seen(77, 2, "\"again\"")).await;
+    for guest in [&mut eve, &mut again] {
+        guest.until("she is there again", |guest| is(guest, "\"again\"")).await;
+    }
+    // Now it is known, and takes nothing away.
+    before.leave().await;
+    again.say(seen(77, 3, "\"still\"")).await;
+    eve.until("she is still there", |eve| is(eve, "\"still\"")).await;
+    assert!(!is(&eve, "\"stolen\""));
 }
