@@ -68,18 +68,19 @@ fn fetch(build: Build, wanted: Memo<Option<Wanted>>, one: Wanted) {
 fn parts(lines: &str) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for line in lines.lines() {
-        let (mark, rest) = line.split_at_checked(1).unwrap_or((" ", ""));
+        let mut signs = line.chars();
+        let (mark, rest) = (signs.next().unwrap_or(' '), signs.as_str());
         match (mark, parts.last_mut()) {
-            ("@", _) => parts.push(Part::From(first_line(rest))),
-            ("-", Some(Part::Removed(text)))
-            | ("+", Some(Part::Added(text)))
-            | (" ", Some(Part::Same(text))) => {
+            ('@', _) => parts.push(Part::From(first_line(rest))),
+            ('-', Some(Part::Removed(text)))
+            | ('+', Some(Part::Added(text)))
+            | (' ', Some(Part::Same(text))) => {
                 text.push('\n');
                 text.push_str(rest);
             }
-            ("-", _) => parts.push(Part::Removed(rest.to_owned())),
-            ("+", _) => parts.push(Part::Added(rest.to_owned())),
-            (" ", _) => parts.push(Part::Same(rest.to_owned())),
+            ('-', _) => parts.push(Part::Removed(rest.to_owned())),
+            ('+', _) => parts.push(Part::Added(rest.to_owned())),
+            (' ', _) => parts.push(Part::Same(rest.to_owned())),
             // That no newline ends the file is no line of it.
             _ => {}
         }

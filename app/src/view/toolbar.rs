@@ -9,6 +9,7 @@ use board::wire::Role;
 use elements::{El, el, word};
 use emd::Kind;
 use leptos::prelude::*;
+use web_sys::PointerEvent;
 
 /// The kinds a person can place, with their keys.
 const PALETTE: [(&str, Kind); 12] = [
@@ -55,6 +56,8 @@ pub fn toolbar(session: Session) -> El {
 fn place(session: Session, letter: &'static str, kind: Kind) -> El {
     let title = messages::place(kind_word(kind), letter);
     let slug = kind_slug(kind);
+    // The press began here.
+    let held = StoredValue::new(false);
     el("button")
         .class("tool")
         .attr("data-kind", slug)
@@ -63,8 +66,11 @@ fn place(session: Session, letter: &'static str, kind: Kind) -> El {
         .attr("title", title)
         .on("click", move || session.choose(kind))
         // Who pulls a kind out of the palette puts it where they let go, whatever is selected.
-        .on_event("pointerleave", move |event: web_sys::PointerEvent| {
-            if event.buttons() & 1 == 1 && event.pointer_type() != "touch" {
+        .on_event("pointerdown", move |event: PointerEvent| {
+            held.set_value(event.button() == 0 && event.pointer_type() != "touch");
+        })
+        .on_event("pointerleave", move |event: PointerEvent| {
+            if held.try_update_value(std::mem::take) == Some(true) && event.buttons() & 1 == 1 {
                 session.last_kind.set(kind);
                 session.armed.set(Some(kind));
             }

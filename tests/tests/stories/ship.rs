@@ -59,7 +59,7 @@ async fn choose_target(person: &Person, id: &str) -> Result<()> {
 async fn wait_files(person: &Person, id: &str) -> Result<()> {
     let there = format!(
         "document.querySelector('.ship-terminal code').textContent.includes('--target {id} ') \
-         && document.querySelector('.ship-tree [role=treeitem]') && document.querySelector('.ship-text, .ship-picture')"
+         && document.querySelector('.ship-tree [role=treeitem]') && document.querySelector('.ship-code, .ship-picture')"
     );
     person.wait_until(&there).await.map(|_| ())
 }

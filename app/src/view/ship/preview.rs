@@ -22,15 +22,15 @@ enum Look {
     Text,
 }
 
-/// What somebody wants to see, of what there is.
+/// What somebody wants to see first, where there is such a thing.
 #[derive(Clone, Copy)]
 struct Wish {
-    changes: RwSignal<bool>,
-    drawings_as_text: RwSignal<bool>,
+    drawings: RwSignal<Look>,
+    texts: RwSignal<Look>,
 }
 
 pub fn preview(build: Build, reading: RwSignal<bool>) -> El {
-    let wish = Wish { changes: RwSignal::new(true), drawings_as_text: RwSignal::new(false) };
+    let wish = Wish { drawings: RwSignal::new(Look::Picture), texts: RwSignal::new(Look::Changes) };
     let gone =
         remembered(move || build.chosen.get().filter(|path| marks(build).get(path) == Some(&Mark::Removed)));
     let body = move || {
@@ -81,16 +81,16 @@ fn file(shown: Shown, difference: Option<Difference>, wish: Wish) -> Vec<El> {
     let is_drawing = file.path.ends_with(".svg");
     let about = format!("{} · {}", words::size(file.size), words::care(file.care));
     let about = el("span").class("quiet").attr("title", words::care_help(file.care)).text(&about);
-    let has_changes = difference.is_some();
     let mut looks = Vec::new();
-    looks.extend(has_changes.then_some(Look::Changes));
+    looks.extend(difference.is_some().then_some(Look::Changes));
     looks.extend(is_drawing.then_some(Look::Picture));
     looks.push(Look::Text);
-    let chosen = move || match (wish.changes.get(), wish.drawings_as_text.get()) {
-        (true, _) if has_changes => Look::Changes,
-        (_, false) if is_drawing => Look::Picture,
-        _ => Look::Text,
+    let (wish, first) = match is_drawing {
+        true => (wish.drawings, Look::Picture),
+        false => (wish.texts, Look::Text),
     };
+    let has_changes = difference.is_some();
+    let chosen = move || if wish.get() == Look::Changes && !has_changes { first } else { wish.get() };
     let copied = text.clone();
     let head = head(&file.path)
         .child(about)
@@ -104,15 +104,12 @@ fn file(shown: Shown, difference: Option<Difference>, wish: Wish) -> Vec<El> {
     vec![head, body]
 }
 
-fn views(looks: Vec<Look>, chosen: impl Fn() -> Look + Copy + Send + Sync + 'static, wish: Wish) -> El {
+fn views(
+    looks: Vec<Look>,
+    chosen: impl Fn() -> Look + Copy + Send + Sync + 'static,
+    wish: RwSignal<Look>,
+) -> El {
     let choice = move |look: Look| {
-        let (changes, text) = (look == Look::Changes, look == Look::Text);
-        let choose = move || {
-            wish.changes.set(changes);
-            if !changes {
-                wish.drawings_as_text.set(text);
-            }
-        };
         let label = match look {
             Look::Changes => words::CHANGES,
             Look::Picture => words::PICTURE,
@@ -122,7 +119,7 @@ fn views(looks: Vec<Look>, chosen: impl Fn() -> Look + Copy + Send + Sync + 'sta
             .attr("type", "radio")
             .attr("name", "ship-view")
             .live_checked(move || chosen() == look)
-            .on("change", choose);
+            .on("change", move || wish.set(look));
         el("label").child(input).child(el("span").text(label))
     };
     el("fieldset")
