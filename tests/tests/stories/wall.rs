@@ -205,3 +205,33 @@ async fn a_shared_link_leads_to_the_board_and_a_view_link_only_shows_it() -> Res
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_fix_after_the_other_goes_to_the_same_sticky() -> Result<()> {
+    play("fixes", async |stage| {
+        let text = "# Shop\nPlace Order -> // orderId\nOrder Placed // orderId\nOrders* // orderId, sum, paid\n\
+                    // @when Place Order\nOrder Packed // orderId";
+        let (ann, _, _) = stage.pair(text).await?;
+        ann.click("[data-meter]").await?;
+        let fix = |title: &str| {
+            format!("[...document.querySelectorAll('.finding-fixes button')].find((it) => it.textContent.includes({title:?}))")
+        };
+        for title in ["'paid' is worked out", "'sum' is worked out", "Start a scenario"] {
+            ann.wait_until(&fix(title)).await?;
+            ann.eval(&format!("{}.click()", fix(title))).await?;
+            ann.wait_until(&format!("!{}", fix(title))).await?;
+            if !ann.exists(".findings").await? {
+                ann.click("[data-meter]").await?;
+            }
+        }
+        ann.wait_until("document.querySelector('.findings')").await?;
+        let text = ann.text().await?;
+        let after = text.split_once("paid\n").map(|(_, after)| after.to_owned()).unwrap_or_default();
+        let mut lines: Vec<&str> = after.lines().take(2).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, ["// @derived paid", "// @derived sum"], "{text}");
+        assert!(after.contains("\n// @scenario An example\n// @when Place Order\nOrder Packed"), "{text}");
+        Ok(())
+    })
+    .await
+}

@@ -39,7 +39,10 @@ pub fn preview(build: Build, reading: RwSignal<bool>) -> El {
         match gone.get() {
             Some(path) => removed(&path, of(&path)),
             None => match build.shown.get() {
-                Some(shown) => file(shown.clone(), of(&shown.file.path), wish),
+                Some(shown) => {
+                    let difference = of(&shown.file.path);
+                    file(shown, difference, wish)
+                }
                 None => vec![waiting(words::LOADING)],
             },
         }
