@@ -260,13 +260,18 @@ impl Link {
         self.tell_save_state();
         // Doubling with jitter, so that a room full of people does not come back in one instant.
         let wait = (200 << failures.min(5)) as f64 * (0.5 + js_sys::Math::random());
-        let link = self.clone();
-        Timeout::new(wait.min(6_000.0) as u32, move || link.connect_now()).forget();
+        // The listener that is running now is one of the socket's: they go when it has ended.
+        let (link, gone) = (self.clone(), self.0.socket.take());
+        Timeout::new(wait.min(6_000.0) as u32, move || {
+            drop(gone);
+            link.connect_now();
+        })
+        .forget();
     }
 
+    /// While a socket is there it is open, or its end is still to be told: two at once would confuse what was sent.
     fn connect_now(&self) {
-        let busy = self.0.socket.borrow().as_ref().is_some_and(|open| open.socket.ready_state() <= 1);
-        if !busy && !self.0.stopped.get() {
+        if self.0.socket.borrow().is_none() && !self.0.stopped.get() {
             self.connect();
         }
     }

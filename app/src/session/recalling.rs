@@ -48,10 +48,12 @@ impl Session {
     }
 
     /// Boards first, then the changes that were made on them.
-    fn take_kept(&self, keeper: &Keeper, kept: Kept) {
+    fn take_kept(&self, keeper: &Keeper, mut kept: Kept) {
         let sound = |update: &Vec<u8>| wire::validate(update, &Limits::FROM_SERVER).is_ok();
+        // What cannot be joined is not replaced by what this page writes.
+        kept.snapshots.retain(|it| sound(&it.update));
         keeper.joined(&kept);
-        let snapshots: Vec<Vec<u8>> = kept.snapshots.into_iter().map(|it| it.update).filter(sound).collect();
+        let snapshots: Vec<Vec<u8>> = kept.snapshots.into_iter().map(|it| it.update).collect();
         let mut found: Vec<Leftover> = Vec::new();
         let mut rows = Vec::new();
         for row in kept.rows.into_iter().filter(|row| sound(&row.update)) {
@@ -80,6 +82,10 @@ impl Session {
         }
         if kept.damaged {
             self.say(messages::KEPT_DAMAGED);
+        }
+        // Something may have been done before there was anything to write to.
+        if keeper.waiting().only_here {
+            keeper.look(self.is_flowing());
         }
         self.tell_waiting();
     }

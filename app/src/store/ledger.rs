@@ -128,6 +128,11 @@ impl Ledger {
         stale.then(|| self.batch(heard, true))
     }
 
+    /// What to write so that all of this holds; `None` if it does already.
+    pub fn all(&self, heard: u64) -> Option<Batch> {
+        self.fresh(heard).or_else(|| self.urgent(heard))
+    }
+
     fn is_stale(&self, heard: u64) -> bool {
         self.snapshot.is_none_or(|(made, then)| made < self.confirmed || then != heard)
     }
@@ -217,6 +222,20 @@ mod tests {
         change(&mut ledger);
         assert!(!ledger.is_kept());
         assert_eq!(seqs(&ledger.urgent(0).unwrap()), [1, 2]);
+    }
+
+    #[test]
+    fn a_change_that_was_just_sent_is_written_when_the_page_closes_though_the_board_is_kept() {
+        let mut ledger = Ledger::default();
+        let first = ledger.all(0).unwrap();
+        ledger.written(&first);
+        assert!(ledger.all(0).is_none());
+        let seq = change(&mut ledger);
+        ledger.sent(1, Some(seq));
+        let last = ledger.all(0).expect("the server has not confirmed it");
+        assert_eq!((seqs(&last), last.snapshot), (vec![1], false));
+        ledger.written(&last);
+        assert!(ledger.is_kept() && ledger.all(0).is_none());
     }
 
     #[test]

@@ -160,15 +160,15 @@ impl Keeper {
         self.write(batch, false);
     }
 
-    /// The board as it stands, for the next time it is opened.
+    /// The board as it stands, for the next time it is opened, and what could not be written before.
     fn write_snapshot(&self) {
-        let batch = self.0.ledger.borrow().fresh(self.heard());
+        let batch = self.0.ledger.borrow().all(self.heard());
         self.write(batch, true);
     }
 
     /// The same, when this may be the page's last moment: nothing is waited for.
     pub fn write_last(&self) {
-        let batch = self.0.ledger.borrow().fresh(self.heard());
+        let batch = self.0.ledger.borrow().all(self.heard());
         self.0.writing.set(false);
         self.write(batch, false);
     }
@@ -193,8 +193,9 @@ impl Keeper {
             keeper.0.writing.set(false);
             if outcome == Err(Trouble::Failed) {
                 // The browser may have closed it behind a page that slept; the next write finds it open.
-                let open = Database::open(&keeper.0.board).await.ok();
-                keeper.0.database.replace(open);
+                if let Ok(open) = Database::open(&keeper.0.board).await {
+                    keeper.0.database.replace(Some(open));
+                }
             }
             keeper.0.trouble.set(outcome.err());
             if outcome.is_ok() {
@@ -202,6 +203,9 @@ impl Keeper {
                 keeper.0.replaced.borrow_mut().retain(|stamp| !replaced.contains(stamp));
                 // What was done meanwhile.
                 keeper.look(session.is_flowing());
+            } else {
+                // Nobody may do anything for a long time.
+                keeper.snapshot_later();
             }
             session.tell_waiting();
         });
