@@ -113,9 +113,9 @@ pub async fn no_violations(person: &Person, state: &str) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_and_the_command_line_make_the_same_zip_of_what_is_shown() -> Result<()> {
     play("ship-zip", async |stage| {
-        // An empty line at the end is a line too.
+        // An empty line at the end is a line too; a file has the end of that one besides.
         let text = format!("{SHOP}\n");
-        let (ann, _) = building(stage, &text, Look::default()).await?;
+        let (ann, _) = building(stage, &format!("{text}\n"), Look::default()).await?;
         for target in ["specs", "node", "python"] {
             choose_target(&ann, target).await?;
             let shown = paths(&ann).await?;
