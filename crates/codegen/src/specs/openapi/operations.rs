@@ -105,7 +105,10 @@ fn rows(spec: &Spec<'_>, route: &Route, id: ReadmodelId) -> Json {
     head(&tag, route, &words::summary(&readmodel.name.label), &words::readmodel(spec.model, readmodel))
         .with(
             "parameters",
-            list![filter(spec, id, object! { "limit": 10i64 }), to("parameters", "CorrelationId")],
+            list![
+                filter(spec, id, "the first hundred rows", object! { "limit": 10i64 }),
+                to("parameters", "CorrelationId"),
+            ],
         )
         .with("responses", responses)
 }
@@ -121,16 +124,22 @@ fn row(spec: &Spec<'_>, route: &Route, id: ReadmodelId) -> Json {
     head(&tag, route, &summary, &words::readmodel(spec.model, readmodel))
         .with(
             "parameters",
-            list![filter(spec, id, super::filter::example(spec, id)), to("parameters", "CorrelationId")],
+            list![
+                filter(spec, id, "the first row", super::filter::example(spec, id)),
+                to("parameters", "CorrelationId"),
+            ],
         )
         .with("responses", responses)
 }
 
-fn filter(spec: &Spec<'_>, id: ReadmodelId, example: Json) -> Json {
+fn filter(spec: &Spec<'_>, id: ReadmodelId, without: &str, example: Json) -> Json {
+    let description = format!(
+        "Which rows, in which order, how many, as JSON: `where` holds conditions by column, such as `{{\"where\": {{\"column\": \"value\"}}}}`. Without it {without}."
+    );
     object! {
         "name": "filter",
         "in": "query",
-        "description": "Which rows, in which order, how many, as JSON: `where` holds conditions by column, such as `{\"where\": {\"column\": \"value\"}}`. Without it the first hundred rows.",
+        "description": description,
         "content": object! { "application/json": object! {
             "schema": to("schemas", spec.filter_name(id)),
             "example": example,
