@@ -14,7 +14,7 @@ use std::sync::Arc;
 const BOARD: usize = 12;
 const SECRET: usize = 22;
 
-/// A board's public name: 72 random bits. It opens nothing by itself.
+/// A board's public name: 71 random bits. It opens nothing by itself.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct BoardId(Arc<str>);
 
@@ -22,6 +22,8 @@ impl BoardId {
     pub fn random() -> Result<BoardId, getrandom::Error> {
         let mut bytes = [0; 9];
         getrandom::fill(&mut bytes)?;
+        // A letter comes first: a command would take what begins with a hyphen for an option.
+        bytes[0] &= 0x7f;
         Ok(BoardId(URL_SAFE_NO_PAD.encode(bytes).into()))
     }
 
@@ -170,6 +172,14 @@ pub fn role_from_name(name: &str) -> Option<Role> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_board_is_called_by_a_letter_first() {
+        for _ in 0..200 {
+            let board = BoardId::random().unwrap();
+            assert!(board.as_str().starts_with(|first: char| first.is_ascii_alphabetic()), "{board}");
+        }
+    }
 
     #[test]
     fn a_segment_reads_back_and_anything_else_is_no_segment() {
