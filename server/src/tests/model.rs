@@ -1,132 +1,29 @@
 //! People who do random things to one board, on a server of which everything fails that can fail.
 //!
 //! Pages, Yjs clients, two tabs of one browser that tell each other first, and somebody who only reads. They write,
-//! send and read when they like, lose their connection, and come back with what they have. The disk holds writes up, is full,
-//! has room again; rooms are unloaded; servers end and are killed. The laws are at the end of the file.
+//! send and read when they like, lose their connection, and come back with what they have. The disk holds writes up,
+//! is full, has room again; rooms are unloaded; servers end and are killed. The laws are at the end of the file.
 //!
 //! Nothing here waits for a clock: what the disk may write and what a room has heard is decided step by step.
 //! `SQUALL_ROOMS` says how many seeds are tried, `SQUALL_SEED` tries one.
 
-use super::fake::{FakeLog, House, PATIENCE, Trouble};
-use crate::committer::{Disk, Store};
+mod connections;
+mod edits;
+mod person;
+mod server;
+
+use super::fake::{FakeLog, House, Trouble};
+use crate::committer::Store;
 use crate::config::Limits;
-use crate::outbox::{Next, Outbox};
-use crate::room::{Join, SocketId, ToRoom};
-use board::command::Splice;
-use board::wire::{self, CloseCode, Limits as FrameLimits, Message, Role};
-use board::{At, Author, Command, FORMAT, LineId, Op, PersonId, Replica, Step, plan};
-use bytes::Bytes;
-use futures_util::FutureExt;
-use std::collections::VecDeque;
-use std::sync::Arc;
+use crate::room::{SocketId, ToRoom};
+use board::{Author, Command, FORMAT, Op, PersonId, Replica, Step, plan};
+use person::{Kind, Person, Unsaved};
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::sync::mpsc;
 
 const SEEDS: u64 = 300;
 /// Rounds after which people who only read must have heard everything.
 const ROUNDS: usize = 60;
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
-    /// Understands `Saved`, sends edits once it was asked what it has, and says all of it again on a new connection.
-    Page,
-    /// Sends every edit at once and is never told that it is saved.
-    Yjs,
-    Reader,
-}
-
-/// An edit of a page that is not confirmed.
-struct Unsaved {
-    number: u64,
-    update: Vec<u8>,
-}
-
-/// A connection: what is on its way in both directions.
-struct Line {
-    id: SocketId,
-    room: mpsc::Sender<ToRoom>,
-    outbox: Arc<Outbox>,
-    up: VecDeque<Message>,
-    down: VecDeque<Bytes>,
-    /// Told that it may ask for the difference, and has not asked.
-    may_catch_up: bool,
-    /// The server asked for what it lacks, and was answered.
-    flowing: bool,
-    synced: bool,
-    sent: u64,
-    /// Frames on their way, with the last edit that each holds.
-    frames: VecDeque<(u64, u64)>,
-}
-
-struct Person {
-    kind: Kind,
-    me: PersonId,
-    replica: Replica,
-    /// The other tab of the same browser.
-    twin: Option<usize>,
-    line: Option<Line>,
-    made: u64,
-    unsaved: VecDeque<Unsaved>,
-}
-
-impl Person {
-    fn new(kind: Kind, client: u64, twin: Option<usize>) -> Person {
-        let me = PersonId(format!("person-{client}").into());
-        let replica = Replica::new(client, me.clone(), || 0);
-        Person { kind, me, replica, twin, line: None, made: 0, unsaved: VecDeque::new() }
-    }
-
-    fn send(&mut self, message: Message, holds: u64) {
-        let Some(line) = &mut self.line else { return };
-        if matches!(message, Message::Step2(_) | Message::Update(_)) {
-            line.sent += 1;
-            line.frames.push_back((line.sent, holds));
-        }
-        line.up.push_back(message);
-    }
-
-    /// As a page or a Yjs client hears a frame; the answer is what it knows to be saved since.
-    fn hear(&mut self, frame: &Bytes) -> Vec<Unsaved> {
-        let mut saved = Vec::new();
-        for message in wire::decode(frame, &FrameLimits::FROM_SERVER).expect("a frame of the server") {
-            match message {
-                Message::Step1(known) => {
-                    let missing = self.replica.diff(&known).unwrap();
-                    if self.kind != Kind::Reader {
-                        self.send(Message::Step2(missing), self.made);
-                    }
-                    self.line.iter_mut().for_each(|line| line.flowing = true);
-                }
-                Message::Step2(update) | Message::Update(update) if self.kind == Kind::Reader => {
-                    self.replica.merge(&update).unwrap();
-                    let line = self.line.as_mut().expect("who hears is connected");
-                    line.synced |= frame.starts_with(&[0, 1]);
-                    assert!(!line.synced || !self.replica.has_pending(), "what is relayed has no gaps");
-                }
-                Message::Step2(update) | Message::Update(update) => self.replica.merge(&update).unwrap(),
-                Message::Saved(count) => {
-                    assert_eq!(self.kind, Kind::Page, "Yjs clients are told nothing that they do not know");
-                    saved.extend(self.is_saved(count));
-                }
-                Message::Hello(_) | Message::Refused { .. } => assert_ne!(self.kind, Kind::Yjs),
-                _ => {}
-            }
-        }
-        saved
-    }
-
-    fn is_saved(&mut self, count: u64) -> Vec<Unsaved> {
-        let Some(line) = &mut self.line else { return Vec::new() };
-        let mut upto = 0;
-        while let Some((_, holds)) = line.frames.pop_front_if(|(number, _)| *number <= count) {
-            upto = upto.max(holds);
-        }
-        let known = self.unsaved.iter().take_while(|edit| edit.number <= upto).count();
-        self.unsaved.drain(..known).collect()
-    }
-}
-
 struct World {
     random: fastrand::Rng,
     log: FakeLog,
@@ -215,242 +112,6 @@ impl World {
                 tokio::task::yield_now().await;
             }
             self.house.rooms.read(&self.house.board).await;
-        }
-    }
-
-    // ---- connections
-
-    async fn join(&mut self, who: usize) {
-        if self.house.rooms.len() == 0 {
-            // A room is opened when all that was written is on disk, or the disk is full.
-            self.log.hold(false);
-        }
-        self.ids += 1;
-        let person = &self.people[who];
-        let outbox = Arc::new(Outbox::new(self.limits.queue));
-        let room = loop {
-            let room = self.house.rooms.enter(&self.house.board).expect("the board is there");
-            let (joined, answer) = oneshot::channel();
-            let join = ToRoom::Join(Join {
-                id: self.ids,
-                outbox: outbox.clone(),
-                role: if person.kind == Kind::Reader { Role::View } else { Role::Edit },
-                person: person.me.0.clone(),
-                page: person.kind != Kind::Yjs,
-                outdated: false,
-                joined,
-            });
-            let sent = room.send(join).await.is_ok();
-            if sent && timeout(PATIENCE, answer).await.expect("the room opens").is_ok() {
-                break room;
-            }
-        };
-        self.log.hold(true);
-        let vector = person.replica.state_vector();
-        let person = &mut self.people[who];
-        person.line = Some(Line {
-            id: self.ids,
-            room,
-            outbox,
-            up: VecDeque::from([Message::Step1(vector)]),
-            down: VecDeque::new(),
-            may_catch_up: false,
-            flowing: person.kind == Kind::Yjs,
-            synced: false,
-            sent: 0,
-            frames: VecDeque::new(),
-        });
-    }
-
-    /// The connection breaks, with all that was on its way.
-    fn lose(&mut self, who: usize) {
-        if let Some(line) = self.people[who].line.take() {
-            self.ghosts.push((line.id, line.room));
-        }
-    }
-
-    async fn notice_lost(&mut self) {
-        for (id, room) in self.ghosts.drain(..) {
-            let _ = room.send(ToRoom::Left(id)).await;
-        }
-    }
-
-    /// Some of what waits is sent.
-    async fn upload(&mut self, who: usize, most: usize) -> bool {
-        let Some(line) = &mut self.people[who].line else { return false };
-        let count = most.min(line.up.len());
-        for message in line.up.drain(..count) {
-            let _ = line.room.send(ToRoom::Said(line.id, message)).await;
-        }
-        count > 0
-    }
-
-    /// Takes what waits from the room, and hears so many frames of it.
-    async fn download(&mut self, who: usize, most: usize) -> bool {
-        let mut busy = false;
-        let mut end = None;
-        if let Some(line) = &mut self.people[who].line {
-            if std::mem::take(&mut line.may_catch_up) {
-                busy = true;
-                let _ = line.room.send(ToRoom::CaughtUp(line.id)).await;
-            }
-            match line.outbox.next().now_or_never() {
-                Some(Next::Frames(frames)) => line.down.extend(frames),
-                Some(Next::CaughtUp) => line.may_catch_up = true,
-                Some(Next::Close(code)) => end = Some(code),
-                None => {}
-            }
-            busy |= line.may_catch_up || end.is_some();
-        }
-        let most = if end.is_some() { usize::MAX } else { most };
-        for _ in 0..most {
-            let person = &mut self.people[who];
-            let Some(frame) = person.line.as_mut().and_then(|line| line.down.pop_front()) else { break };
-            busy = true;
-            let saved = person.hear(&frame);
-            self.check_saved(who, saved);
-        }
-        if let Some(code) = end {
-            let fine = [CloseCode::Restart, CloseCode::Resync, CloseCode::Internal];
-            assert!(fine.contains(&code), "nobody did anything wrong: {code:?}");
-            self.note(|| format!("{who} is sent away: {code:?}"));
-            self.lose(who);
-        }
-        busy
-    }
-
-    // ---- what people do
-
-    fn edit(&mut self, who: usize) {
-        if self.people[who].kind == Kind::Reader {
-            return;
-        }
-        let mut random = self.random.fork();
-        let person = &mut self.people[who];
-        match random.u8(..10) {
-            0 => drop(person.replica.undo()),
-            1 => drop(person.replica.redo()),
-            _ => {
-                let command = some_command(&person.replica, &mut random);
-                let mut draw = || random.u64(..);
-                let mut author = Author { me: &person.me, now: 1.0, random: &mut draw };
-                let plan = plan(person.replica.board(), &command, &mut author);
-                person.replica.apply(&plan.ops, Step::New);
-            }
-        }
-        let updates = person.replica.outgoing();
-        for update in &updates {
-            person.made += 1;
-            if person.kind == Kind::Page {
-                person.unsaved.push_back(Unsaved { number: person.made, update: update.clone() });
-            }
-            if person.line.as_ref().is_some_and(|line| line.flowing) {
-                person.send(Message::Update(update.clone()), person.made);
-            }
-        }
-        if let Some(twin) = person.twin {
-            self.people[twin].replica.merge_all(updates.iter().map(Vec::as_slice)).unwrap();
-        }
-    }
-
-    /// A page finds in its browser what another one left there.
-    fn adopt(&mut self, who: usize, other: usize) {
-        if self.people[who].kind != Kind::Page || self.people[other].kind != Kind::Page || who == other {
-            return;
-        }
-        let found = self.people[other].replica.snapshot();
-        let person = &mut self.people[who];
-        let before = person.replica.state_vector();
-        person.replica.merge(&found).unwrap();
-        if person.line.as_ref().is_some_and(|line| line.flowing) {
-            let news = person.replica.diff(&before).unwrap();
-            person.send(Message::Update(news), person.made);
-        }
-    }
-
-    /// A tab is closed for good, and another one opened.
-    fn replace(&mut self, who: usize) {
-        self.lose(who);
-        self.ids += 1;
-        let twin = self.people[who].twin;
-        self.people[who] = Person::new(self.people[who].kind, 1_000 + self.ids, twin);
-        if let Some(twin) = twin {
-            let known = self.people[twin].replica.snapshot();
-            self.people[who].replica.merge(&known).unwrap();
-        }
-    }
-
-    // ---- what happens to the server
-
-    /// What is queued reaches the disk, unless that is full.
-    async fn let_through(&mut self) {
-        self.log.hold(false);
-        let mut disk = self.store.disk();
-        tokio::select! {
-            biased;
-            done = self.store.commit(Vec::new()) => done.unwrap(),
-            full = disk.wait_for(|disk| *disk == Disk::Full), if self.log.trouble() == Trouble::Full => {
-                full.unwrap();
-            }
-        }
-        self.log.hold(true);
-        self.settle().await;
-    }
-
-    /// The disk has room again.
-    async fn make_room(&mut self) {
-        self.log.suffer(Trouble::None);
-        self.let_through().await;
-    }
-
-    /// Everybody leaves, and the room is unloaded.
-    async fn unload(&mut self) {
-        if self.log.trouble() == Trouble::Full {
-            return;
-        }
-        let door = self.people.iter().find_map(|person| Some(person.line.as_ref()?.room.clone()));
-        (0..self.people.len()).for_each(|who| self.lose(who));
-        self.notice_lost().await;
-        self.log.hold(false);
-        if let Some(door) = door {
-            timeout(PATIENCE, door.closed()).await.expect("an idle room ends");
-        }
-        self.settle().await;
-        self.let_through().await;
-    }
-
-    /// The server ends as asked (and says so), or not.
-    async fn restart(&mut self, killed: bool) {
-        let lines = self.people.iter().filter_map(|person| Some(person.line.as_ref()?.room.clone()));
-        let doors: Vec<_> = lines.chain(self.ghosts.drain(..).map(|(_, room)| room)).collect();
-        if killed || self.log.trouble() == Trouble::Full {
-            self.kill();
-        }
-        self.house.stop.send_replace(true);
-        for door in doors {
-            timeout(PATIENCE, door.closed()).await.expect("rooms of a server that ends end");
-        }
-        if !killed {
-            self.log.hold(false);
-            // Where the disk was full nothing is written any more.
-            let _ = self.store.commit(Vec::new()).await;
-        }
-        let (store, _) = self.log.start();
-        self.house =
-            House { board: self.house.board.clone(), ..House::new(store.clone(), self.limits.clone()) };
-        self.store = store;
-        self.log.hold(true);
-    }
-
-    /// Nothing of what waits for the disk gets there.
-    fn kill(&mut self) {
-        self.log = self.log.killed();
-        for who in 0..self.people.len() {
-            self.lose(who);
-            if self.people[who].kind == Kind::Reader {
-                // It may have seen what is lost now, where whoever wrote it never comes back.
-                self.replace(who);
-            }
         }
     }
 
@@ -548,31 +209,6 @@ impl World {
             let how = format!("{open} of {sent} frames are open, flowing: {}", line.flowing);
             assert_eq!(person.unsaved.len(), 0, "{who} knows that all is saved: {how}");
             assert!(person.kind != Kind::Page || line.frames.is_empty(), "{who} has an answer to each frame");
-        }
-    }
-}
-
-fn some_command(replica: &Replica, random: &mut fastrand::Rng) -> Command {
-    let lines: Vec<LineId> = replica.board().order.clone();
-    let word = |random: &mut fastrand::Rng| {
-        let length = if random.u8(..12) == 0 { 400 } else { 1 + random.usize(..8) };
-        (0..length).map(|_| random.lowercase()).collect::<String>()
-    };
-    let Some(line) = random.choice(&lines).cloned() else {
-        return Command::Add { at: At::End, text: word(random), place: None };
-    };
-    match random.u8(..8) {
-        0 | 1 => Command::Add { at: At::After(line), text: word(random), place: None },
-        2 => Command::Add { at: At::End, text: word(random), place: None },
-        3 => Command::Remove { lines: vec![line] },
-        4 => Command::Move { lines: vec![line], at: At::Start },
-        _ => {
-            let length = board::text::len(&replica.board().lines[&line].text);
-            let at = random.u32(..=length);
-            let delete = random.u32(..=(length - at).min(3));
-            // Deletes alone have no number in their author's order.
-            let insert = if delete > 0 && random.bool() { String::new() } else { word(random) };
-            Command::Type { line, splices: vec![Splice { at, delete, insert }] }
         }
     }
 }
