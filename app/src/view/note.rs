@@ -87,26 +87,12 @@ fn step_words(line: &Line) -> Option<(Step, String)> {
     Some((step, format!("{}{values}", read.name.text)))
 }
 
-/// The word for a kind, as people say it.
+/// The word for a kind on the wall, where a step is part of its scenario's card.
 pub fn kind_word(kind: Kind) -> &'static str {
     match kind {
-        Kind::Event => "event",
-        Kind::Command => "command",
-        Kind::ReadModel => "read model",
-        Kind::Policy => "policy",
-        Kind::Constraint => "constraint",
-        Kind::Actor => "actor",
-        Kind::System => "system",
-        Kind::Hotspot => "hotspot",
-        Kind::Screen => "screen",
-        Kind::Opportunity => "opportunity",
-        Kind::Heading(_) => "heading",
-        Kind::Term => "term",
-        Kind::Chapter => "chapter",
-        Kind::Lane => "lane",
-        Kind::Context => "context",
         Kind::Scenario(_) => "scenario",
-        Kind::Note | Kind::Annotation(_) | Kind::Caret | Kind::Blank => "note",
+        Kind::Annotation(_) => "note",
+        other => other.noun(),
     }
 }
 
